@@ -1,0 +1,104 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace Kml.Model;
+
+/// <summary>The part of a declaration that a finding is about, so that the source's place can be found for it.</summary>
+public enum ModelPart
+{
+    /// <summary>The name in [KernelModel].</summary>
+    Name,
+
+    /// <summary>A [Dense] attribute; the finding's index says which.</summary>
+    Layer,
+
+    /// <summary>The [Ring] attribute.</summary>
+    Ring,
+
+    /// <summary>The [Features] attribute.</summary>
+    Features,
+
+    /// <summary>The label method.</summary>
+    Label,
+
+    /// <summary>The verdict method.</summary>
+    Verdict,
+
+    /// <summary>The policy method.</summary>
+    Policy,
+}
+
+/// <summary>Something that a check found.</summary>
+/// <param name="Rule">The diagnostic.</param>
+/// <param name="Part">Where.</param>
+/// <param name="Index">Which of them, where a part is repeated.</param>
+/// <param name="Arguments">The message's arguments.</param>
+public sealed record ModelFinding(DiagnosticRule Rule, ModelPart Part, int Index, EquatableArray<string> Arguments);
+
+/// <summary>The checks that need only the model, not its source.</summary>
+public static class ModelChecks
+{
+    private const int MaxUnits = 1024;
+    private const int MaxFeatures = 256;
+
+    /// <summary>Checks a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>What was found, in the order of the declaration; empty if all is well.</returns>
+    public static IEnumerable<ModelFinding> Check(ModelSpec model)
+    {
+        if (!IsModuleName(model.Name))
+            yield return Finding(ModelRules.Name, ModelPart.Name, 0, model.Name);
+
+        if (model.Layers.Count == 0)
+            yield return Finding(ModelRules.NoLayers, ModelPart.Name, 0, model.Name);
+        for (int i = 0; i < model.Layers.Count; i++)
+        {
+            if (model.Layers[i].Units is < 1 or > MaxUnits)
+                yield return Finding(ModelRules.LayerSize, ModelPart.Layer, i, Text(i + 1), Text(model.Layers[i].Units));
+        }
+
+        int records = model.Ring.Records;
+        if (records is < 64 or > 65536 || (records & (records - 1)) != 0)
+            yield return Finding(ModelRules.RingSize, ModelPart.Ring, 0, Text(records));
+
+        if (model.Features.Count is < 1 or > MaxFeatures)
+            yield return Finding(ModelRules.FeatureRange, ModelPart.Features, 0, Text(model.Features.Count));
+
+        if (!EventCatalog.Joins(model.From, model.To))
+            yield return Finding(ModelRules.Join, ModelPart.Label, 0, Name(model.From), Name(model.To), JoinsInWords());
+
+        int needed = model.Label.IsClassification ? model.Label.Classes : 1;
+        if (model.Layers.Count > 0 && model.Layers[model.Layers.Count - 1].Units is >= 1 and int units && units != needed)
+            yield return Finding(ModelRules.HeadWidth, ModelPart.Layer, model.Layers.Count - 1, Text(units), model.Label.Method.Name, Text(needed));
+
+        foreach ((ModelPart part, Method? method) in new[] { (ModelPart.Features, model.Features.Method), (ModelPart.Verdict, model.Verdict), (ModelPart.Policy, model.Policy) })
+        {
+            if (method?.Parameters[0].Event is EventKind kind && kind != model.From)
+                yield return Finding(ModelRules.FeatureEvent, part, 0, method.Name, Name(kind), Name(model.From));
+        }
+    }
+
+    /// <summary>Whether a name can name a module: a lower-case C identifier, short enough for a kernel module's name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>True if it can.</returns>
+    public static bool IsModuleName(string name) =>
+        name.Length is >= 1 and <= 24
+        && name[0] is >= 'a' and <= 'z'
+        && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_');
+
+    private static string JoinsInWords() =>
+        string.Join(
+            ", or from ",
+            from a in EventCatalog.All
+            from b in EventCatalog.All
+            where EventCatalog.Joins(a.Kind, b.Kind)
+            select $"{a.Kind} to {b.Kind}");
+
+    private static ModelFinding Finding(DiagnosticRule rule, ModelPart part, int index, params string[] arguments) =>
+        new(rule, part, index, new(arguments));
+
+    private static string Name(EventKind kind) => kind.ToString();
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

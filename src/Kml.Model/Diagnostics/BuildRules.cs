@@ -1,0 +1,41 @@
+namespace Kml.Model;
+
+/// <summary>Diagnostics about the build and the weights: KML2xxx.</summary>
+public static class BuildRules
+{
+    /// <summary>There are no weights yet.</summary>
+    public static readonly DiagnosticRule NoWeights = new(
+        "KML2001", "Model has no weights yet", "Model '{0}' has no weights at '{1}'; the module collects and does not predict. Train, then build again", RuleSeverity.Info);
+
+    /// <summary>The weights file cannot be read.</summary>
+    public static readonly DiagnosticRule Unreadable = new(
+        "KML2002", "Weights cannot be read", "'{0}' is no usable weights file: {1}. Train again, or restore the file", RuleSeverity.Error);
+
+    /// <summary>The weights belong to another model.</summary>
+    public static readonly DiagnosticRule Fingerprint = new(
+        "KML2003", "Weights of another model", "'{0}' was trained for fingerprint {1}, but model '{2}' has {3}: its features, label, state or layers have changed. Train again", RuleSeverity.Error);
+
+    /// <summary>The weights hold values that no network can use.</summary>
+    public static readonly DiagnosticRule NotFinite = new(
+        "KML2004", "Weights are not finite", "'{0}': tensor '{1}' holds {2} at index {3}. Train again, with a smaller learning rate if training diverged", RuleSeverity.Error);
+
+    /// <summary>The project is built for more than one framework.</summary>
+    public static readonly DiagnosticRule SecondFramework = new(
+        "KML2005", "Second target framework", "The project builds for {0}, and a module is emitted once; set KmlTargetFramework to one of them", RuleSeverity.Error);
+
+    /// <summary>The compiled assembly cannot be read, or its model text is of another version.</summary>
+    public static readonly DiagnosticRule Assembly = new(
+        "KML2006", "Model text cannot be read", "'{0}': {1}. Use one version of all KmlCompiler packages, and rebuild", RuleSeverity.Error);
+
+    /// <summary>A golden vector of the weights file does not hold in the reference.</summary>
+    public static readonly DiagnosticRule Golden = new(
+        "KML2007", "Golden vector does not hold", "'{0}': golden vector {1} gives {2} in this build's reference, not {3}: the file is damaged or from another version. Train again", RuleSeverity.Error);
+
+    /// <summary>The model takes more memory than its limit.</summary>
+    public static readonly DiagnosticRule Budget = new(
+        "KML2008", "Model over its budget", "Model '{0}': {1} is {2}, over the limit of {3}; use smaller layers, or raise {4}", RuleSeverity.Error);
+
+    /// <summary>All rules of this group, in the order of their ids.</summary>
+    public static EquatableArray<DiagnosticRule> All { get; } = EquatableArray.Of(
+        NoWeights, Unreadable, Fingerprint, NotFinite, SecondFramework, Assembly, Golden, Budget);
+}

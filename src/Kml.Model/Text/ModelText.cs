@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using static Kml.Model.SExpression;
+
+namespace Kml.Model;
+
+/// <summary>
+/// The canonical text of a model: S-expressions, one spelling for one model. The generator writes it into the assembly;
+/// the build and the trainer read it back. Version 1.
+/// </summary>
+public static class ModelText
+{
+    private const string Version = "1";
+
+    /// <summary>Writes a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>Its canonical text, one line.</returns>
+    public static string Write(ModelSpec model)
+    {
+        List<SExpression> parts = [Atom(Version), List("name", Atom(model.Name)), .. LearnedParts(model)];
+        if (model.Verdict is not null)
+            parts.Add(List("verdict", BodyText.Write(model.Verdict)));
+        if (model.Policy is not null)
+            parts.Add(List("policy", BodyText.Write(model.Policy)));
+        parts.Add(List("ring", Number(model.Ring.Records), Atom(model.Ring.WhenFull.ToString())));
+        return List("kml-model", parts).ToString();
+    }
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="text">A canonical text.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="FormatException">The text is not a model of this version; the message says where it fails.</exception>
+    public static ModelSpec Read(string text)
+    {
+        SExpression root = Parse(text);
+        if (root.Head != "kml-model")
+            throw new FormatException("The text is no kernel model.");
+        if (root.At(1).Word != Version)
+            throw new FormatException($"The text is of version {root.At(1).Word}; this tool reads version {Version}. Rebuild with one version of KmlCompiler.");
+
+        ILookup<string, SExpression> parts = root.Items.Skip(2).ToLookup(p => p.Head);
+        SExpression features = One(parts, "features");
+        SExpression label = One(parts, "label");
+        SExpression ring = One(parts, "ring");
+        return new ModelSpec(
+            One(parts, "name").At(1).Word,
+            One(parts, "observe").Items.Skip(1).Select(e => EventCatalog.FromWord(e.Word).Kind).ToEquatableArray(),
+            parts["state"].Select(ReadState).SingleOrDefault(),
+            parts["update"].Select(u => BodyText.ReadMethod(u.At(1))).ToEquatableArray(),
+            new FeaturesSpec(ReadInt(features.At(1)), ScalarTypes.FromWord(features.At(2).Word), BodyText.ReadMethod(features.At(3))),
+            parts["dense"].Select(l => new LayerSpec(ReadInt(l.At(1)), (LayerActivation)Enum.Parse(typeof(LayerActivation), l.At(2).Word))).ToEquatableArray(),
+            new LabelSpec(
+                ScalarTypes.FromWord(label.At(1).Word),
+                ReadInt(label.At(2)),
+                EventCatalog.FromWord(label.At(3).Word).Kind,
+                EventCatalog.FromWord(label.At(4).Word).Kind,
+                BodyText.ReadMethod(label.At(5))),
+            parts["verdict"].Select(v => BodyText.ReadMethod(v.At(1))).SingleOrDefault(),
+            parts["policy"].Select(p => BodyText.ReadMethod(p.At(1))).SingleOrDefault(),
+            new RingSpec(ReadInt(ring.At(1)), (RingWhenFull)Enum.Parse(typeof(RingWhenFull), ring.At(2).Word)));
+    }
+
+    /// <summary>
+    /// The model's fingerprint, which weights carry: of what is learned from and what is learned. Verdict, policy, ring and name are outside it,
+    /// so that a changed threshold does not cost a training run.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <returns>SHA-256 as 64 lower-case hexadecimal digits.</returns>
+    public static string Fingerprint(ModelSpec model)
+    {
+        string learned = List("kml-learned", [Atom(Version), .. LearnedParts(model)]).ToString();
+        using SHA256 sha = SHA256.Create();
+        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(learned)).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+    }
+
+    internal static int ReadInt(SExpression node) =>
+        int.TryParse(node.Word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw new FormatException($"'{node.Word}' is no whole number.");
+
+    private static IEnumerable<SExpression> LearnedParts(ModelSpec model)
+    {
+        yield return List("observe", model.Observes.Select(e => Atom(e.Info().Word)));
+        if (model.State is not null)
+        {
+            yield return List(
+                "state",
+                [Atom(model.State.Scope.ToString()), .. model.State.Fields.Select(f => List(f.Name, Atom(f.Type.Word())))]);
+        }
+
+        foreach (Method update in model.Updates)
+            yield return List("update", BodyText.Write(update));
+        yield return List("features", Number(model.Features.Count), Atom(model.Features.Type.Word()), BodyText.Write(model.Features.Method));
+        foreach (LayerSpec layer in model.Layers)
+            yield return List("dense", Number(layer.Units), Atom(layer.Activation.ToString()));
+        yield return List(
+            "label",
+            Atom(model.Label.Type.Word()),
+            Number(model.Label.Classes),
+            Atom(model.Label.From.Info().Word),
+            Atom(model.Label.To.Info().Word),
+            BodyText.Write(model.Label.Method));
+    }
+
+    private static StateSpec ReadState(SExpression node) =>
+        new(
+            (StateScope)Enum.Parse(typeof(StateScope), node.At(1).Word),
+            node.Items.Skip(2).Select(f => new FieldSpec(f.Head, ScalarTypes.FromWord(f.At(1).Word))).ToEquatableArray());
+
+    private static SExpression One(ILookup<string, SExpression> parts, string head) =>
+        parts[head].Count() == 1
+            ? parts[head].Single()
+            : throw new FormatException($"The text has {parts[head].Count()} parts '{head}', not one.");
+
+    private static SExpression Number(int value) => Atom(value.ToString(CultureInfo.InvariantCulture));
+}
