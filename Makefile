@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: MIT
+# KERNEL=6.1 (default) or 6.12 chooses the guest's kernel for `make demo`.
+KERNEL ?= 6.1
+
+.PHONY: all demo test bench clean
+
+all:
+	dotnet build KmlCompiler.sln
+
+demo:
+	@eng/demo --kernel $(KERNEL)
+
+test:
+	@eng/test
+
+bench:
+	@eng/bench
+
+clean:
+	rm -rf artifacts
+	find . -type d \( -name bin -o -name obj \) -not -path './.cache/*' -prune -exec rm -rf {} +
