@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+
+namespace Kml.Model;
+
+/// <summary>Writes the JSON header of a safetensors file: one spelling for one content.</summary>
+internal static class HeaderWriter
+{
+    /// <summary>Writes a header.</summary>
+    /// <param name="metadata">The metadata, in order.</param>
+    /// <param name="tensors">The tensors, in the order of their data.</param>
+    /// <returns>The header's UTF-8 bytes, padded with spaces so that the data after it (and after 8 bytes of length) is aligned to 8.</returns>
+    internal static byte[] Write(IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<WeightsTensor> tensors)
+    {
+        StringBuilder json = new("{");
+        Quote(json, WeightsFile.MetadataKey);
+        json.Append(":{");
+        string comma = "";
+        foreach (KeyValuePair<string, string> entry in metadata)
+        {
+            json.Append(comma);
+            Quote(json, entry.Key);
+            json.Append(':');
+            Quote(json, entry.Value);
+            comma = ",";
+        }
+
+        json.Append('}');
+        long offset = 0;
+        foreach (WeightsTensor tensor in tensors)
+        {
+            json.Append(',');
+            Quote(json, tensor.Name);
+            json.Append(":{\"dtype\":\"").Append(tensor.Type).Append("\",\"shape\":[").Append(string.Join(",", tensor.Shape));
+            json.Append("],\"data_offsets\":[").Append(offset).Append(',').Append(offset += tensor.ByteCount).Append("]}");
+        }
+
+        json.Append('}');
+        while (Encoding.UTF8.GetByteCount(json.ToString()) % 8 != 0)
+            json.Append(' ');
+        return Encoding.UTF8.GetBytes(json.ToString());
+    }
+
+    private static void Quote(StringBuilder json, string text)
+    {
+        json.Append('"');
+        foreach (char c in text)
+        {
+            if (c is '"' or '\\')
+                json.Append('\\').Append(c);
+            else if (c < 0x20 || char.IsSurrogate(c))
+                json.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            else
+                json.Append(c);
+        }
+
+        json.Append('"');
+    }
+}
