@@ -3,6 +3,7 @@
 
 vm_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache=${KML_CACHE:-$(cd "$vm_dir/../.." && pwd)/.cache/vm}
+cache=$(realpath -m -- "$cache")
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 die() { say "$*"; exit 1; }
