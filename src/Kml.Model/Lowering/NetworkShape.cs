@@ -1,0 +1,58 @@
+using System;
+using System.Linq;
+
+namespace Kml.Model.Lowering;
+
+/// <summary>All that the lowering of a dense network depends on.</summary>
+/// <param name="Features">The number of features.</param>
+/// <param name="FeatureType">F32, I32 or Q16.</param>
+/// <param name="Layers">The layers, in the order in which data passes.</param>
+/// <param name="OutputType">F32, I32 or Q16 of a regression, U32 of a classification.</param>
+/// <param name="Classes">0 for a regression, else the number of classes.</param>
+/// <param name="IntegerTwin">Whether the network also exists in integers.</param>
+public sealed record NetworkShape(
+    int Features,
+    ScalarType FeatureType,
+    EquatableArray<LayerSpec> Layers,
+    ScalarType OutputType,
+    int Classes,
+    bool IntegerTwin)
+{
+    /// <summary>Whether the network chooses a class: the index of the greatest output, the lowest among equals.</summary>
+    public bool IsClassification => Classes > 0;
+
+    /// <summary>The outputs of the last layer.</summary>
+    public int Outputs => Layers[Layers.Count - 1].Units;
+
+    /// <summary>
+    /// The shape of a model's network. It has an integer twin if its features are integer or Q16 and nothing from the event
+    /// to the policy computes in floating point.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The shape.</returns>
+    public static NetworkShape Of(ModelSpec model) => new(
+        model.Features.Count,
+        model.Features.Type,
+        model.Layers,
+        model.Label.Type,
+        model.Label.Classes,
+        model.Features.Type != ScalarType.F32
+            && model.Label.Type != ScalarType.F32
+            && !new[] { model.Features.Method, model.Label.Method, model.Verdict, model.Policy }.Any(FloatUse.In));
+
+    internal void Validate()
+    {
+        if (Features < 1)
+            throw new ArgumentException($"A network needs at least one feature, not {Features}.");
+        if (Layers.Count == 0 || Layers.Any(l => l.Units < 1))
+            throw new ArgumentException("A network needs at least one layer, and each layer at least one unit.");
+        if (FeatureType is not (ScalarType.F32 or ScalarType.I32 or ScalarType.Q16))
+            throw new ArgumentException($"Features are F32, I32 or Q16, not {FeatureType}.");
+        if (!IsClassification && OutputType is not (ScalarType.F32 or ScalarType.I32 or ScalarType.Q16))
+            throw new ArgumentException($"A regression's output is F32, I32 or Q16, not {OutputType}.");
+        if (Outputs != (IsClassification ? Classes : 1))
+            throw new ArgumentException($"The last layer has {Outputs} outputs, the head needs {(IsClassification ? Classes : 1)}.");
+        if (IntegerTwin && (FeatureType == ScalarType.F32 || OutputType == ScalarType.F32))
+            throw new ArgumentException("A network over floating-point features or labels has no integer twin.");
+    }
+}
