@@ -70,11 +70,11 @@ internal static class BodyText
         "let" => new Let(node.At(1).Word, ReadExpression(node.At(2))),
         "set" => new AssignVariable(node.At(1).Word, ReadExpression(node.At(2))),
         "set-state" => new AssignState(node.At(1).Word, node.At(2).Word, ReadExpression(node.At(3))),
-        "set-feature" => new AssignFeature(ModelText.ReadInt(node.At(1)), ReadExpression(node.At(2))),
+        "set-feature" => new AssignFeature(node.At(1).Int32(), ReadExpression(node.At(2))),
         "if" => new If(ReadExpression(node.At(1)), ReadBlock(node.At(2)), ReadBlock(node.At(3))),
         "block" => ReadBlock(node),
         "return" => new Return(node.Items.Count == 1 ? null : ReadExpression(node.At(1))),
-        "pull" => new PullLever(ReadEnum<Lever>(node.At(1)), node.Items.Skip(2).Select(ReadExpression).ToEquatableArray()),
+        "pull" => new PullLever(node.At(1).Enum<Lever>(), node.Items.Skip(2).Select(ReadExpression).ToEquatableArray()),
         _ => throw new FormatException($"'{node.Head}' is no statement."),
     };
 
@@ -97,22 +97,16 @@ internal static class BodyText
 
     private static Expression ReadExpression(SExpression node) => node.Head switch
     {
-        "const" => new Constant(ReadType(node), ulong.Parse(node.At(2).Word, CultureInfo.InvariantCulture)),
+        "const" => new Constant(ReadType(node), node.At(2).UInt64()),
         "var" => new Variable(ReadType(node), node.At(2).Word),
         "field" => new FieldRead(ReadType(node), node.At(2).Word, node.At(3).Word),
-        "unary" => new Unary(ReadEnum<UnaryOperator>(node.At(1)), ReadExpression(node.At(2))),
-        "binary" => new Binary(ReadType(node), ReadEnum<BinaryOperator>(node.At(2)), ReadExpression(node.At(3)), ReadExpression(node.At(4))),
+        "unary" => new Unary(node.At(1).Enum<UnaryOperator>(), ReadExpression(node.At(2))),
+        "binary" => new Binary(ReadType(node), node.At(2).Enum<BinaryOperator>(), ReadExpression(node.At(3)), ReadExpression(node.At(4))),
         "convert" => new Conversion(ReadType(node), ReadExpression(node.At(2))),
         "choose" => new Choice(ReadExpression(node.At(1)), ReadExpression(node.At(2)), ReadExpression(node.At(3))),
-        "call" => new FunctionCall(ReadType(node), ReadEnum<Function>(node.At(2)), node.Items.Skip(3).Select(ReadExpression).ToEquatableArray()),
+        "call" => new FunctionCall(ReadType(node), node.At(2).Enum<Function>(), node.Items.Skip(3).Select(ReadExpression).ToEquatableArray()),
         _ => throw new FormatException($"'{node.Head}' is no expression."),
     };
 
     private static ScalarType ReadType(SExpression node) => ScalarTypes.FromWord(node.At(1).Word);
-
-    private static T ReadEnum<T>(SExpression node)
-        where T : struct, Enum =>
-        Enum.TryParse(node.Word, out T value) && value.ToString() == node.Word
-            ? value
-            : throw new FormatException($"'{node.Word}' is no {typeof(T).Name}.");
 }

@@ -49,19 +49,19 @@ public static class ModelText
         return new ModelSpec(
             One(parts, "name").At(1).Word,
             One(parts, "observe").Items.Skip(1).Select(e => EventCatalog.FromWord(e.Word).Kind).ToEquatableArray(),
-            parts["state"].Select(ReadState).SingleOrDefault(),
+            Optional(parts, "state").Select(ReadState).SingleOrDefault(),
             parts["update"].Select(u => BodyText.ReadMethod(u.At(1))).ToEquatableArray(),
-            new FeaturesSpec(ReadInt(features.At(1)), ScalarTypes.FromWord(features.At(2).Word), BodyText.ReadMethod(features.At(3))),
-            parts["dense"].Select(l => new LayerSpec(ReadInt(l.At(1)), (LayerActivation)Enum.Parse(typeof(LayerActivation), l.At(2).Word))).ToEquatableArray(),
+            new FeaturesSpec(features.At(1).Int32(), ScalarTypes.FromWord(features.At(2).Word), BodyText.ReadMethod(features.At(3))),
+            parts["dense"].Select(l => new LayerSpec(l.At(1).Int32(), l.At(2).Enum<LayerActivation>())).ToEquatableArray(),
             new LabelSpec(
                 ScalarTypes.FromWord(label.At(1).Word),
-                ReadInt(label.At(2)),
+                label.At(2).Int32(),
                 EventCatalog.FromWord(label.At(3).Word).Kind,
                 EventCatalog.FromWord(label.At(4).Word).Kind,
                 BodyText.ReadMethod(label.At(5))),
-            parts["verdict"].Select(v => BodyText.ReadMethod(v.At(1))).SingleOrDefault(),
-            parts["policy"].Select(p => BodyText.ReadMethod(p.At(1))).SingleOrDefault(),
-            new RingSpec(ReadInt(ring.At(1)), (RingWhenFull)Enum.Parse(typeof(RingWhenFull), ring.At(2).Word)));
+            Optional(parts, "verdict").Select(v => BodyText.ReadMethod(v.At(1))).SingleOrDefault(),
+            Optional(parts, "policy").Select(p => BodyText.ReadMethod(p.At(1))).SingleOrDefault(),
+            new RingSpec(ring.At(1).Int32(), ring.At(2).Enum<RingWhenFull>()));
     }
 
     /// <summary>
@@ -76,11 +76,6 @@ public static class ModelText
         using SHA256 sha = SHA256.Create();
         return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(learned)).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }
-
-    internal static int ReadInt(SExpression node) =>
-        int.TryParse(node.Word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-            ? value
-            : throw new FormatException($"'{node.Word}' is no whole number.");
 
     private static IEnumerable<SExpression> LearnedParts(ModelSpec model)
     {
@@ -108,13 +103,18 @@ public static class ModelText
 
     private static StateSpec ReadState(SExpression node) =>
         new(
-            (StateScope)Enum.Parse(typeof(StateScope), node.At(1).Word),
+            node.At(1).Enum<StateScope>(),
             node.Items.Skip(2).Select(f => new FieldSpec(f.Head, ScalarTypes.FromWord(f.At(1).Word))).ToEquatableArray());
 
     private static SExpression One(ILookup<string, SExpression> parts, string head) =>
         parts[head].Count() == 1
             ? parts[head].Single()
             : throw new FormatException($"The text has {parts[head].Count()} parts '{head}', not one.");
+
+    private static IEnumerable<SExpression> Optional(ILookup<string, SExpression> parts, string head) =>
+        parts[head].Count() <= 1
+            ? parts[head]
+            : throw new FormatException($"The text has {parts[head].Count()} parts '{head}'; one is the most.");
 
     private static SExpression Number(int value) => Atom(value.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 
@@ -48,6 +49,25 @@ internal sealed class SExpression
     /// <summary>The node at an index, checked.</summary>
     public SExpression At(int index) =>
         index < Items.Count ? Items[index] : throw new FormatException($"{this} is too short.");
+
+    /// <summary>The word as a whole number.</summary>
+    public int Int32() =>
+        int.TryParse(Word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw new FormatException($"'{Word}' is no whole number of 32 bits.");
+
+    /// <summary>The word as a whole number of 64 bits.</summary>
+    public ulong UInt64() =>
+        ulong.TryParse(Word, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
+            ? value
+            : throw new FormatException($"'{Word}' is no whole number of 64 bits.");
+
+    /// <summary>The word as the exact name of an enum's member.</summary>
+    public T Enum<T>()
+        where T : struct, Enum =>
+        System.Enum.TryParse(Word, out T value) && value.ToString() == Word
+            ? value
+            : throw new FormatException($"'{Word}' is no {typeof(T).Name}.");
 
     public override string ToString()
     {
