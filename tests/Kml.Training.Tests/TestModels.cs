@@ -5,12 +5,13 @@ namespace Kml.Training.Tests;
 /// <summary>Models made by hand; their bodies are empty, as nothing here translates them.</summary>
 internal static class TestModels
 {
+    /// <summary>A model; a regression's label has the features' type.</summary>
     internal static ModelSpec Spec(string name, int features, ScalarType type, int classes, params LayerSpec[] layers)
     {
         Block empty = new(default);
         Parameter from = new("a", ParameterKind.Event, EventKind.BioQueue);
         Parameter to = new("b", ParameterKind.Event, EventKind.BlockIssue);
-        ScalarType label = classes > 0 ? ScalarType.U32 : ScalarType.F32;
+        ScalarType label = classes > 0 ? ScalarType.U32 : type;
         return new ModelSpec(
             name,
             EquatableArray.Of(EventKind.BioQueue, EventKind.BlockIssue),

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using Kml.Model.Lowering;
 
 namespace Kml.Model;
 
@@ -19,7 +20,7 @@ public sealed record WeightsFinding(DiagnosticRule Rule, EquatableArray<string> 
 public static class WeightsCheck
 {
     /// <summary>Reads a model's weights and checks them.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="model">The model, free of errors.</param>
     /// <param name="path">The file, named in messages as it is given here.</param>
     /// <param name="findings">What is wrong; empty if the weights can be used. A missing file is the one finding KML2001.</param>
     /// <returns>The weights, or null if there is a finding.</returns>
@@ -45,7 +46,7 @@ public static class WeightsCheck
     }
 
     /// <summary>Checks weights that are already read.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="model">The model, free of errors.</param>
     /// <param name="path">The file's name, for messages.</param>
     /// <param name="file">The weights.</param>
     /// <returns>What is wrong; another fingerprint hides whatever else is wrong.</returns>
@@ -70,51 +71,45 @@ public static class WeightsCheck
         if (fingerprint != expected)
             return [Finding(BuildRules.Fingerprint, path, fingerprint, model.Name, expected)];
 
-        return
+        NetworkShape shape = NetworkShape.Of(model);
+        List<WeightsFinding> findings =
         [
-            .. ExpectedTensors(model, file).Select(e => Compare(path, file, e)).OfType<WeightsFinding>(),
+            .. NetworkTensors.Of(shape)
+                .Concat(Golden(model, shape, file))
+                .Select(e => NetworkTensors.Compare(file, e))
+                .OfType<string>()
+                .Select(difference => Finding(BuildRules.Unreadable, path, difference)),
             .. file.Tensors.Where(t => t.Type == TensorType.F32).Select(t => NotFinite(path, t)).OfType<WeightsFinding>(),
         ];
+        if (findings.Count == 0 && Unsafe(path, shape, file) is WeightsFinding overflow)
+            findings.Add(overflow);
+        return findings;
     }
 
-    private static IEnumerable<Expected> ExpectedTensors(ModelSpec model, WeightsFile file)
+    private static IEnumerable<NetworkTensors.Expected> Golden(ModelSpec model, NetworkShape shape, WeightsFile file)
     {
-        int width = model.Features.Count;
-        yield return new(WeightsNames.Mean, TensorType.F32, [width]);
-        yield return new(WeightsNames.InverseDeviation, TensorType.F32, [width]);
-        for (int i = 0; i < model.Layers.Count; i++)
-        {
-            int units = model.Layers[i].Units;
-            yield return new(WeightsNames.Weight(i), TensorType.F32, [width, units]);
-            yield return new(WeightsNames.Bias(i), TensorType.F32, [units]);
-            width = units;
-        }
-
-        if (!model.Label.IsClassification)
-        {
-            yield return new(WeightsNames.LabelScale, TensorType.F32, [1]);
-            yield return new(WeightsNames.LabelMean, TensorType.F32, [1]);
-        }
-
         // The number of golden vectors is the file's own, at least one; all parts must agree on it.
         RecordLayout record = RecordLayout.Of(model);
         int vectors = file.Find(WeightsNames.GoldenFloat) is { Shape.Count: 1 } golden ? Math.Max(1, golden.Shape[0]) : 1;
-        yield return new(WeightsNames.GoldenFloat, TensorType.I32, [vectors]);
-        yield return new(WeightsNames.GoldenFrom, TensorType.U8, [vectors, record.FromSize]);
-        yield return new(WeightsNames.GoldenState, TensorType.U8, [vectors, record.StateSize]);
-        yield return new(WeightsNames.GoldenFeatures, TensorType.I32, [vectors, record.FeatureCount]);
-        if (file.Find(WeightsNames.GoldenInteger) is not null)
-            yield return new(WeightsNames.GoldenInteger, TensorType.I32, [vectors]);
+        yield return NetworkTensors.Tensor(WeightsNames.GoldenFloat, TensorType.I32, vectors);
+        yield return NetworkTensors.Tensor(WeightsNames.GoldenFrom, TensorType.U8, vectors, record.FromSize);
+        yield return NetworkTensors.Tensor(WeightsNames.GoldenState, TensorType.U8, vectors, record.StateSize);
+        yield return NetworkTensors.Tensor(WeightsNames.GoldenFeatures, TensorType.I32, vectors, record.FeatureCount);
+        if (shape.IntegerTwin)
+            yield return NetworkTensors.Tensor(WeightsNames.GoldenInteger, TensorType.I32, vectors);
     }
 
-    private static WeightsFinding? Compare(string path, WeightsFile file, Expected expected)
+    private static WeightsFinding? Unsafe(string path, NetworkShape shape, WeightsFile file)
     {
-        WeightsTensor? tensor = file.Find(expected.Name);
-        if (tensor is null)
-            return Finding(BuildRules.Unreadable, path, $"tensor '{expected.Name}' is missing");
-        return tensor.Type == expected.Type && tensor.Shape == new EquatableArray<int>(expected.Shape)
-            ? null
-            : Finding(BuildRules.Unreadable, path, $"tensor '{expected.Name}' is {Describe(tensor.Type, tensor.Shape)}, not {Describe(expected.Type, expected.Shape)}");
+        try
+        {
+            NetworkTensors.Read(shape, file).Integer?.Validate(NetworkPlan.For(shape));
+            return null;
+        }
+        catch (ArgumentException e)
+        {
+            return Finding(BuildRules.Unreadable, path, e.Message.TrimEnd('.'));
+        }
     }
 
     private static WeightsFinding? NotFinite(string path, WeightsTensor tensor)
@@ -143,9 +138,5 @@ public static class WeightsCheck
         return $"[{string.Join(", ", parts)}]";
     }
 
-    private static string Describe(TensorType type, IEnumerable<int> shape) => $"{type}[{string.Join(", ", shape)}]";
-
     private static WeightsFinding Finding(DiagnosticRule rule, params string[] arguments) => new(rule, new(arguments));
-
-    private sealed record Expected(string Name, TensorType Type, int[] Shape);
 }

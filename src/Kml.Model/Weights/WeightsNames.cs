@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Kml.Model;
 
-/// <summary>The names of the tensors that every model's weights have. Those of the integer twin begin with <c>q.</c> and are the quantiser's.</summary>
+/// <summary>The names of the tensors that every model's weights have. Those of the integer twin begin with <c>q.</c>.</summary>
 public static class WeightsNames
 {
     /// <summary>F32[features]: subtracted from the inputs.</summary>
@@ -41,4 +41,29 @@ public static class WeightsNames
     /// <param name="layer">Its index, from 0.</param>
     /// <returns>The name.</returns>
     public static string Bias(int layer) => $"layer{layer.ToString(CultureInfo.InvariantCulture)}.bias";
+
+    /// <summary>Stem of the maps from raw features to the integer twin's inputs.</summary>
+    public const string IntegerInput = "q.input";
+
+    /// <summary>Stem of the map from the integer twin's last output to the label, where that layer has an activation.</summary>
+    public const string IntegerLabel = "q.label";
+
+    /// <summary>I64: ending of the summands of maps <c>(v * mul + add) >> shift</c>.</summary>
+    public const string Add = ".add";
+
+    /// <summary>I32: ending of the factors of maps.</summary>
+    public const string Multiply = ".mul";
+
+    /// <summary>I32: ending of the shifts of maps.</summary>
+    public const string Shift = ".shift";
+
+    /// <summary>The integer twin's counterpart of a tensor: I16[inputs, outputs] for weights, I32[outputs] for biases.</summary>
+    /// <param name="name">The float tensor's name.</param>
+    /// <returns>The name.</returns>
+    public static string Integer(string name) => "q." + name;
+
+    /// <summary>Stem of the maps from the accumulators of an integer layer to its outputs.</summary>
+    /// <param name="layer">Its index, from 0.</param>
+    /// <returns>The stem.</returns>
+    public static string IntegerScale(int layer) => $"q.layer{layer.ToString(CultureInfo.InvariantCulture)}.scale";
 }
