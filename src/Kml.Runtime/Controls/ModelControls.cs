@@ -1,0 +1,204 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Kml.Runtime;
+
+/// <summary>
+/// The switches and counters of a loaded module, files under <c>/sys/class/misc/kml-&lt;model&gt;/</c>. Every property reads or writes its file anew.
+/// Anybody may read; writing needs root. Any of them throws a <see cref="KernelModelException"/> if the module refuses a value or has gone.
+/// </summary>
+public sealed class ModelControls
+{
+    private readonly string _folder;
+
+    /// <summary>Uses a folder of attributes.</summary>
+    /// <param name="model">The model's name.</param>
+    /// <param name="folder">The folder.</param>
+    internal ModelControls(string model, string folder)
+    {
+        Model = model;
+        _folder = folder;
+        if (!Directory.Exists(folder))
+        {
+            throw new KernelModelException(
+                $"There is no {folder}: the module kml_{model} is not loaded on this machine. Load it: insmod bin/kmod/{model}/kml_{model}.ko",
+                LibC.NoEntry);
+        }
+    }
+
+    /// <summary>The model's name.</summary>
+    public string Model { get; }
+
+    /// <summary>Whether records are made.</summary>
+    public bool Collect
+    {
+        get => Read("collect") == "1";
+        set => Write("collect", value ? "1" : "0");
+    }
+
+    /// <summary>Whether the module predicts; needs a module made with weights.</summary>
+    public bool Predict
+    {
+        get => Read("predict") == "1";
+        set => Write("predict", value ? "1" : "0");
+    }
+
+    /// <summary>Whether the policy's actions are carried out; needs a module made with weights. Off at load.</summary>
+    public bool Act
+    {
+        get => Read("act") == "1";
+        set => Write("act", value ? "1" : "0");
+    }
+
+    /// <summary>Which engine may predict.</summary>
+    public PredictionPath Path
+    {
+        get => Enum.Parse<PredictionPath>(Read("path"), ignoreCase: true);
+        set => Write("path", value.ToString().ToLowerInvariant());
+    }
+
+    /// <summary>The share of predictions on which nothing is carried out, in per cent, 0 to 100.</summary>
+    public int HoldoutPercent
+    {
+        get => int.Parse(Read("holdout"), CultureInfo.InvariantCulture);
+        set => Write("holdout", value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The chosen disks, by the kernel's names, such as <c>vda</c>; <c>/dev/vda</c> and <c>254:0</c> are taken as well. All or nothing.</summary>
+    public IReadOnlyList<string> Devices
+    {
+        get => Read("devices").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        set => Write("devices", value.Count == 0 ? "none" : string.Join(' ', value));
+    }
+
+    /// <summary>SHA-256 of the learned part of the model that the module was made from.</summary>
+    public string Fingerprint => Read("fingerprint");
+
+    /// <summary>The version of the weights, 0 without weights.</summary>
+    public uint WeightsVersion => uint.Parse(Read("weights_version"), CultureInfo.InvariantCulture);
+
+    /// <summary>Which compiled form of the float network this processor runs.</summary>
+    public string InstructionSet => Read("isa");
+
+    /// <summary>The controls of a loaded module.</summary>
+    /// <param name="model">The model's name.</param>
+    /// <returns>The controls.</returns>
+    /// <exception cref="KernelModelException">The module is not loaded.</exception>
+    public static ModelControls Of(string model) => new(model, $"/sys/class/misc/kml-{model}");
+
+    /// <summary>Events seen on the chosen disks, by name, and what went wrong with them.</summary>
+    /// <returns>Counts by file name, ordered by name.</returns>
+    public IReadOnlyList<KeyValuePair<string, ulong>> Events() =>
+    [
+        .. Directory.GetFiles(System.IO.Path.Combine(_folder, "events"))
+            .Select(file => System.IO.Path.GetFileName(file))
+            .Order(StringComparer.Ordinal)
+            .Select(name => KeyValuePair.Create(name, Count("events", name))),
+    ];
+
+    /// <summary>The account of the join of first and second events.</summary>
+    /// <returns>The counts.</returns>
+    public JoinCounts Join() => new(
+        Count("join", "queued"),
+        Count("join", "labelled"),
+        Count("join", "merged"),
+        Count("join", "unissued"),
+        Count("join", "table_full"),
+        Count("join", "expired"),
+        Count("join", "in_flight"));
+
+    /// <summary>The account of all rings, as the module keeps it.</summary>
+    /// <returns>The counts.</returns>
+    public RingCounts Ring() => new(Count("ring", "produced"), Count("ring", "dropped"), Count("ring", "consumed"), Count("ring", "pending"));
+
+    /// <summary>The account of predictions.</summary>
+    /// <returns>The counts.</returns>
+    public PredictionCounts Predictions() => new(
+        Count("prediction", "tried"),
+        Count("prediction", "float"),
+        Count("prediction", "integer"),
+        Count("prediction", "none_path"),
+        Count("prediction", "none_fpu"),
+        Count("prediction", "none_fault"),
+        Count("prediction", "would_act"),
+        Count("prediction", "acted"),
+        Count("prediction", "held_out"),
+        Count("prediction", "label_none"),
+        Count("prediction", "label_fault"));
+
+    /// <summary>The verdicts of one engine.</summary>
+    /// <param name="format">Float or integer.</param>
+    /// <returns>The counts.</returns>
+    public VerdictCounts Verdicts(PredictionFormat format)
+    {
+        string engine = format switch
+        {
+            PredictionFormat.Float => "float",
+            PredictionFormat.Integer => "integer",
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Only the float and the integer engine give verdicts."),
+        };
+        return new VerdictCounts(
+            Count("accuracy", engine + "_true_negative"),
+            Count("accuracy", engine + "_false_negative"),
+            Count("accuracy", engine + "_false_positive"),
+            Count("accuracy", engine + "_true_positive"));
+    }
+
+    /// <summary>What a refused value means, by the error numbers that the module gives.</summary>
+    internal static string Reason(string attribute, int error) => error switch
+    {
+        LibC.AccessDenied or LibC.PermissionDenied => "only root may write it",
+        LibC.NoDevice or LibC.NoSuchDevice or LibC.NoEntry when attribute == "devices" => "there is no such block device; see lsblk for those there are",
+        LibC.TooMany => "it takes fewer devices; the kernel's log (dmesg) says how many",
+        LibC.NoData => "the module was built without weights: train, build again, and load that module",
+        LibC.NotSupported => "this model has no integer twin: its features, label, verdict or policy use floating point",
+        LibC.Invalid => "it is no value of this attribute; the kernel's log (dmesg) may say more",
+        LibC.OutOfRange => "it is out of range",
+        _ => LibC.Describe(error),
+    };
+
+    private ulong Count(string group, string name)
+    {
+        string text = Read(System.IO.Path.Combine(group, name));
+        return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong count)
+            ? count
+            : throw new KernelModelException($"{_folder}/{group}/{name} holds '{text}', not a count.");
+    }
+
+    private string Read(string attribute)
+    {
+        string file = System.IO.Path.Combine(_folder, attribute);
+        try
+        {
+            return File.ReadAllText(file).TrimEnd('\n');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KernelModelException(
+                $"{file} could not be read: {e.Message} The module kml_{Model} may have been unloaded, or be of another version of KmlCompiler.");
+        }
+    }
+
+    private unsafe void Write(string attribute, string value)
+    {
+        string file = System.IO.Path.Combine(_folder, attribute);
+        using SafeFileHandle handle = LibC.Open(file, LibC.OpenWriteOnly | LibC.OpenCloseOnExec);
+        byte[] bytes = Encoding.ASCII.GetBytes(value + "\n");
+        int error = handle.IsInvalid ? Marshal.GetLastPInvokeError() : 0;
+        if (error == 0)
+        {
+            // One call: each write to an attribute is a whole value.
+            fixed (byte* at = bytes)
+                error = LibC.Write(handle, at, (nuint)bytes.Length) == bytes.Length ? 0 : Marshal.GetLastPInvokeError();
+        }
+
+        if (error != 0)
+            throw new KernelModelException($"{file} refused '{value}': {Reason(attribute, error)}.", error);
+    }
+}

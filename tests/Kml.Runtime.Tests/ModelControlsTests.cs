@@ -1,0 +1,140 @@
+using System;
+using System.IO;
+using System.Linq;
+using Shouldly;
+using Xunit;
+
+namespace Kml.Runtime.Tests;
+
+public sealed class ModelControlsTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("kml-controls-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Switches_write_what_the_module_reads()
+    {
+        foreach (string name in new[] { "collect", "predict", "act", "path", "holdout", "devices" })
+            Put(name, "");
+        ModelControls controls = new("waits", _folder) { Collect = true, Predict = false, Act = true, Path = PredictionPath.Int, HoldoutPercent = 7, Devices = ["vda", "254:16"] };
+        Text("collect").ShouldBe("1\n");
+        Text("predict").ShouldBe("0\n");
+        Text("act").ShouldBe("1\n");
+        Text("path").ShouldBe("int\n");
+        Text("holdout").ShouldBe("7\n");
+        Text("devices").ShouldBe("vda 254:16\n");
+        controls.Collect.ShouldBeTrue();
+        controls.Predict.ShouldBeFalse();
+        controls.Act.ShouldBeTrue();
+        controls.Path.ShouldBe(PredictionPath.Int);
+        controls.HoldoutPercent.ShouldBe(7);
+        controls.Devices.ShouldBe(["vda", "254:16"]);
+    }
+
+    [Fact]
+    public void No_devices_are_written_as_none_and_read_as_none()
+    {
+        Put("devices", "");
+        ModelControls controls = new("waits", _folder) { Devices = [] };
+        Text("devices").ShouldBe("none\n");
+        Put("devices", "\n");
+        controls.Devices.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Identities_say_by_how_much_they_are_off()
+    {
+        PutAll("join", ("queued", 100), ("labelled", 50), ("merged", 20), ("unissued", 5), ("table_full", 4), ("expired", 3), ("in_flight", 18));
+        PutAll("ring", ("produced", 50), ("dropped", 10), ("consumed", 30), ("pending", 10));
+        PutAll(
+            "prediction",
+            ("tried", 100), ("float", 60), ("integer", 20), ("none_path", 9), ("none_fpu", 8), ("none_fault", 3),
+            ("would_act", 1), ("acted", 2), ("held_out", 4), ("label_none", 5), ("label_fault", 6));
+        ModelControls controls = new("waits", _folder);
+        controls.Join().Off.ShouldBe(0);
+        controls.Ring().ShouldBe(new RingCounts(50, 10, 30, 10));
+        controls.Ring().Off.ShouldBe(0);
+        controls.Predictions().ShouldBe(new PredictionCounts(100, 60, 20, 9, 8, 3, 1, 2, 4, 5, 6));
+        controls.Predictions().Off.ShouldBe(0);
+
+        Put("join/merged", "21\n");
+        Put("ring/consumed", "28\n");
+        Put("prediction/tried", "107\n");
+        controls.Join().Off.ShouldBe(-1);
+        controls.Ring().Off.ShouldBe(2);
+        controls.Predictions().Off.ShouldBe(7);
+    }
+
+    [Fact]
+    public void Verdicts_are_counted_by_engine()
+    {
+        PutAll("accuracy", ("float_true_negative", 6), ("float_false_negative", 1), ("float_false_positive", 1), ("float_true_positive", 2));
+        PutAll("accuracy", ("integer_true_negative", 0), ("integer_false_negative", 0), ("integer_false_positive", 0), ("integer_true_positive", 0));
+        ModelControls controls = new("waits", _folder);
+        controls.Verdicts(PredictionFormat.Float).ShouldBe(new VerdictCounts(6, 1, 1, 2));
+        controls.Verdicts(PredictionFormat.Float).Accuracy.ShouldBe(0.8);
+        controls.Verdicts(PredictionFormat.Integer).Accuracy.ShouldBe(double.NaN);
+        Should.Throw<ArgumentOutOfRangeException>(() => controls.Verdicts(PredictionFormat.None));
+    }
+
+    [Fact]
+    public void Events_come_in_order_of_name()
+    {
+        PutAll("events", ("split", 3), ("bio_queue", 10), ("faults", 0));
+        new ModelControls("waits", _folder).Events().Select(e => (e.Key, e.Value)).ShouldBe([("bio_queue", 10UL), ("faults", 0UL), ("split", 3UL)]);
+    }
+
+    [Fact]
+    public void A_module_that_is_not_loaded_is_named_with_the_command() =>
+        Should.Throw<KernelModelException>(() => ModelControls.Of("no_such_model")).Message
+            .ShouldContain("the module kml_no_such_model is not loaded on this machine. Load it: insmod");
+
+    [Fact]
+    public void A_refused_value_names_the_file_the_value_and_the_reason()
+    {
+        // The kernel's own file that refuses every write.
+        File.CreateSymbolicLink(Path.Combine(_folder, "holdout"), "/dev/full");
+        ModelControls controls = new("waits", _folder);
+        KernelModelException error = Should.Throw<KernelModelException>(() => controls.HoldoutPercent = 5);
+        error.Message.ShouldBe($"{_folder}/holdout refused '5': No space left on device (errno 28).");
+        error.ErrorNumber.ShouldBe(28);
+    }
+
+    [Theory]
+    [InlineData("devices", LibC.NoDevice, "no such block device")]
+    [InlineData("devices", LibC.TooMany, "fewer devices")]
+    [InlineData("act", LibC.NoData, "without weights: train, build again")]
+    [InlineData("path", LibC.NotSupported, "no integer twin")]
+    [InlineData("path", LibC.Invalid, "no value of this attribute")]
+    [InlineData("holdout", LibC.OutOfRange, "out of range")]
+    [InlineData("collect", LibC.AccessDenied, "only root")]
+    [InlineData("collect", 5, "Input/output error (errno 5)")]
+    public void Every_refusal_is_a_sentence(string attribute, int error, string words) =>
+        ModelControls.Reason(attribute, error).ShouldContain(words);
+
+    [Fact]
+    public void An_absent_or_broken_counter_is_named()
+    {
+        ModelControls controls = new("waits", _folder);
+        Should.Throw<KernelModelException>(() => controls.Ring()).Message.ShouldContain("ring/produced could not be read");
+        PutAll("ring", ("dropped", 0), ("consumed", 0), ("pending", 0));
+        Put("ring/produced", "-1\n");
+        Should.Throw<KernelModelException>(() => controls.Ring()).Message.ShouldEndWith("ring/produced holds '-1', not a count.");
+    }
+
+    private void PutAll(string group, params (string Name, ulong Value)[] counters)
+    {
+        foreach ((string name, ulong value) in counters)
+            Put($"{group}/{name}", FormattableString.Invariant($"{value}\n"));
+    }
+
+    private void Put(string name, string text)
+    {
+        string file = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    private string Text(string name) => File.ReadAllText(Path.Combine(_folder, name));
+}
