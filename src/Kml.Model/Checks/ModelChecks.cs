@@ -39,8 +39,10 @@ public sealed record ModelFinding(DiagnosticRule Rule, ModelPart Part, int Index
 /// <summary>The checks that need only the model, not its source.</summary>
 public static class ModelChecks
 {
+    /// <summary>The most features that a model may have.</summary>
+    public const int MaxFeatures = 256;
+
     private const int MaxUnits = 1024;
-    private const int MaxFeatures = 256;
 
     /// <summary>Checks a model.</summary>
     /// <param name="model">The model.</param>

@@ -1,0 +1,165 @@
+using System.Collections.Generic;
+using System.Linq;
+using Kml.Generators.Parsing;
+using Kml.Model;
+
+namespace Kml.Generators.Emission;
+
+/// <summary>
+/// Writes the methods of <c>IKernelModel</c> that run the user's own over bytes. They read the bytes before the try block:
+/// a buffer of the wrong size is the caller's mistake and must not pass for a fault of the model.
+/// </summary>
+internal static class ByteMethods
+{
+    // What the bodies' faults throw: division by zero, overflow, Math.Sign of NaN; an index; crossed bounds of Math.Clamp.
+    private const string Catch = "catch (Exception fault) when (fault is ArithmeticException or IndexOutOfRangeException or ArgumentException)";
+
+    /// <summary>Writes TryFeatures.</summary>
+    public static void Features(SourceWriter writer, ParsedModel model)
+    {
+        FeaturesSpec features = model.Spec.Features;
+        bool readsState = features.Method.Parameters.Any(p => p.Kind == ParameterKind.State);
+        string element = Element(features.Type);
+        writer.Lines(
+            "/// <inheritdoc/>",
+            "public static bool TryFeatures(ReadOnlySpan<byte> from, ReadOnlySpan<byte> state, Span<uint> features)").Braced(() =>
+        {
+            writer.Lines($"{EventType(model.Spec.From)} e = MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);");
+            if (readsState)
+                writer.Lines($"{model.StateType} s = MemoryMarshal.Read<{model.StateType}>(state);");
+            writer.Lines(
+                $"Span<{element}> x = MemoryMarshal.Cast<uint, {element}>(features.Slice(0, {features.Count}));",
+                "try").Braced(() =>
+            {
+                writer.Lines($"{Call(features.Method, readsState ? "in e, in s, x" : "in e, x")};");
+                if (features.Type == ScalarType.F32)
+                {
+                    writer.Lines($"for (int i = 0; i < {features.Count}; i++)");
+                    writer.Lines("    features[i] = global::Kml.KmlMath.CanonicalBits(x[i]);");
+                }
+
+                writer.Lines("return true;");
+            });
+            Otherwise(writer, []);
+        });
+    }
+
+    /// <summary>Writes TryLabel.</summary>
+    public static void Label(SourceWriter writer, ParsedModel model)
+    {
+        writer.Lines(
+            "/// <inheritdoc/>",
+            "public static bool TryLabel(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, out uint label)").Braced(() =>
+        {
+            writer.Lines(
+                $"{EventType(model.Spec.From)} a = MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);",
+                $"{EventType(model.Spec.To)} b = MemoryMarshal.Read<{EventType(model.Spec.To)}>(to);",
+                "try").Braced(() => writer.Lines(
+                    $"label = {ToBits(model.Label, Call(model.Spec.Label.Method, "in a, in b"))};",
+                    "return true;"));
+            Otherwise(writer, ["label = 0;"]);
+        });
+    }
+
+    /// <summary>Writes TryVerdict.</summary>
+    public static void Verdict(SourceWriter writer, ParsedModel model)
+    {
+        writer.Lines(
+            "/// <inheritdoc/>",
+            "public static bool TryVerdict(ReadOnlySpan<byte> from, uint value, out bool verdict)").Braced(() =>
+        {
+            if (model.Spec.Verdict is null)
+            {
+                writer.Lines("verdict = false;", "return false;");
+                return;
+            }
+
+            writer.Lines(
+                $"{EventType(model.Spec.From)} e = MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);",
+                "try").Braced(() => writer.Lines(
+                    $"verdict = {Call(model.Spec.Verdict, $"in e, {FromBits(model.Label, "value")}")};",
+                    "return true;"));
+            Otherwise(writer, ["verdict = false;"]);
+        });
+    }
+
+    /// <summary>Writes TryPolicy.</summary>
+    public static void Policy(SourceWriter writer, ParsedModel model)
+    {
+        writer.Lines(
+            "/// <inheritdoc/>",
+            "public static bool TryPolicy(ReadOnlySpan<byte> from, uint prediction, out bool wouldAct)").Braced(() =>
+        {
+            if (model.Spec.Policy is null)
+            {
+                writer.Lines("wouldAct = false;", "return false;");
+                return;
+            }
+
+            writer.Lines(
+                $"{EventType(model.Spec.From)} before = MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);",
+                $"{EventType(model.Spec.From)} e = before;",
+                "try").Braced(() => writer.Lines(
+                    $"{Call(model.Spec.Policy, $"ref e, {FromBits(model.Label, "prediction")}")};",
+                    "wouldAct = !e.Equals(before);",
+                    "return true;"));
+            Otherwise(writer, ["wouldAct = false;"]);
+        });
+    }
+
+    /// <summary>Writes TryUpdate.</summary>
+    public static void Update(SourceWriter writer, ParsedModel model)
+    {
+        writer.Lines(
+            "/// <inheritdoc/>",
+            "public static bool TryUpdate(string eventName, ReadOnlySpan<byte> eventBytes, Span<byte> state)").Braced(() =>
+        {
+            // In the catalogue's order, whatever the order of declaration, so that the text does not depend on it.
+            IEnumerable<IGrouping<EventKind, Method>> byEvent = model.Spec.Updates.GroupBy(u => u.Parameters[0].Event!.Value).OrderBy(g => g.Key);
+            foreach (IGrouping<EventKind, Method> updates in byEvent)
+            {
+                writer.Lines($"if (eventName == \"{updates.Key.Info().Word}\")").Braced(() =>
+                {
+                    writer.Lines(
+                        $"{EventType(updates.Key)} e = MemoryMarshal.Read<{EventType(updates.Key)}>(eventBytes);",
+                        $"ref {model.StateType} s = ref MemoryMarshal.AsRef<{model.StateType}>(state);",
+                        "try").Braced(() => writer.Lines([.. updates.Select(u => $"{Call(u, "in e, ref s")};"), "return true;"]));
+                    Otherwise(writer, []);
+                });
+                writer.Lines(string.Empty);
+            }
+
+            writer.Lines("return true;");
+        });
+    }
+
+    /// <summary>The C# name of a feature's type.</summary>
+    public static string Element(ScalarType type) =>
+        type switch { ScalarType.F32 => "float", ScalarType.Q16 => "global::Kml.Q16", _ => "int" };
+
+    private static void Otherwise(SourceWriter writer, string[] results) =>
+        writer.Lines(Catch).Braced(() => writer.Lines([.. results, "return false;"]));
+
+    /// <summary>A call of the user's method.</summary>
+    public static string Call(Method method, string arguments) => $"{AttributeReading.Escaped(method.Name)}({arguments})";
+
+    /// <summary>The C# name of an event.</summary>
+    public static string EventType(EventKind kind) => "global::" + kind.Info().ClrName;
+
+    private static string ToBits(LabelType label, string value) => label.Form switch
+    {
+        LabelForm.Float => $"global::Kml.KmlMath.CanonicalBits({value})",
+        LabelForm.Q16 => $"unchecked((uint){value}.Raw)",
+        LabelForm.Bool => $"{value} ? 1u : 0u",
+        _ => $"unchecked((uint){value})",
+    };
+
+    /// <summary>A label from its 32 bits.</summary>
+    public static string FromBits(LabelType label, string bits) => label.Form switch
+    {
+        LabelForm.Float => $"BitConverter.UInt32BitsToSingle({bits})",
+        LabelForm.Q16 => $"global::Kml.Q16.FromRaw(unchecked((int){bits}))",
+        LabelForm.Bool => $"{bits} != 0",
+        _ => $"unchecked(({label.ClrType}){bits})",
+    };
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using Kml.Generators.Emission;
+using Kml.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Kml.Generators;
+
+/// <summary>Completes each [KernelModel] class and writes its canonical text into the assembly.</summary>
+/// <remarks>It reports nothing: a declaration with errors is left alone here, and the analyzers say what is wrong with it.</remarks>
+[Generator(LanguageNames.CSharp)]
+public sealed class ModelGenerator : IIncrementalGenerator
+{
+    /// <summary>The step whose outputs are models.</summary>
+    public const string ModelStep = "Model";
+
+    /// <summary>The step whose outputs are source files.</summary>
+    public const string SourceStep = "Source";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        // Roslyn runs the transform again for every model at any edit, since bodies may depend on anything.
+        // It ends in a value without symbols, so that an edit elsewhere leaves it equal and nothing after it runs.
+        IncrementalValuesProvider<ParsedModel> models = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                KmlNames.KernelModel,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (context, cancellation) => DeclarationParser.Parse(
+                    (INamedTypeSymbol)context.TargetSymbol,
+                    (TypeDeclarationSyntax)context.TargetNode,
+                    context.SemanticModel.Compilation,
+                    tree => context.SemanticModel.SyntaxTree == tree ? context.SemanticModel : context.SemanticModel.Compilation.GetSemanticModel(tree),
+                    cancellation).Model)
+            .Where(static model => model is not null)
+            .Select(static (model, _) => model!)
+            .WithTrackingName(ModelStep);
+
+        IncrementalValuesProvider<SourceFile> sources = models
+            .Select(static (model, _) => ModelEmitter.Emit(model))
+            .WithTrackingName(SourceStep);
+
+        context.RegisterSourceOutput(
+            sources,
+            static (context, source) => context.AddSource(source.HintName, SourceText.From(source.Text, Encoding.UTF8)));
+    }
+}

@@ -1,0 +1,74 @@
+using Kml.Model;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Kml.Generators.Parsing;
+
+/// <summary>Builds operators of the intermediate form from those of C#.</summary>
+internal static class Arithmetic
+{
+    /// <summary>Converts, where the types differ.</summary>
+    public static Expression ConvertTo(ScalarType type, Expression operand) =>
+        operand.Type == type ? operand : new Conversion(type, operand);
+
+    /// <summary>
+    /// Applies an operator. C# has converted operands already, but for enums of narrow types, on which it computes
+    /// as on their promoted underlying values.
+    /// </summary>
+    /// <param name="kind">The operator.</param>
+    /// <param name="result">The type of the result.</param>
+    /// <param name="left">The left operand.</param>
+    /// <param name="right">The right operand.</param>
+    /// <returns>The expression, or null where the module has no such operator.</returns>
+    public static Expression? Binary(BinaryOperatorKind kind, ScalarType result, Expression left, Expression right)
+    {
+        if (kind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift)
+            return Shift(kind, result, left, right);
+        if (Operator(kind) is not { } op || (op == BinaryOperator.Remainder && left.Type == ScalarType.F32))
+            return null;
+
+        left = ConvertTo(left.Type.Promoted(), left);
+        right = ConvertTo(left.Type, right);
+        return IsRelation(op)
+            ? new Binary(ScalarType.Bool, op, left, right)
+            : ConvertTo(result, new Binary(left.Type, op, left, right));
+    }
+
+    private static Expression Shift(BinaryOperatorKind kind, ScalarType result, Expression left, Expression right)
+    {
+        ScalarType type = left.Type.Promoted();
+        left = ConvertTo(type, left);
+        right = ConvertTo(ScalarType.I32, right);
+        if (kind == BinaryOperatorKind.UnsignedRightShift && type.IsSigned())
+        {
+            ScalarType unsigned = type == ScalarType.I32 ? ScalarType.U32 : ScalarType.U64;
+            left = ConvertTo(unsigned, left);
+            return ConvertTo(result, new Binary(unsigned, BinaryOperator.ShiftRight, left, right));
+        }
+
+        BinaryOperator op = kind == BinaryOperatorKind.LeftShift ? BinaryOperator.ShiftLeft : BinaryOperator.ShiftRight;
+        return ConvertTo(result, new Binary(type, op, left, right));
+    }
+
+    private static bool IsRelation(BinaryOperator op) => op is >= BinaryOperator.Equal and <= BinaryOperator.OrElse;
+
+    private static BinaryOperator? Operator(BinaryOperatorKind kind) => kind switch
+    {
+        BinaryOperatorKind.Add => BinaryOperator.Add,
+        BinaryOperatorKind.Subtract => BinaryOperator.Subtract,
+        BinaryOperatorKind.Multiply => BinaryOperator.Multiply,
+        BinaryOperatorKind.Divide => BinaryOperator.Divide,
+        BinaryOperatorKind.Remainder => BinaryOperator.Remainder,
+        BinaryOperatorKind.And => BinaryOperator.And,
+        BinaryOperatorKind.Or => BinaryOperator.Or,
+        BinaryOperatorKind.ExclusiveOr => BinaryOperator.Xor,
+        BinaryOperatorKind.Equals => BinaryOperator.Equal,
+        BinaryOperatorKind.NotEquals => BinaryOperator.NotEqual,
+        BinaryOperatorKind.LessThan => BinaryOperator.Less,
+        BinaryOperatorKind.LessThanOrEqual => BinaryOperator.LessOrEqual,
+        BinaryOperatorKind.GreaterThan => BinaryOperator.Greater,
+        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperator.GreaterOrEqual,
+        BinaryOperatorKind.ConditionalAnd => BinaryOperator.AndAlso,
+        BinaryOperatorKind.ConditionalOr => BinaryOperator.OrElse,
+        _ => null,
+    };
+}

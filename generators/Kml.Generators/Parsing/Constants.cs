@@ -1,0 +1,58 @@
+using System;
+using System.Globalization;
+using Kml.Model;
+
+namespace Kml.Generators.Parsing;
+
+/// <summary>Roslyn's constant values to constants of the intermediate form.</summary>
+internal static class Constants
+{
+    private const int Q16One = 65536;
+
+    /// <summary>Makes a constant.</summary>
+    /// <param name="type">The constant's type.</param>
+    /// <param name="value">The boxed value; an enum's is of its underlying type.</param>
+    public static Constant Of(ScalarType type, object value) => new(type, value switch
+    {
+        bool b => b ? 1UL : 0UL,
+        float f => Bits(f),
+        ulong u => u,
+        _ => unchecked((ulong)Convert.ToInt64(value, CultureInfo.InvariantCulture)),
+    });
+
+    /// <summary>The constant 0, false, or 0.0 of a type.</summary>
+    public static Constant Zero(ScalarType type) => new(type, 0);
+
+    /// <summary>The constant 1 of a type.</summary>
+    public static Constant One(ScalarType type) =>
+        new(type, type switch { ScalarType.F32 => Bits(1f), ScalarType.Q16 => Q16One, _ => 1 });
+
+    /// <summary>A Q16 by its raw form.</summary>
+    public static Constant Q16Raw(int raw) => new(ScalarType.Q16, unchecked((ulong)raw));
+
+    /// <summary>Converts a constant to Q16 as its conversion operators do, so that <c>(Q16)0.5f</c> needs no floating point in the kernel.</summary>
+    public static Constant ToQ16(Constant value) => value.Type switch
+    {
+        ScalarType.F32 => Q16Raw(Saturate(FromBits(value.Bits) * Q16One)),
+        ScalarType.U64 => Q16Raw(value.Bits > 32767 ? int.MaxValue : (int)value.Bits << 16),
+        _ => Q16Raw(unchecked((long)value.Bits) switch
+        {
+            > 32767 => int.MaxValue,
+            < -32768 => int.MinValue,
+            long small => (int)small << 16,
+        }),
+    };
+
+    // Written out, because the compiler may itself run on a runtime whose conversion does not saturate.
+    private static int Saturate(float value) => value switch
+    {
+        float.NaN => 0,
+        >= 2147483648f => int.MaxValue,
+        <= -2147483648f => int.MinValue,
+        _ => (int)value,
+    };
+
+    private static uint Bits(float value) => BitConverter.ToUInt32(BitConverter.GetBytes(value), 0);
+
+    private static float FromBits(ulong bits) => BitConverter.ToSingle(BitConverter.GetBytes((uint)bits), 0);
+}

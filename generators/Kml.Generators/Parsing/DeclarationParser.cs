@@ -1,0 +1,187 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Kml.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Kml.Generators.Parsing;
+
+/// <summary>
+/// Reads a class marked [KernelModel]. The generator and the analyzer share it: the one takes the model, the other the findings.
+/// </summary>
+internal sealed class DeclarationParser
+{
+    private readonly INamedTypeSymbol _class;
+    private readonly TypeDeclarationSyntax _syntax;
+    private readonly Func<SyntaxTree, SemanticModel> _semantics;
+    private readonly CancellationToken _cancellation;
+    private readonly AttributeData _attribute;
+    private readonly Findings _findings = new();
+
+    private DeclarationParser(INamedTypeSymbol type, TypeDeclarationSyntax syntax, Func<SyntaxTree, SemanticModel> semantics, CancellationToken cancellation)
+    {
+        _class = type;
+        _syntax = syntax;
+        _semantics = semantics;
+        _cancellation = cancellation;
+        _attribute = type.Attributes(KmlNames.KernelModel).First();
+    }
+
+    private string Name => _attribute.ConstructorArguments is { Length: > 0 } arguments && arguments[0].Value is string name ? name : string.Empty;
+
+    /// <summary>Reads a declaration.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="syntax">The part that carries the attribute.</param>
+    /// <param name="compilation">The compilation, for its options.</param>
+    /// <param name="semantics">Gives the semantic model of a tree.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <returns>The model, null if anything is an error; and what was found.</returns>
+    public static (ParsedModel? Model, IReadOnlyList<Finding> Findings) Parse(
+        INamedTypeSymbol type,
+        TypeDeclarationSyntax syntax,
+        Compilation compilation,
+        Func<SyntaxTree, SemanticModel> semantics,
+        CancellationToken cancellation)
+    {
+        DeclarationParser parser = new(type, syntax, semantics, cancellation);
+        if (compilation.Options is CSharpCompilationOptions { CheckOverflow: true })
+            parser._findings.Report(SourceRules.CheckedArithmetic, syntax.Identifier.GetLocation());
+        ParsedModel? model = parser.Parse();
+        return (parser._findings.HasErrors ? null : model, parser._findings.Reported);
+    }
+
+    private ParsedModel? Parse()
+    {
+        CheckPlacement();
+        List<EventKind> observed = Observed();
+        (INamedTypeSymbol Type, StateSpec Spec)? state = State();
+        MethodParser methods = new(state?.Type, observed, _semantics, _findings, _cancellation);
+
+        List<Method> updates = Marked(KmlNames.Update).Select(methods.Update).OfType<Method>().ToList();
+        IMethodSymbol? featuresMethod = Single(KmlNames.Features, "Features", SourceRules.NoFeatures);
+        FeaturesSpec? features = featuresMethod is null ? null : methods.Features(featuresMethod, featuresMethod.Attributes(KmlNames.Features).First());
+        IMethodSymbol? labelMethod = Single(KmlNames.Label, "Label", SourceRules.NoLabel);
+        (LabelSpec Spec, LabelType Type)? label = labelMethod is null ? null : methods.Label(labelMethod);
+        IMethodSymbol? verdictMethod = Single(KmlNames.Verdict, "Verdict");
+        Method? verdict = verdictMethod is null ? null : methods.Verdict(verdictMethod, label?.Type, labelMethod?.ReturnType);
+        IMethodSymbol? policyMethod = Single(KmlNames.Policy, "Policy");
+        Method? policy = policyMethod is null ? null : methods.Policy(policyMethod, label?.Type, labelMethod?.ReturnType);
+
+        AttributeData? ring = _class.Attributes(KmlNames.Ring).FirstOrDefault();
+        List<AttributeData> dense = _class.Attributes(KmlNames.Dense).ToList();
+        if (features is null || label is null)
+            return null;
+
+        ModelSpec spec = new(
+            Name,
+            observed.ToEquatableArray(),
+            state?.Spec,
+            updates.ToEquatableArray(),
+            features,
+            dense.Select(d => new LayerSpec(d.Number(0), (LayerActivation)d.Number(1))).ToEquatableArray(),
+            label.Value.Spec,
+            verdict,
+            policy,
+            new RingSpec(ring?.Named("Records", 4096) ?? 4096, (RingWhenFull)(ring?.Named("WhenFull", 0) ?? 0)));
+        foreach (ModelFinding finding in ModelChecks.Check(spec))
+            _findings.Report(finding.Rule, Place(finding, ring, dense, featuresMethod!, labelMethod!, verdictMethod, policyMethod), [.. finding.Arguments]);
+        return new ParsedModel(
+            spec,
+            _class.ContainingNamespace.IsGlobalNamespace ? string.Empty : _class.ContainingNamespace.ToDisplayString(),
+            _class.Name,
+            state?.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            state is null ? Accessibility.Public : TypeAccess.Of(state.Value.Type),
+            label.Value.Type);
+    }
+
+    private Location Place(
+        ModelFinding finding,
+        AttributeData? ring,
+        List<AttributeData> dense,
+        IMethodSymbol features,
+        IMethodSymbol label,
+        IMethodSymbol? verdict,
+        IMethodSymbol? policy) => finding.Part switch
+    {
+        ModelPart.Layer => dense[finding.Index].Place(0),
+        ModelPart.Ring => ring!.Place("Records"),
+        ModelPart.Features when finding.Rule == ModelRules.FeatureEvent => features.Locations[0],
+        ModelPart.Features => features.Attributes(KmlNames.Features).First().Place(0),
+        ModelPart.Label => label.Locations[0],
+        ModelPart.Verdict => verdict!.Locations[0],
+        ModelPart.Policy => policy!.Locations[0],
+        _ => _attribute.Place(0),
+    };
+
+    private void CheckPlacement()
+    {
+        Location identifier = _syntax.Identifier.GetLocation();
+        string? place = _class switch
+        {
+            { IsRecord: true } => "a record",
+            { IsStatic: true } => "static",
+            { TypeParameters.Length: > 0 } => "generic",
+            { ContainingType: not null } => $"nested in '{_class.ContainingType.Name}'",
+            { IsFileLocal: true } => "local to its file",
+            _ => null,
+        };
+        if (place is not null)
+            _findings.Report(SourceRules.Placement, identifier, _class.Name, place);
+        if (!_syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
+            _findings.Report(SourceRules.NotPartial, identifier, _class.Name);
+    }
+
+    private List<EventKind> Observed()
+    {
+        SortedSet<EventKind> kinds = [];
+        foreach (AttributeData observe in _class.Attributes(KmlNames.Observe))
+        {
+            if (observe.ConstructorArguments.FirstOrDefault().Value is not ITypeSymbol { TypeKind: not TypeKind.Error } type)
+            {
+                _findings.LeaveToCompiler();
+            }
+            else if (EventCatalog.ByClrName(type.ToDisplayString()) is { } info)
+            {
+                kinds.Add(info.Kind);
+            }
+            else
+            {
+                AttributeSyntax syntax = (AttributeSyntax)observe.ApplicationSyntaxReference!.GetSyntax();
+                Location place = syntax.ArgumentList?.Arguments[0].Expression is TypeOfExpressionSyntax typeOf ? typeOf.Type.GetLocation() : observe.Place(0);
+                _findings.Report(
+                    SourceRules.NoEvent,
+                    place,
+                    type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+                    string.Join(", ", EventCatalog.All.Select(e => e.Kind)));
+            }
+        }
+
+        return [.. kinds];
+    }
+
+    private (INamedTypeSymbol Type, StateSpec Spec)? State()
+    {
+        List<INamedTypeSymbol> states = _class.GetTypeMembers().Where(t => t.Has(KmlNames.State)).ToList();
+        foreach (INamedTypeSymbol extra in states.Skip(1))
+            _findings.Report(SourceRules.MoreThanOne, extra.Locations[0], _class.Name, "[State] struct");
+        return states.Count == 0
+            ? null
+            : (states[0], StateParser.Parse(states[0], states[0].Attributes(KmlNames.State).First(), _findings));
+    }
+
+    private IEnumerable<IMethodSymbol> Marked(string attribute) =>
+        _class.GetMembers().OfType<IMethodSymbol>().Where(m => m.Has(attribute));
+
+    private IMethodSymbol? Single(string attribute, string word, DiagnosticRule? required = null)
+    {
+        List<IMethodSymbol> methods = Marked(attribute).ToList();
+        if (methods.Count == 0 && required is not null)
+            _findings.Report(required, _syntax.Identifier.GetLocation(), _class.Name);
+        foreach (IMethodSymbol extra in methods.Skip(1))
+            _findings.Report(SourceRules.MoreThanOne, extra.Locations[0], _class.Name, $"[{word}] method");
+        return methods.FirstOrDefault();
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using System.Linq;
+using Kml.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Kml.Generators.Parsing;
+
+/// <summary>Something wrong in a declaration, and where.</summary>
+/// <param name="Rule">The diagnostic.</param>
+/// <param name="Place">The token that is wrong.</param>
+/// <param name="Arguments">The message's arguments.</param>
+internal sealed record Finding(DiagnosticRule Rule, Location Place, EquatableArray<string> Arguments);
+
+/// <summary>What the parser found wrong. It never leaves the step that parses: the generator asks only whether there was any.</summary>
+internal sealed class Findings
+{
+    private readonly List<Finding> _reported = [];
+    private bool _compilerReports;
+
+    /// <summary>What is to be reported, in the order in which it was found.</summary>
+    public IReadOnlyList<Finding> Reported => _reported;
+
+    /// <summary>Whether the declaration cannot be translated.</summary>
+    public bool HasErrors => _compilerReports || _reported.Any(f => f.Rule.Severity == RuleSeverity.Error);
+
+    /// <summary>Records a finding.</summary>
+    public void Report(DiagnosticRule rule, Location place, params string[] arguments) =>
+        _reported.Add(new Finding(rule, place, new(arguments)));
+
+    /// <summary>Records that the C# itself is wrong there: the compiler says so, and saying it twice helps nobody.</summary>
+    public void LeaveToCompiler() => _compilerReports = true;
+}

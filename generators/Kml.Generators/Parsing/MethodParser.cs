@@ -1,0 +1,172 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Kml.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Kml.Generators.Parsing;
+
+/// <summary>Reads the methods of a model: their signatures, then their bodies.</summary>
+/// <param name="state">The state's type, or null.</param>
+/// <param name="observed">The events that the class observes.</param>
+/// <param name="semantics">Gives the semantic model of a tree: the class may have parts in several files.</param>
+/// <param name="findings">Receives what is wrong.</param>
+/// <param name="cancellation">Ends the work early.</param>
+internal sealed class MethodParser(
+    INamedTypeSymbol? state,
+    IReadOnlyCollection<EventKind> observed,
+    Func<SyntaxTree, SemanticModel> semantics,
+    Findings findings,
+    CancellationToken cancellation)
+{
+    private readonly string _stateName = state?.Name ?? "TState";
+
+    /// <summary>Reads an update.</summary>
+    public Method? Update(IMethodSymbol method)
+    {
+        string wanted = $"static void {method.Name}(in TEvent e, ref {_stateName} s)";
+        return Shape(method, "Update", wanted, p => p.Length == 2 && IsVoid(method) && IsEvent(p[0], RefKind.In) && IsState(p[1], RefKind.Ref))
+            ? Body(BodyKind.Update, method, [Event(method.Parameters[0]), State(method.Parameters[1])], null)
+            : null;
+    }
+
+    /// <summary>Reads the features.</summary>
+    public FeaturesSpec? Features(IMethodSymbol method, AttributeData attribute)
+    {
+        int count = attribute.Number(0);
+        string wanted = $"static void {method.Name}(in TEvent e, in {_stateName} s, Span<float|Q16|int> x)";
+        if (!Shape(method, "Features", wanted, p => p.Length is 2 or 3 && IsVoid(method) && IsEvent(p[0], RefKind.In)
+            && (p.Length == 2 || IsState(p[1], RefKind.In)) && FeatureType(p[p.Length - 1]) is not null))
+            return null;
+
+        List<Parameter> parameters = [Event(method.Parameters[0])];
+        if (method.Parameters.Length == 3)
+            parameters.Add(State(method.Parameters[1]));
+        IParameterSymbol span = method.Parameters[method.Parameters.Length - 1];
+        ScalarType type = FeatureType(span)!.Value;
+        parameters.Add(new Parameter(span.Name, ParameterKind.Features, null, type));
+
+        int found = findings.Reported.Count;
+        if (Body(BodyKind.Features, method, parameters, null, count) is not { } body)
+            return null;
+
+        // A body with a hole in it, already reported, would look as if it wrote too little.
+        IReadOnlyList<int> missing = count is >= 1 and <= ModelChecks.MaxFeatures ? FeatureCoverage.Missing(body.Body, count) : [];
+        if (findings.Reported.Count == found && missing.Count > 0)
+        {
+            string list = string.Join(", ", missing.Select(i => FormattableString.Invariant($"x[{i}]")));
+            findings.Report(SourceRules.FeatureCount, attribute.Place(0), FormattableString.Invariant($"{count}"), $"some way through it does not write {list}");
+        }
+
+        return new FeaturesSpec(count, type, body);
+    }
+
+    /// <summary>Reads the label.</summary>
+    public (LabelSpec Spec, LabelType Type)? Label(IMethodSymbol method)
+    {
+        string wanted = $"static float|int|Q16|bool|enum {method.Name}(in TFrom a, in TTo b), an enum's members being 0, 1, 2 and so on";
+        LabelType? type = LabelType.Of(method.ReturnType);
+        if (!Shape(method, "Label", wanted, p => p.Length == 2 && type is not null && IsEvent(p[0], RefKind.In) && IsEvent(p[1], RefKind.In)))
+            return null;
+
+        Parameter from = Event(method.Parameters[0]);
+        Parameter to = Event(method.Parameters[1]);
+        return Body(BodyKind.Label, method, [from, to], type!.Scalar) is { } body
+            ? (new LabelSpec(type.Scalar, type.Classes, from.Event!.Value, to.Event!.Value, body), type)
+            : null;
+    }
+
+    /// <summary>Reads the verdict.</summary>
+    public Method? Verdict(IMethodSymbol method, LabelType? label, ITypeSymbol? labelSymbol)
+    {
+        string wanted = $"static bool {method.Name}(in TFrom e, {labelSymbol?.Name ?? "TLabel"} value)";
+        return Shape(method, "Verdict", wanted, p => p.Length == 2 && method.ReturnType.SpecialType == SpecialType.System_Boolean
+                && IsEvent(p[0], RefKind.In) && IsLabel(p[1], labelSymbol))
+            && label is not null
+                ? Body(BodyKind.Verdict, method, [Event(method.Parameters[0]), Scalar(method.Parameters[1], label)], ScalarType.Bool)
+                : null;
+    }
+
+    /// <summary>Reads the policy.</summary>
+    public Method? Policy(IMethodSymbol method, LabelType? label, ITypeSymbol? labelSymbol)
+    {
+        string wanted = $"static void {method.Name}(ref TFrom e, {labelSymbol?.Name ?? "TLabel"} prediction)";
+        if (!Shape(method, "Policy", wanted, p => p.Length == 2 && IsVoid(method) && IsEvent(p[0], RefKind.Ref) && IsLabel(p[1], labelSymbol)) || label is null)
+            return null;
+
+        Parameter at = Event(method.Parameters[0]);
+        if (at.Event!.Value.Info().Levers.Count == 0)
+        {
+            string able = string.Join(", ", EventCatalog.All.Where(e => e.Levers.Count > 0).Select(e => e.Kind));
+            findings.Report(SourceRules.NoLever, TypePlace(method.Parameters[0]), at.Event.Value.ToString(), able);
+        }
+
+        return Body(BodyKind.Policy, method, [at, Scalar(method.Parameters[1], label)], null);
+    }
+
+    private static bool IsVoid(IMethodSymbol method) => method.ReturnsVoid && !method.IsAsync;
+
+    private static EventKind? KindOf(ITypeSymbol type) =>
+        type.ContainingNamespace?.Name == "Kml" ? EventCatalog.ByClrName(type.ToDisplayString())?.Kind : null;
+
+    private static bool IsEvent(IParameterSymbol parameter, RefKind refKind) => parameter.RefKind == refKind && KindOf(parameter.Type) is not null;
+
+    private static bool IsLabel(IParameterSymbol parameter, ITypeSymbol? label) =>
+        parameter.RefKind == RefKind.None && (label is null || SymbolEqualityComparer.Default.Equals(parameter.Type, label));
+
+    private static ScalarType? FeatureType(IParameterSymbol parameter) =>
+        parameter is { RefKind: RefKind.None, Type: INamedTypeSymbol { Name: "Span", ContainingNamespace.Name: "System", TypeArguments.Length: 1 } span }
+        && span.TypeArguments[0] is var element
+        && element.TypeKind != TypeKind.Enum
+        && element.Scalar() is ScalarType.F32 or ScalarType.Q16 or ScalarType.I32
+            ? element.Scalar()
+            : null;
+
+    private static Parameter Scalar(IParameterSymbol parameter, LabelType label) => new(parameter.Name, ParameterKind.Scalar, null, label.Scalar);
+
+    private static Parameter State(IParameterSymbol parameter) => new(parameter.Name, ParameterKind.State);
+
+    private static Location TypePlace(IParameterSymbol parameter) =>
+        parameter.DeclaringSyntaxReferences[0].GetSyntax() is ParameterSyntax { Type: { } type } ? type.GetLocation() : parameter.Locations[0];
+
+    private bool IsState(IParameterSymbol parameter, RefKind refKind) =>
+        parameter.RefKind == refKind && state is not null && SymbolEqualityComparer.Default.Equals(parameter.Type, state);
+
+    private Parameter Event(IParameterSymbol parameter)
+    {
+        EventKind kind = KindOf(parameter.Type)!.Value;
+        if (!observed.Contains(kind))
+            findings.Report(SourceRules.NotObserved, TypePlace(parameter), kind.ToString(), parameter.ContainingSymbol.Name);
+        return new Parameter(parameter.Name, ParameterKind.Event, kind);
+    }
+
+    private bool Shape(IMethodSymbol method, string attribute, string wanted, Func<IParameterSymbol[], bool> fits)
+    {
+        if (method.ReturnType.TypeKind == TypeKind.Error || method.Parameters.Any(p => p.Type.TypeKind == TypeKind.Error))
+        {
+            findings.LeaveToCompiler();
+            return false;
+        }
+
+        if (method is { IsStatic: true, IsGenericMethod: false, IsAsync: false, PartialImplementationPart: null, PartialDefinitionPart: null, RefKind: RefKind.None }
+            && fits([.. method.Parameters]))
+            return true;
+        findings.Report(SourceRules.Signature, method.Locations[0], method.Name, attribute, wanted);
+        return false;
+    }
+
+    private Method? Body(BodyKind kind, IMethodSymbol method, List<Parameter> parameters, ScalarType? result, int featureCount = 0)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not MethodDeclarationSyntax syntax)
+        {
+            findings.LeaveToCompiler();
+            return null;
+        }
+
+        BodyScope scope = new(kind, method, parameters, result, featureCount);
+        return new Method(method.Name, parameters.ToEquatableArray(), BodyTranslator.Translate(scope, syntax, semantics(syntax.SyntaxTree), findings));
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Kml.Generators.Parsing;
+
+/// <summary>Why a construct is not translated: its words, the remedy, and the token to point at.</summary>
+/// <param name="What">The construct, as the beginning of a sentence.</param>
+/// <param name="Remedy">What to write instead.</param>
+internal readonly record struct Refusal(string What, string Remedy)
+{
+    /// <summary>Finds the words for a construct.</summary>
+    public static Refusal For(SyntaxNode node) => node switch
+    {
+        ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax =>
+            new("A loop", "write its steps out"),
+        SwitchStatementSyntax or SwitchExpressionSyntax => new("'switch'", "use if and else, or ?:"),
+        AnonymousFunctionExpressionSyntax => new("A lambda", "write its code in place"),
+        LocalFunctionStatementSyntax => new("A local function", "write its code in place"),
+        TryStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax =>
+            new("An exception", "test for the condition; a division by zero already abandons the record"),
+        IsPatternExpressionSyntax => new("A pattern", "use comparisons, joined by && and ||"),
+        CheckedExpressionSyntax or CheckedStatementSyntax =>
+            new("'checked' arithmetic", "arithmetic wraps in the kernel; test the range before"),
+        ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or CollectionExpressionSyntax
+            or StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax =>
+            new("An array", "use locals, or fields of the state"),
+        ElementAccessExpressionSyntax => new("An element access", "only x[constant] = value is translated, x being the features"),
+        BaseObjectCreationExpressionSyntax => new("'new'", "use scalars"),
+        InvocationExpressionSyntax call => new(
+            $"A call of '{call.Expression}'",
+            "call only Math.Abs, Min, Max, Sign and Clamp, their MathF and Q16 forms, or write its code in place"),
+        AssignmentExpressionSyntax => new("An assignment inside an expression", "make it a statement of its own"),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression }
+            or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } =>
+            new("An increment inside an expression", "make it a statement of its own"),
+        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } or InterpolatedStringExpressionSyntax =>
+            new("A string", "use numbers, or an enum"),
+        ConditionalAccessExpressionSyntax => new("'?.'", "nothing in a model is null; use '.'"),
+        ThisExpressionSyntax => new("'this'", "a model has no instances; keep values in the state"),
+        BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax or LabeledStatementSyntax =>
+            new("A jump", "use if and else, or return"),
+        AwaitExpressionSyntax => new("'await'", "the kernel cannot wait here"),
+        UsingStatementSyntax or LockStatementSyntax or FixedStatementSyntax or UnsafeStatementSyntax or YieldStatementSyntax =>
+            new($"'{node.GetFirstToken().ValueText}'", "leave it out"),
+        _ => new($"'{Shorten(node)}'", "use arithmetic, comparisons, conversions, if, ?: and locals"),
+    };
+
+    /// <summary>The token that stands for a construct.</summary>
+    public static Location Place(SyntaxNode node)
+    {
+        SyntaxToken? token = node switch
+        {
+            BinaryExpressionSyntax e => e.OperatorToken,
+            AssignmentExpressionSyntax e => e.OperatorToken,
+            PrefixUnaryExpressionSyntax e => e.OperatorToken,
+            PostfixUnaryExpressionSyntax e => e.OperatorToken,
+            IsPatternExpressionSyntax e => e.IsKeyword,
+            SwitchExpressionSyntax e => e.SwitchKeyword,
+            AnonymousFunctionExpressionSyntax and LambdaExpressionSyntax e => e.ArrowToken,
+            LocalFunctionStatementSyntax e => e.Identifier,
+            ConditionalAccessExpressionSyntax e => e.OperatorToken,
+            RangeExpressionSyntax e => e.OperatorToken,
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax e } => e.Name.Identifier,
+            InvocationExpressionSyntax { Expression: SimpleNameSyntax e } => e.Identifier,
+            MemberAccessExpressionSyntax e => e.Name.Identifier,
+            ConditionalExpressionSyntax e => e.QuestionToken,
+            StatementSyntax and not (ExpressionStatementSyntax or LocalDeclarationStatementSyntax or BlockSyntax) => node.GetFirstToken(),
+            BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax
+                or StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax
+                or CheckedExpressionSyntax or ThrowExpressionSyntax or AwaitExpressionSyntax or AnonymousMethodExpressionSyntax => node.GetFirstToken(),
+            _ => null,
+        };
+        TextSpan span = token?.Span ?? (node is CastExpressionSyntax cast ? cast.Type.Span : node.Span);
+        return Location.Create(node.SyntaxTree, span);
+    }
+
+    private static string Shorten(SyntaxNode node)
+    {
+        string text = node.ToString();
+        return text.Length <= 40 && text.IndexOf('\n') < 0 ? text : node.Kind().ToString();
+    }
+}

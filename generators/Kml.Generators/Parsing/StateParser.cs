@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+using System.Linq;
+using Kml.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Kml.Generators.Parsing;
+
+/// <summary>Reads the state struct.</summary>
+internal static class StateParser
+{
+    /// <summary>Reads a state.</summary>
+    /// <param name="type">The struct marked [State].</param>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="findings">Receives what is wrong.</param>
+    /// <returns>The state, without the fields that it cannot keep.</returns>
+    public static StateSpec Parse(INamedTypeSymbol type, AttributeData attribute, Findings findings)
+    {
+        // Offsets follow from the order of one declaration; anything else would differ from the C struct unseen.
+        if (type.DeclaringSyntaxReferences.Length > 1 || type.IsGenericType || type.GetAttributes().Any(a => a.AttributeClass?.Name == "StructLayoutAttribute"))
+        {
+            findings.Report(SourceRules.Signature, type.Locations[0], type.Name, "State", "a plain struct in one part, without [StructLayout]");
+        }
+
+        List<FieldSpec> fields = [];
+        foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>().Where(f => !f.IsConst))
+        {
+            if (field.Type.TypeKind == TypeKind.Error)
+            {
+                findings.LeaveToCompiler();
+            }
+            else if (field is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, IsFixedSizeBuffer: false, AssociatedSymbol: null }
+                && field.Type.Scalar() is { } scalar and not ScalarType.F32)
+            {
+                fields.Add(new FieldSpec(field.Name, scalar));
+            }
+            else
+            {
+                ISymbol named = field.AssociatedSymbol ?? field;
+                findings.Report(
+                    SourceRules.StateField,
+                    named.Locations[0],
+                    named.Name,
+                    field.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+            }
+        }
+
+        if (fields.Count == 0 && !findings.HasErrors)
+            findings.Report(SourceRules.Signature, type.Locations[0], type.Name, "State", "a struct with at least one field");
+        return new StateSpec((StateScope)attribute.Named("Scope", (int)StateScope.PerDevice), fields.ToEquatableArray());
+    }
+}
