@@ -42,11 +42,12 @@ internal sealed class Waits : IKernelModel
 
     public static bool TryUpdate(string eventName, ReadOnlySpan<byte> eventBytes, Span<byte> state) => true;
 
-    private static ModelSpec Spec()
+    internal static ModelSpec Spec()
     {
         Parameter queued = new("e", ParameterKind.Event, EventKind.BioQueue);
         Parameter issued = new("b", ParameterKind.Event, EventKind.BlockIssue);
         Parameter state = new("s", ParameterKind.State);
+        Parameter value = new("v", ParameterKind.Scalar, Type: ScalarType.I32);
         Method features = Body(
             "Extract",
             [queued, state, new Parameter("x", ParameterKind.Features, Type: ScalarType.I32)],
@@ -68,23 +69,27 @@ internal sealed class Waits : IKernelModel
             new StateSpec(
                 StateScope.PerDevice,
                 new[] { new FieldSpec("Waiting", ScalarType.U32), new FieldSpec("Head", ScalarType.U64) }.ToEquatableArray()),
-            Array.Empty<Method>().ToEquatableArray(),
+            System.Array.Empty<Method>().ToEquatableArray(),
             new FeaturesSpec(2, ScalarType.I32, features),
             new[] { new LayerSpec(1, LayerActivation.Identity) }.ToEquatableArray(),
             new LabelSpec(ScalarType.I32, 0, EventKind.BioQueue, EventKind.BlockIssue, label),
-            Compares("Late", queued, 1000),
-            null,
+            Body("Late", [queued, value], new Return(Above(1000))),
+            Body(
+                "Act",
+                [queued, value],
+                new If(Above(2000), Block(new PullLever(Lever.RaisePriority, Array(new Constant(ScalarType.U32, 1)))), Block())),
             new RingSpec(64, RingWhenFull.Drop));
     }
 
-    private static Method Compares(string name, Parameter queued, ulong bound) => Body(
-        name,
-        [queued, new Parameter("v", ParameterKind.Scalar, Type: ScalarType.I32)],
-        new Return(new Binary(
-            ScalarType.Bool, BinaryOperator.Greater, new Variable(ScalarType.I32, "v"), new Constant(ScalarType.I32, bound))));
+    private static Binary Above(ulong bound) =>
+        new(ScalarType.Bool, BinaryOperator.Greater, new Variable(ScalarType.I32, "v"), new Constant(ScalarType.I32, bound));
 
     private static FieldRead Time(string parameter) => new(ScalarType.U64, parameter, "TimeNs");
 
     private static Method Body(string name, Parameter[] parameters, params Statement[] statements) =>
-        new(name, parameters.ToEquatableArray(), new Block(statements.ToEquatableArray()));
+        new(name, parameters.ToEquatableArray(), Block(statements));
+
+    private static Block Block(params Statement[] statements) => new(statements.ToEquatableArray());
+
+    private static EquatableArray<Expression> Array(params Expression[] expressions) => expressions.ToEquatableArray();
 }

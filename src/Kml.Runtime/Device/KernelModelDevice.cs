@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Kml.Model;
 using Microsoft.Win32.SafeHandles;
 
 namespace Kml.Runtime;
@@ -57,6 +58,16 @@ public class KernelModelDevice : IDisposable
     /// <returns>The device; dispose of it to let another reader in.</returns>
     /// <exception cref="KernelModelException">It is absent, in use, not allowed, or of another version.</exception>
     public static KernelModelDevice Open(string model) => Connect(model, static (file, path, info) => new KernelModelDevice(file, path, info));
+
+    /// <summary>Opens the device of a model and checks that module and model agree: name, fingerprint, and every offset of a record.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The device; dispose of it to let another reader in.</returns>
+    /// <exception cref="KernelModelException">It is absent, in use, not allowed, of another version, or of another model.</exception>
+    public static KernelModelDevice Open(ModelSpec model) => Connect(model.Name, (file, path, info) =>
+    {
+        info.Require(path, model.Name, ModelText.Fingerprint(model), RecordLayout.Of(model));
+        return new KernelModelDevice(file, path, info);
+    });
 
     /// <summary>Waits until a ring holds as many records as the watermark says, or the time is over.</summary>
     /// <param name="timeout">How long at most.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Kml.Model;
 using Microsoft.Win32.SafeHandles;
 
@@ -22,11 +21,7 @@ public sealed class KernelModelDevice<TModel> : KernelModelDevice
 
     private static ModuleInfo Verified(string path, ModuleInfo info)
     {
-        List<string> differences = info.DifferencesFrom(TModel.Name, TModel.Fingerprint, RecordLayout.Of(ModelText.Read(TModel.CanonicalText)));
-        if (differences.Count == 0)
-            return info;
-        throw new KernelModelException(
-            $"The module behind {path} was not made from {typeof(TModel).Name} as it is declared here: {string.Join("; ", differences)}. "
-            + $"Build the project and the module again (dotnet build; make -C bin/kmod/{TModel.Name}) and load it: rmmod kml_{info.Model}; insmod bin/kmod/{TModel.Name}/kml_{TModel.Name}.ko");
+        info.Require(path, TModel.Name, TModel.Fingerprint, RecordLayout.Of(ModelText.Read(TModel.CanonicalText)));
+        return info;
     }
 }

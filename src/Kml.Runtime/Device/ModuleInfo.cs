@@ -82,12 +82,13 @@ public sealed record ModuleInfo(
         FormattableString.Invariant(
             $"{source} speaks {theirs} of the module interface, this library version {ModuleAbi.Version}. Build the module and this program with one version of KmlCompiler, and load the module again."));
 
-    /// <summary>Names every way in which this module is not one of a model.</summary>
+    /// <summary>Refuses a module that is not one of a model, and names every difference.</summary>
+    /// <param name="path">The device, for the message.</param>
     /// <param name="name">The model's name.</param>
     /// <param name="fingerprint">Its fingerprint.</param>
     /// <param name="layout">Its record.</param>
-    /// <returns>The differences, module first; empty if it is that model's module.</returns>
-    internal List<string> DifferencesFrom(string name, string fingerprint, RecordLayout layout)
+    /// <exception cref="KernelModelException">It is not that model's module.</exception>
+    internal void Require(string path, string name, string fingerprint, RecordLayout layout)
     {
         List<string> differences = [];
         if (Model != name)
@@ -98,7 +99,11 @@ public sealed record ModuleInfo(
             differences.Add(FormattableString.Invariant($"a record has {Layout.Size} bytes, not {layout.Size}"));
         if (Layout with { Size = 0 } != layout with { Size = 0 })
             differences.Add($"the parts of a record lie elsewhere: {Layout}, not {layout}");
-        return differences;
+        if (differences.Count == 0)
+            return;
+        throw new KernelModelException(
+            $"The module behind {path} was not made from the model '{name}' as it is declared here: {string.Join("; ", differences)}. "
+            + $"Build the project and the module again (dotnet build; make -C bin/kmod/{name}) and load it: rmmod kml_{Model}; insmod bin/kmod/{name}/kml_{name}.ko");
     }
 
     private static RecordLayout ReadLayout(in InfoPage page, List<string> faults)
