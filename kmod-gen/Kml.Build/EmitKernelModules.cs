@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+
+using Kml.KmodGen;
+using Kml.Model;
+using Kml.Model.Lowering;
+
+using Microsoft.Build.Framework;
+
+using Task = Microsoft.Build.Utilities.Task;
+
+namespace Kml.Build;
+
+/// <summary>Emits a kernel module for every model that a compiled assembly carries. Runs after the compiler; nothing of the assembly is loaded or run.</summary>
+public sealed class EmitKernelModules : Task
+{
+    /// <summary>The compiled assembly.</summary>
+    [Required]
+    public string Assembly { get; set; } = "";
+
+    /// <summary>The directory that receives one directory a model, and the manifest.</summary>
+    [Required]
+    public string OutputPath { get; set; } = "";
+
+    /// <summary>The directory where <c>&lt;model&gt;.safetensors</c> lie.</summary>
+    [Required]
+    public string WeightsPath { get; set; } = "";
+
+    /// <summary>The longest guarded section without a warning, in nanoseconds.</summary>
+    [Required]
+    public long MaxGuardedNs { get; set; }
+
+    /// <summary>The most bytes that a model's weights may take.</summary>
+    [Required]
+    public long MaxWeightsBytes { get; set; }
+
+    /// <summary>Patterns of the files that kbuild leaves in a module's directory; deleted with a model that is gone.</summary>
+    [Required]
+    public string[] Leftovers { get; set; } = [];
+
+    private static string ToolVersion { get; } =
+        typeof(EmitKernelModules).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        try
+        {
+            Emission emission = new(OutputPath, Leftovers);
+            foreach (ModelSpec model in ReadModels())
+                Add(emission, model);
+
+            // All or nothing: a model that cannot be emitted must not leave the others half renewed.
+            if (Log.HasLoggedErrors)
+                return false;
+            EmissionResult result = emission.Commit();
+            Log.LogMessage(MessageImportance.Normal, "{0}: {1} files written, {2} deleted", OutputPath, result.Written.Count, result.Deleted.Count);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.LogError("{0}: {1}", OutputPath, e.Message);
+            return false;
+        }
+    }
+
+    private IReadOnlyList<ModelSpec> ReadModels()
+    {
+        List<ModelSpec> models = [];
+        try
+        {
+            foreach (CarriedModel carried in AssemblyModels.Read(Assembly))
+            {
+                ModelSpec model = ModelText.Read(carried.CanonicalText);
+                List<ModelFinding> findings = [.. ModelChecks.Check(model)];
+                foreach (ModelFinding finding in findings)
+                    Report(finding.Rule, Assembly, finding.Arguments);
+                if (models.Any(m => m.Name == model.Name))
+                    Report(BuildRules.Assembly, Assembly, Assembly, $"it carries two models named '{model.Name}'");
+                else if (findings.Count == 0)
+                    models.Add(model);
+            }
+        }
+        catch (Exception e) when (e is BadImageFormatException or FormatException)
+        {
+            Report(BuildRules.Assembly, Assembly, Assembly, e.Message.TrimEnd('.'));
+        }
+
+        return models;
+    }
+
+    private void Add(Emission emission, ModelSpec model)
+    {
+        NetworkPlan plan = NetworkPlan.For(model);
+        if (plan.Size > MaxWeightsBytes)
+        {
+            Report(BuildRules.Budget, Assembly, model.Name, "the size of its weights", $"{plan.Size} bytes", $"{MaxWeightsBytes} bytes", "KmlMaxWeightsBytes");
+            return;
+        }
+
+        long guardedNs = GuardedSection.EstimateNs(plan);
+        if (guardedNs > MaxGuardedNs)
+            Report(ModelRules.GuardedSection, Assembly, model.Name, $"{plan.MultiplyAdds}", $"{guardedNs}", $"{MaxGuardedNs}");
+
+        if (!TryReadWeights(model, out WeightsFile? weights))
+            return;
+        foreach (ModuleFile file in ModuleRenderer.Render(model, weights, ToolVersion))
+            emission.Add($"{model.Name}/{file.Path}", file.Content);
+        Log.LogMessage(
+            MessageImportance.High,
+            "{0} -> {1} ({2} parameters, {3} bytes of weights, {4} multiply-adds, {5} bytes of stack, about {6} ns guarded)",
+            new ModuleNames(model.Name).Module,
+            Path.Combine(OutputPath, model.Name),
+            plan.Parameters,
+            plan.Size,
+            plan.MultiplyAdds,
+            plan.StackBytes,
+            guardedNs);
+    }
+
+    private bool TryReadWeights(ModelSpec model, out WeightsFile? weights)
+    {
+        string path = Path.Combine(WeightsPath, model.Name + ".safetensors");
+        weights = WeightsCheck.Load(model, path, out EquatableArray<WeightsFinding> findings);
+        if (weights is not null)
+            findings = GoldenVectors.Check(model, path, weights).ToEquatableArray();
+        foreach (WeightsFinding finding in findings)
+            Report(finding.Rule, path, finding.Arguments);
+        return findings.All(f => f.Rule.Severity != RuleSeverity.Error);
+    }
+
+    private void Report(DiagnosticRule rule, string file, params IEnumerable<string> arguments)
+    {
+        object[] values = [.. arguments];
+        switch (rule.Severity)
+        {
+            case RuleSeverity.Error:
+                Log.LogError(null, rule.Id, null, file, 0, 0, 0, 0, rule.Message, values);
+                break;
+            case RuleSeverity.Warning:
+                Log.LogWarning(null, rule.Id, null, file, 0, 0, 0, 0, rule.Message, values);
+                break;
+            default:
+                Log.LogMessage(null, rule.Id, null, file, 0, 0, 0, 0, MessageImportance.High, rule.Message, values);
+                break;
+        }
+    }
+}
