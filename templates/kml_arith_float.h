@@ -131,7 +131,7 @@ KML_INLINE kml_s32 kml_sign_f32(float a, int *fault)
 
 /*
  * The exact remainder of a / b with the sign of a, by long division of the
- * significands: at most 277 steps.
+ * significands: at most 276 steps.
  */
 KML_INLINE float kml_rem_f32(float a, float b)
 {
@@ -144,11 +144,13 @@ KML_INLINE float kml_rem_f32(float a, float b)
 		return kml_f32_from_bits(0x7fc00000);
 	if (x < y)
 		return a;
-	/* Both as significand * 2^exponent; denormals share the exponent 1. */
-	x = ex ? (x & 0x7fffff) | 0x800000 : x;
-	y = ey ? (y & 0x7fffff) | 0x800000 : y;
-	ex += !ex;
-	ey += !ey;
+	/* Both as 24-bit significand * 2^exponent, the denormals too. */
+	x = ex ? (x & 0x7fffff) | 0x800000 : x << 1;
+	y = ey ? (y & 0x7fffff) | 0x800000 : y << 1;
+	for (; x < 0x800000; ex--)
+		x <<= 1;
+	for (; y < 0x800000; ey--)
+		y <<= 1;
 	for (; ex > ey; ex--)
 		x = (x >= y ? x - y : x) << 1;
 	x = x >= y ? x - y : x;
@@ -156,6 +158,9 @@ KML_INLINE float kml_rem_f32(float a, float b)
 		return kml_f32_from_bits(sign);
 	for (; x < 0x800000 && ex > 1; ex--)
 		x <<= 1;
+	/* A multiple of y's last bit: nothing is shifted out. */
+	for (; ex < 1; ex++)
+		x >>= 1;
 	if (x >= 0x800000)
 		x = (x & 0x7fffff) | (kml_u32)ex << 23;
 	return kml_f32_from_bits(sign | x);

@@ -28,11 +28,21 @@
 
 #define KML_GROUP_VECTORS	(KML_GROUP * KML_BLOCK)
 
-/* The group that starts at block b of n. */
-#define KML_GROUP_AT(b, n)	((n) - (b) < KML_GROUP ? (n) - (b) : KML_GROUP)
+/* The name of a function that is compiled once an instruction set. */
+#define KML_JOIN(a, b)		a##b
+#if KML_LANES == 16
+#define KML_ISA(name)		KML_JOIN(name, _avx512)
+#elif KML_LANES == 8
+#define KML_ISA(name)		KML_JOIN(name, _avx2)
+#elif KML_LANES == 4
+#define KML_ISA(name)		KML_JOIN(name, _sse2)
+#else
+#define KML_ISA(name)		KML_JOIN(name, _scalar)
+#endif
 
 typedef float kml_v4 __attribute__((vector_size(16)));
 typedef float kml_v8 __attribute__((vector_size(32)));
+typedef float kml_v4_unaligned __attribute__((vector_size(16), aligned(4), __may_alias__));
 typedef float kml_vf_unaligned __attribute__((vector_size(4 * KML_LANES), aligned(4), __may_alias__));
 
 /* The 16 lanes of a narrow output. */
@@ -76,16 +86,18 @@ KML_INLINE void kml_wide(kml_vf *acc, int blocks, const float *w, int stride,
 KML_INLINE void kml_narrow(struct kml_lanes *sum, const float *w, const kml_vf *x, int n)
 {
 	kml_vf product;
+	kml_vi counts;
 	int v, l;
 
 #pragma GCC unroll 16
 	for (v = 0; v < KML_BLOCK; v++) {
 		product = kml_load(w + v * KML_LANES) * x[v];
-		if (n < (v + 1) * KML_LANES)
+		if (n < (v + 1) * KML_LANES) {
 #pragma GCC unroll 16
 			for (l = 0; l < KML_LANES; l++)
-				if (v * KML_LANES + l >= n)
-					product[l] = 0.0f;
+				counts[l] = v * KML_LANES + l < n ? -1 : 0;
+			product = KML_AS_FLOAT(KML_AS_INT(product) & counts);
+		}
 		sum->v[v] += product;
 	}
 }
@@ -122,5 +134,42 @@ KML_INLINE kml_v4 kml_fold4(kml_v4 q0, kml_v4 q1, kml_v4 q2, kml_v4 q3)
 		   __builtin_shufflevector(q2, q3, 2, 6, 3, 7);
 
 	return __builtin_shufflevector(a, b, 0, 1, 4, 5) + __builtin_shufflevector(a, b, 2, 3, 6, 7);
+}
+
+/* y[16] = tree(sum) + b for fewer than eight outputs; what lies behind them is 0 or repeats. */
+KML_INLINE void kml_finish(float *y, const struct kml_lanes *sum, const float *b, int outputs)
+{
+	kml_v4 q0, q1, q2, q3;
+	int k;
+
+#pragma GCC unroll 4
+	for (k = 0; k < 16; k += 4) {
+		if (k >= outputs) {
+			*(kml_v4_unaligned *)(y + k) = (kml_v4){ 0.0f };
+			continue;
+		}
+		q0 = kml_fold(&sum[k]);
+		q1 = k + 1 < outputs ? kml_fold(&sum[k + 1]) : q0;
+		q2 = k + 2 < outputs ? kml_fold(&sum[k + 2]) : q0;
+		q3 = k + 3 < outputs ? kml_fold(&sum[k + 3]) : q1;
+		*(kml_v4_unaligned *)(y + k) =
+			kml_fold4(q0, q1, q2, q3) + *(const kml_v4_unaligned *)(b + k);
+	}
+}
+
+/* The index of the greatest of n scores, the lowest among equals. */
+KML_INLINE unsigned int kml_argmax(const float *y, int n)
+{
+	float best = y[0];
+	unsigned int at = 0;
+	int i;
+
+	for (i = 1; i < n; i++) {
+		if (y[i] > best) {
+			best = y[i];
+			at = i;
+		}
+	}
+	return at;
 }
 #endif

@@ -11,12 +11,12 @@ namespace Kml.Model.Lowering;
 /// <param name="Shape">What it was made from.</param>
 /// <param name="Mean">Means that are subtracted from the features, padded to a multiple of 16.</param>
 /// <param name="InvStd">What the differences are multiplied by, padded to a multiple of 16.</param>
-/// <param name="Label">Scale and mean of a regression's label: y = out * label[0] + label[1]. Null for a classification.</param>
+/// <param name="Label">Scale and mean of a regression's label: y = out * label[0] + label[1]; the rest is padding. Null for a classification.</param>
 /// <param name="IntegerInput">The integer twin's normalisation, one affine map a feature, to Q3.12; null without a twin.</param>
 /// <param name="IntegerLabel">The map from a last layer's 16-bit activation to the label's raw units; null unless a regression ends in one.</param>
 /// <param name="Layers">The layers.</param>
 /// <param name="Arrays">All arrays of the weights struct, in its order.</param>
-/// <param name="Size">Bytes of the weights struct, a multiple of 64.</param>
+/// <param name="Size">Bytes of the weights struct.</param>
 public sealed record NetworkPlan(
     NetworkShape Shape,
     WeightArray Mean,
@@ -105,13 +105,13 @@ public sealed record NetworkPlan(
         {
             WeightArray array = new(name, element, new(dimensions), offset);
             arrays.Add(array);
-            offset = (offset + array.Bytes + 63) / 64 * 64;
+            offset += array.Bytes;
             return array;
         }
 
         WeightArray mean = Add("mean", WeightElement.F32, Pad(shape.Features));
         WeightArray invStd = Add("inv_std", WeightElement.F32, Pad(shape.Features));
-        WeightArray? label = shape.IsClassification ? null : Add("label", WeightElement.F32, 2);
+        WeightArray? label = shape.IsClassification ? null : Add("label", WeightElement.F32, Lanes);
 
         List<LayerPlan> layers = [];
         int inputs = shape.Features;

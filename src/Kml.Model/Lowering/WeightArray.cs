@@ -19,11 +19,11 @@ public enum WeightElement
 /// <param name="Name">The member's name in C.</param>
 /// <param name="Element">What it is made of.</param>
 /// <param name="Dimensions">Its dimensions, the slowest first, padding included.</param>
-/// <param name="Offset">Bytes from the start of the struct, a multiple of 64.</param>
+/// <param name="Offset">Bytes from the start of the struct: a multiple of 64 for floats, of 8 for the rest, so that the struct has no holes.</param>
 public sealed record WeightArray(string Name, WeightElement Element, EquatableArray<int> Dimensions, int Offset)
 {
     /// <summary>The number of elements, padding included.</summary>
-    public int Count => Dimensions.Aggregate(1, (a, b) => a * b);
+    public int Count { get; } = Dimensions.Aggregate(1, (a, b) => a * b);
 
     /// <summary>Bytes that it takes.</summary>
     public int Bytes => Count * Element switch

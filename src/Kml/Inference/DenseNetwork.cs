@@ -17,6 +17,7 @@ public sealed class DenseNetwork
     private const int MaxWidth = 1024;
 
     private readonly byte[] _weights;
+    private readonly LayerPlan[] _layers;
 
     /// <summary>Takes a copy of the weights.</summary>
     /// <param name="plan">The lowered network.</param>
@@ -31,6 +32,7 @@ public sealed class DenseNetwork
             throw new ArgumentException($"A network is at most {MaxWidth} wide.", nameof(plan));
         Plan = plan;
         _weights = weights.ToArray();
+        _layers = [.. plan.Layers];
     }
 
     /// <summary>The lowered network.</summary>
@@ -48,7 +50,7 @@ public sealed class DenseNetwork
         Span<float> even = stackalloc float[MaxWidth];
         Span<float> odd = stackalloc float[MaxWidth];
         Normalise(features, even);
-        foreach (LayerPlan layer in Plan.Layers)
+        foreach (LayerPlan layer in _layers)
         {
             if (layer.Order == LayerOrder.AcrossOutputs)
                 AcrossOutputs(layer, even, odd);

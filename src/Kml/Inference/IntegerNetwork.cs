@@ -16,6 +16,7 @@ public sealed class IntegerNetwork
     private const int MaxWidth = 1024;
 
     private readonly byte[] _weights;
+    private readonly LayerPlan[] _layers;
     private readonly short[][] _tables;
 
     /// <summary>Takes a copy of the weights.</summary>
@@ -33,6 +34,7 @@ public sealed class IntegerNetwork
             throw new ArgumentException($"A network is at most {MaxWidth} wide.", nameof(plan));
         Plan = plan;
         _weights = weights.ToArray();
+        _layers = [.. plan.Layers];
         _tables = [.. plan.Layers.Select(l => NetworkPlan.IntegerFormat(l) is null ? [] : ActivationTable.Of(l.Activation).ToArray())];
     }
 
@@ -53,10 +55,10 @@ public sealed class IntegerNetwork
         for (int i = 0; i < features.Length; i++)
             x[i] = Clamp16(input[i].Apply((int)features[i]));
 
-        foreach (LayerPlan layer in Plan.Layers)
+        foreach (LayerPlan layer in _layers)
         {
             Accumulate(layer, x, sums);
-            bool last = layer.Index == Plan.Layers.Count - 1;
+            bool last = layer.Index == _layers.Length - 1;
             if (last && layer.Activation == LayerActivation.Identity)
                 return Head(sums[..layer.Outputs], Affines(layer.Integer!.Scale));
             ReadOnlySpan<Affine> scale = Affines(layer.Integer!.Scale);

@@ -1,0 +1,41 @@
+using System.Collections.Generic;
+using Kml.Model.Lowering;
+
+namespace Kml.KmodGen.Compute;
+
+/// <summary>
+/// The files that compute a model's network: pure C, which calls nothing, allocates nothing and compiles unchanged in the kernel
+/// and in user space. Beside them it needs <c>kml_arith.h</c>, <c>kml_arith_float.h</c>, <c>kml_math.h</c>, <c>kml_dense.h</c> and <c>kml_int.h</c>.
+/// </summary>
+public static class ComputeFiles
+{
+    /// <summary>The instruction sets for which the float network is compiled; each is the end of a symbol and of a file's name.</summary>
+    public static IReadOnlyList<string> InstructionSets { get; } = ["sse2", "avx2", "avx512"];
+
+    /// <summary>Renders the files of a network.</summary>
+    /// <param name="model">The model's name, a C identifier.</param>
+    /// <param name="plan">Its lowered network.</param>
+    /// <param name="banner">The licence line and the comment with which every file begins, without a line feed at the end.</param>
+    /// <returns>
+    /// Names and texts: <c>&lt;model&gt;_weights.h</c>, <c>&lt;model&gt;_infer.c</c>, one <c>&lt;model&gt;_infer_&lt;set&gt;.c</c> an instruction set,
+    /// each an object of its own, and <c>&lt;model&gt;_infer_int.c</c> if there is an integer twin.
+    /// </returns>
+    public static IReadOnlyList<(string Path, string Text)> Render(string model, NetworkPlan plan, string banner)
+    {
+        List<(string, string)> files =
+        [
+            ($"{model}_weights.h", WeightsHeader.Render(model, plan, banner)),
+            ($"{model}_infer.c", FloatSource.Render(model, plan, banner)),
+        ];
+        foreach (string set in InstructionSets)
+        {
+            files.Add((
+                $"{model}_infer_{set}.c",
+                $"{banner}\n/* The float network for {set}: kml_{model}_infer_{set}(). The compiler's flags choose the width of its vectors. */\n#include \"{model}_infer.c\"\n"));
+        }
+
+        if (plan.Shape.IntegerTwin)
+            files.Add(($"{model}_infer_int.c", IntegerSource.Render(model, plan, banner)));
+        return files;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Linq;
+using Kml.Model;
+using Kml.Model.Lowering;
+
+namespace Kml.KmodGen.Compute;
+
+/// <summary>How layers are named and described in the emitted C.</summary>
+internal static class LayerText
+{
+    /// <summary>The vector that a layer reads: x, h0, h1, ...</summary>
+    public static string Input(LayerPlan layer) => layer.Index == 0 ? "x" : "h" + Number(layer.Index - 1);
+
+    /// <summary>The vector that a layer writes: h0, h1, ..., y.</summary>
+    public static string Output(NetworkPlan plan, LayerPlan layer) =>
+        layer.Index == plan.Layers.Count - 1 ? "y" : "h" + Number(layer.Index);
+
+    /// <summary>A layer in one line: <c>h0: 16 = relu(W0[5][16] x[5] + b0)</c>.</summary>
+    public static string Shape(NetworkPlan plan, LayerPlan layer)
+    {
+        string i = Number(layer.Index);
+        string dimensions = layer.Order == LayerOrder.AcrossOutputs ? $"[{layer.Inputs}][{layer.Outputs}]" : $"[{layer.Outputs}][{layer.Inputs}]";
+        string sum = $"W{i}{dimensions} {Input(layer)}[{layer.Inputs}] + b{i}";
+        return $"{Output(plan, layer)}: {layer.Outputs} = " + (layer.Activation == LayerActivation.Identity ? sum : $"{layer.Activation.ToString().ToLowerInvariant()}({sum})");
+    }
+
+    /// <summary>What the head makes of y, in one line.</summary>
+    public static string Head(NetworkPlan plan) =>
+        plan.Shape.IsClassification
+            ? "out: the index of the greatest y"
+            : $"out: y[0] * label[0] + label[1], {plan.Shape.OutputType switch
+            {
+                ScalarType.F32 => "as a float's bits",
+                ScalarType.Q16 => "as a Q16, saturated",
+                _ => "as an s32, saturated",
+            }}";
+
+    /// <summary>The shape comment that heads a compute file: one line a step.</summary>
+    public static string Comment(NetworkPlan plan) =>
+        string.Concat(plan.Layers.Select(l => $" *\t{Shape(plan, l)}\n")) + $" *\t{Head(plan)}\n";
+
+    /// <summary>A number in C.</summary>
+    public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
