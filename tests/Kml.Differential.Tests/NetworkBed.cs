@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+using Kml.KmodGen.Compute;
+using Kml.Model;
+using Kml.Model.Lowering;
+
+namespace Kml.Differential;
+
+/// <summary>Networks emitted as C, and each compiled for every engine that this processor has.</summary>
+public sealed unsafe class NetworkBed : IDisposable
+{
+    /// <summary>Any seed will do; this one is stated so that a failure can be met again.</summary>
+    public const ulong Seed = 20260;
+
+    private const int RandomShapes = 18;
+
+    private readonly Toolchain _toolchain = new();
+    private readonly Dictionary<string, nint> _libraries = [];
+
+    public NetworkBed()
+    {
+        Draw draw = new(Seed);
+        Plans = [.. KnownShapes().Concat(Enumerable.Range(0, RandomShapes).Select(_ => draw.Shape())).Select(NetworkPlan.For)];
+        for (int i = 0; i < Plans.Length; i++)
+        {
+            foreach ((string path, string text) in ComputeFiles.Render(Name(i), Plans[i], "/* SPDX-License-Identifier: GPL-2.0-only OR MIT */"))
+                _toolchain.Write(path, text);
+        }
+
+        // The kernel calls with a stack that is 8 bytes off what user space promises: so does this.
+        _toolchain.Write("odd_stack.c", string.Concat(Plans.Select((_, i) => OddStackCall(Name(i)))));
+        foreach (Engine engine in Engine.Here)
+        {
+            IEnumerable<string> sources = Enumerable.Range(0, Plans.Length).Select(i => Source(engine, i));
+            if (engine.KernelStack)
+                sources = sources.Append("odd_stack.c");
+            _libraries[engine.Name] = _toolchain.Load($"lib{engine.Name.Replace(' ', '_')}.so", sources, [.. engine.Flags, "-DSYMBOL_END=" + engine.Symbol]);
+        }
+
+        _libraries["integer"] = _toolchain.Load("libinteger.so", Enumerable.Range(0, Plans.Length).Where(i => Plans[i].Shape.IntegerTwin).Select(i => $"{Name(i)}_infer_int.c"));
+    }
+
+    public NetworkPlan[] Plans { get; }
+
+    internal Toolchain Toolchain => _toolchain;
+
+    public static string Name(int index) => $"m{index}";
+
+    internal static string Source(Engine engine, int index) =>
+        engine.Symbol == "scalar" ? $"{Name(index)}_infer.c" : $"{Name(index)}_infer_{engine.Symbol}.c";
+
+    internal uint RunFloat(Engine engine, int index, byte[] weights, uint[] features)
+    {
+        string symbol = engine.KernelStack ? $"odd_stack_{Name(index)}" : $"kml_{Name(index)}_infer_{engine.Symbol}";
+        return Call(NativeLibrary.GetExport(_libraries[engine.Name], symbol), weights, features);
+    }
+
+    internal uint RunInteger(int index, byte[] weights, uint[] features) =>
+        Call(NativeLibrary.GetExport(_libraries["integer"], $"kml_{Name(index)}_infer_int"), weights, features);
+
+    public void Dispose() => _toolchain.Dispose();
+
+    private static uint Call(nint function, byte[] weights, uint[] features)
+    {
+        uint result;
+        fixed (byte* w = weights)
+        fixed (uint* f = features)
+            ((delegate* unmanaged<byte*, uint*, uint*, void>)function)(w, f, &result);
+        return result;
+    }
+
+    private static string OddStackCall(string model) => $$"""
+        #define JOIN(a, b) a##b
+        #define END(a, b) JOIN(a, b)
+        #define TEXT_(x) #x
+        #define TEXT(x) TEXT_(x)
+        __asm__(".globl odd_stack_{{model}}\nodd_stack_{{model}}:\n\tcall END_{{model}}@PLT\n\tret\n\t.set END_{{model}}, " "kml_{{model}}_infer_" TEXT(SYMBOL_END) "\n");
+        #undef JOIN
+        #undef END
+        #undef TEXT_
+        #undef TEXT
+
+        """;
+
+    private static IEnumerable<NetworkShape> KnownShapes()
+    {
+        yield return Known(5, ScalarType.F32, ScalarType.U32, 4, (16, LayerActivation.Relu), (16, LayerActivation.Relu));
+        yield return Known(5, ScalarType.Q16, ScalarType.U32, 4, (16, LayerActivation.Sigmoid), (16, LayerActivation.Tanh));
+        yield return Known(31, ScalarType.I32, ScalarType.U32, 2, (256 / 2, LayerActivation.Relu));
+        yield return Known(12, ScalarType.Q16, ScalarType.Q16, 0, (128 / 2, LayerActivation.Relu), (16, LayerActivation.Relu));
+        yield return Known(31, ScalarType.F32, ScalarType.U32, 2, (256, LayerActivation.Relu));
+        yield return Known(1, ScalarType.F32, ScalarType.F32, 0);
+        yield return Known(40, ScalarType.I32, ScalarType.I32, 0, (200, LayerActivation.Tanh));
+    }
+
+    private static NetworkShape Known(int features, ScalarType feature, ScalarType output, int classes, params (int Units, LayerActivation Activation)[] hidden) => new(
+        features,
+        feature,
+        new([.. hidden.Select(h => new LayerSpec(h.Units, h.Activation)), new LayerSpec(Math.Max(classes, 1), LayerActivation.Identity)]),
+        output,
+        classes,
+        feature != ScalarType.F32 && output != ScalarType.F32);
+}
+
+/// <summary>Shares one bed among the tests: compiling it takes the most of their time.</summary>
+[Xunit.CollectionDefinition("networks")]
+public sealed class NetworkCollection : Xunit.ICollectionFixture<NetworkBed>;

@@ -1,0 +1,102 @@
+using System;
+using System.Linq;
+using Kml.Inference;
+using Kml.Model.Lowering;
+using Shouldly;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Kml.Differential;
+
+/// <summary>Every engine gives the bits of the managed reference.</summary>
+[Collection("networks")]
+public sealed class NetworkTests(NetworkBed bed, ITestOutputHelper output)
+{
+    private const int WeightsPerShape = 4;
+    private const int RowsPerWeights = 25;
+
+    [Fact]
+    public void Float_engines_agree_with_the_managed_one()
+    {
+        output.WriteLine($"Seed {NetworkBed.Seed}. Engines: {string.Join(", ", Engine.Here)}. Absent on this processor: {(Engine.Absent.Length == 0 ? "none" : Engine.Absent)}.");
+        Draw draw = new(NetworkBed.Seed + 1000000);
+        int compared = 0, nan = 0;
+        for (int i = 0; i < bed.Plans.Length; i++)
+        {
+            NetworkPlan plan = bed.Plans[i];
+            for (int set = 0; set < WeightsPerShape; set++)
+            {
+                byte[] weights = WeightPacker.Pack(plan, draw.Weights(plan, set == 0 ? Draw.Hostile : FsCheck.Fluent.Gen.Select(Draw.Hostile, w => float.IsFinite(w) && MathF.Abs(w) < 4f ? w : 0.5f)));
+                DenseNetwork reference = new(plan, weights);
+                for (int row = 0; row < RowsPerWeights; row++)
+                {
+                    uint[] features = draw.Features(plan.Shape);
+                    uint expected = reference.Predict(features);
+                    nan += expected == 0x7fc00000 ? 1 : 0;
+                    foreach (Engine engine in Engine.Here)
+                    {
+                        bed.RunFloat(engine, i, weights, features).ShouldBe(expected, $"{engine}, {Describe(plan)}, weights {set}, row {row}, features {string.Join(' ', features.Select(f => f.ToString("x8", null)))}");
+                        compared++;
+                    }
+                }
+            }
+        }
+
+        output.WriteLine($"{compared} results compared, {nan} of the references NaN.");
+        compared.ShouldBe(bed.Plans.Length * WeightsPerShape * RowsPerWeights * Engine.Here.Count());
+    }
+
+    [Fact]
+    public void The_integer_twin_agrees_with_the_managed_one()
+    {
+        Draw draw = new(NetworkBed.Seed + 2000000);
+        int compared = 0;
+        System.Collections.Generic.HashSet<uint> seen = [];
+        for (int i = 0; i < bed.Plans.Length; i++)
+        {
+            NetworkPlan plan = bed.Plans[i];
+            for (int set = 0; set < WeightsPerShape && plan.Shape.IntegerTwin; set++)
+            {
+                byte[] weights = WeightPacker.Pack(plan, draw.Weights(plan, Draw.Hostile));
+                IntegerNetwork reference = new(plan, weights);
+                for (int row = 0; row < RowsPerWeights; row++)
+                {
+                    uint[] features = draw.Features(plan.Shape);
+                    uint expected = reference.Predict(features);
+                    seen.Add(expected);
+                    bed.RunInteger(i, weights, features).ShouldBe(expected, $"{Describe(plan)}, weights {set}, row {row}");
+                    compared++;
+                }
+            }
+        }
+
+        output.WriteLine($"{compared} results compared, {seen.Count} different.");
+        compared.ShouldBeGreaterThan(500);
+        seen.Count.ShouldBeGreaterThan(50);
+    }
+
+    [Fact]
+    public void The_managed_engines_allocate_nothing()
+    {
+        int i = Array.FindIndex(bed.Plans, p => p.Shape.IntegerTwin);
+        Draw draw = new(1);
+        byte[] weights = WeightPacker.Pack(bed.Plans[i], draw.Weights(bed.Plans[i], Draw.Hostile));
+        uint[] features = draw.Features(bed.Plans[i].Shape);
+        DenseNetwork dense = new(bed.Plans[i], weights);
+        IntegerNetwork integer = new(bed.Plans[i], weights);
+        dense.Predict(features);
+        integer.Predict(features);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int n = 0; n < 100; n++)
+        {
+            dense.Predict(features);
+            integer.Predict(features);
+        }
+
+        GC.GetAllocatedBytesForCurrentThread().ShouldBe(before);
+    }
+
+    private static string Describe(NetworkPlan plan) =>
+        $"{plan.Shape.Features} {plan.Shape.FeatureType} -> {string.Join(", ", plan.Layers.Select(l => $"{l.Outputs} {l.Activation}"))} -> {plan.Shape.OutputType}";
+}
