@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* What differs between kernel versions, and nothing else. */
+#ifndef KML_COMPAT_H
+#define KML_COMPAT_H
+
+#include <linux/blkdev.h>
+#include <linux/device/class.h>
+#include <linux/file.h>
+#include <linux/mm.h>
+#include <linux/version.h>
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
+#error "this module needs Linux 6.1 or newer"
+#endif
+
+/* An open block device: until 6.8 the device itself, then a file. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 9, 0)
+
+typedef struct file *kml_bdev_handle;
+
+static inline kml_bdev_handle kml_bdev_open(dev_t number)
+{
+	return bdev_file_open_by_dev(number, BLK_OPEN_READ, NULL, NULL);
+}
+
+static inline struct block_device *kml_bdev_of(kml_bdev_handle handle)
+{
+	return file_bdev(handle);
+}
+
+static inline void kml_bdev_close(kml_bdev_handle handle)
+{
+	fput(handle);
+}
+
+#elif LINUX_VERSION_CODE < KERNEL_VERSION(6, 5, 0)
+
+typedef struct block_device *kml_bdev_handle;
+
+static inline kml_bdev_handle kml_bdev_open(dev_t number)
+{
+	return blkdev_get_by_dev(number, FMODE_READ, NULL);
+}
+
+static inline struct block_device *kml_bdev_of(kml_bdev_handle handle)
+{
+	return handle;
+}
+
+static inline void kml_bdev_close(kml_bdev_handle handle)
+{
+	blkdev_put(handle, FMODE_READ);
+}
+
+#else
+#error "Linux 6.5 to 6.8 open block devices in a way of their own; use 6.1 or 6.9 and newer"
+#endif
+
+/* The callbacks of a class interface lost their second argument in 6.4. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+#define KML_INTERFACE_ARGS(dev)	struct device *dev
+#else
+#define KML_INTERFACE_ARGS(dev)	struct device *dev, struct class_interface *interface
+#endif
+
+/* A mapping that may never become writable. */
+static inline void kml_vm_read_only(struct vm_area_struct *vma)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+	vm_flags_clear(vma, VM_MAYWRITE);
+#else
+	vma->vm_flags &= ~VM_MAYWRITE;
+#endif
+}
+
+static inline void kml_vm_fixed_size(struct vm_area_struct *vma)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+	vm_flags_set(vma, VM_DONTEXPAND | VM_DONTDUMP);
+#else
+	vma->vm_flags |= VM_DONTEXPAND | VM_DONTDUMP;
+#endif
+}
+
+#endif
