@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * The join of a label's two events. An entry is made at the first, keyed by
+ * the bio, and ends in exactly one way, so that at any quiet moment
+ *
+ *	queued = labelled + merged + unissued + table_full + expired + in_flight
+ *
+ * labelled: found at the second event, first of its request's chain;
+ * merged: found there too, but not first; unissued: its bio ended without;
+ * table_full: no room, so no entry; expired: overwritten, by the same bio used
+ * again or because it was older than KML_JOIN_EXPIRY_NS, or its disk went.
+ */
+#ifndef KML_JOIN_H
+#define KML_JOIN_H
+
+#include <linux/blk_types.h>
+#include <linux/types.h>
+
+#include "kml_model.h"
+
+#define KML_JOIN_WAYS		8
+#define KML_JOIN_BITS		9
+#define KML_JOIN_BUCKETS	(1u << KML_JOIN_BITS)
+#define KML_JOIN_EXPIRY_NS	(30ull * NSEC_PER_SEC)
+
+struct kml_device;
+struct request;
+
+/*
+ * key: NULL when free, a bio while it waits for its second event,
+ * KML_JOIN_TAKEN while the record is being finished. From the reservation to
+ * the end of the first event's probe, and while it is taken, the entry belongs
+ * to the probe that did so; it gives a taken one back without the lock.
+ */
+struct kml_join_entry {
+	const void *key;
+	u64 sector;
+	u64 time_ns;
+	bool collect;			/* goes to the ring */
+	struct kml_record record;
+};
+
+#define KML_JOIN_TAKEN	((const void *)1)
+
+struct kml_join {
+	struct kml_join_entry entry[KML_JOIN_BUCKETS][KML_JOIN_WAYS];
+};
+
+/* All but kml_join_release and kml_join_in_flight: under the disk's lock. */
+static struct kml_join_entry *kml_join_reserve(struct kml_join *join,
+					const struct bio *bio, u64 sector,
+					u64 time_ns);
+static struct kml_join_entry *kml_join_take(struct kml_join *join,
+				     const struct request *rq, u32 *bios);
+static void kml_join_split(struct kml_join *join, const struct bio *split);
+static void kml_join_end(struct kml_join *join, const struct bio *bio);
+
+static void kml_join_release(struct kml_join_entry *entry);
+static u64 kml_join_in_flight(const struct kml_join *join);
+
+#endif
