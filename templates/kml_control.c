@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* The module's own files in /sys/class/misc/kml-<model>/. Process context. */
+#include <linux/kstrtox.h>
+#include <linux/printk.h>
+#include <linux/string.h>
+#include <linux/sysfs.h>
+
+#include "kml_control.h"
+#include "kml_counters.h"
+#include "kml_device.h"
+#include "kml_model_calls.h"
+
+static struct kml_control kml_control = {
+	.collect = true,
+	.predict = KML_HAS_WEIGHTS,
+	.holdout = 5,
+};
+
+static ssize_t control_show(struct device *dev, struct device_attribute *attr,
+			    char *buf);
+static ssize_t control_store(struct device *dev, struct device_attribute *attr,
+			     const char *buf, size_t count);
+
+enum control {
+	COLLECT,
+	PREDICT,
+	ACT,
+	PATH,
+	HOLDOUT,
+	DEVICES,
+	FINGERPRINT,
+	WEIGHTS_VERSION,
+	ISA,
+};
+
+#define CONTROL(_name, _mode) __ATTR(_name, _mode, control_show, control_store)
+
+static struct device_attribute controls[] = {
+	[COLLECT] = CONTROL(collect, 0644),
+	[PREDICT] = CONTROL(predict, 0644),
+	[ACT] = CONTROL(act, 0644),
+	[PATH] = CONTROL(path, 0644),
+	[HOLDOUT] = CONTROL(holdout, 0644),
+	[DEVICES] = CONTROL(devices, 0644),
+	[FINGERPRINT] = CONTROL(fingerprint, 0444),
+	[WEIGHTS_VERSION] = CONTROL(weights_version, 0444),
+	[ISA] = CONTROL(isa, 0444),
+};
+
+static const char path_names[][8] = {
+	[KML_PATH_AUTO] = "auto",
+	[KML_PATH_FPU] = "fpu",
+	[KML_PATH_INT] = "int",
+	[KML_PATH_NONE] = "none",
+};
+
+static ssize_t control_show(struct device *dev, struct device_attribute *attr,
+			    char *buf)
+{
+	const char *text = NULL;
+	unsigned int value = 0;
+
+	switch (attr - controls) {
+	case COLLECT:
+		value = READ_ONCE(kml_control.collect);
+		break;
+	case PREDICT:
+		value = READ_ONCE(kml_control.predict);
+		break;
+	case ACT:
+		value = READ_ONCE(kml_control.act);
+		break;
+	case PATH:
+		text = path_names[READ_ONCE(kml_control.path)];
+		break;
+	case HOLDOUT:
+		value = READ_ONCE(kml_control.holdout);
+		break;
+	case DEVICES:
+		return kml_devices_show(buf);
+	case FINGERPRINT:
+		text = KML_FINGERPRINT;
+		break;
+	case WEIGHTS_VERSION:
+		value = KML_WEIGHTS_VERSION;
+		break;
+	case ISA:
+		/* which compiled form the FPU path uses on this processor */
+		text = kml_isa_name();
+		break;
+	}
+	return text ? sysfs_emit(buf, "%s\n", text) :
+		      sysfs_emit(buf, "%u\n", value);
+}
+
+static int switch_store(bool *value, const char *buf)
+{
+	bool on;
+	int err = kstrtobool(buf, &on);
+
+	if (err)
+		return err;
+	if (on && value != &kml_control.collect && !KML_HAS_WEIGHTS) {
+		pr_err("built without weights: train, build again, load that\n");
+		return -ENODATA;
+	}
+	WRITE_ONCE(*value, on);
+	return 0;
+}
+
+static int path_store(const char *buf)
+{
+	unsigned int path;
+
+	for (path = 0; path < ARRAY_SIZE(path_names); path++)
+		if (sysfs_streq(buf, path_names[path]))
+			break;
+	if (path == ARRAY_SIZE(path_names))
+		return -EINVAL;
+	if (path == KML_PATH_INT && !KML_HAS_INTEGER) {
+		pr_err("path: this model has no integer twin\n");
+		return -EOPNOTSUPP;
+	}
+	WRITE_ONCE(kml_control.path, path);
+	return 0;
+}
+
+static int holdout_store(const char *buf)
+{
+	unsigned int percent;
+	int err = kstrtouint(buf, 10, &percent);
+
+	if (err)
+		return err;
+	if (percent > 100)
+		return -ERANGE;
+	WRITE_ONCE(kml_control.holdout, percent);
+	return 0;
+}
+
+static ssize_t control_store(struct device *dev, struct device_attribute *attr,
+			     const char *buf, size_t count)
+{
+	int err = -EPERM;
+
+	switch (attr - controls) {
+	case COLLECT:
+		err = switch_store(&kml_control.collect, buf);
+		break;
+	case PREDICT:
+		err = switch_store(&kml_control.predict, buf);
+		break;
+	case ACT:
+		err = switch_store(&kml_control.act, buf);
+		break;
+	case PATH:
+		err = path_store(buf);
+		break;
+	case HOLDOUT:
+		err = holdout_store(buf);
+		break;
+	case DEVICES:
+		err = kml_devices_choose(buf);
+		break;
+	}
+	return err ? err : count;
+}
+
+/* All that the device shows; called once, at load. */
+static const struct attribute_group **kml_groups(void)
+{
+	static struct attribute *attributes[ARRAY_SIZE(controls) + 1];
+	static const struct attribute_group own = { .attrs = attributes };
+	static const struct attribute_group *list[KML_COUNTER_GROUPS + 2];
+	unsigned int n;
+
+	for (n = 0; n < ARRAY_SIZE(controls); n++)
+		attributes[n] = &controls[n].attr;
+	list[0] = &own;
+	for (n = 0; n < KML_COUNTER_GROUPS; n++)
+		list[n + 1] = kml_counter_group(n);
+	return list;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * What the plain files call in the files made for the model. kml_model.h maps
+ * each name to the model's own.
+ */
+#ifndef KML_MODEL_CALLS_H
+#define KML_MODEL_CALLS_H
+
+#include <linux/types.h>
+
+#include "kml_model.h"
+#include "kml_pure.h"
+
+/* The compiled forms of the FPU path, plainest first. */
+enum kml_isa {
+	KML_ISA_SSE2,
+	KML_ISA_AVX2,
+	KML_ISAS
+};
+
+extern const char * const kml_isa_names[KML_ISAS];
+
+/* <model>_fpu.c: the guarded floating point; -EBUSY if it cannot be used here. */
+void kml_isa_init(void);
+bool kml_isa_usable(enum kml_isa isa);
+const char *kml_isa_name(void);
+int kml_isa_predict(enum kml_isa isa, struct kml_record *record,
+		    struct kml_wish *wish);
+int kml_fpu_predict(struct kml_record *record, struct kml_wish *wish);
+
+/* <model>_int.c, or <model>_none.c of a model without an integer twin */
+int kml_int_predict(struct kml_record *record, struct kml_wish *wish);
+
+/* Label and verdict of a complete record; -EBUSY if they need the FPU. */
+int kml_label(struct kml_record *record);
+
+/* <model>_golden.c */
+struct kml_golden {
+	struct kml_from from;
+	struct kml_state state;
+	u32 features[KML_FEATURES];
+	u32 prediction_float;
+	u32 prediction_integer;
+};
+
+extern const struct kml_golden kml_golden[];
+extern const unsigned int kml_golden_count;
+
+#endif
