@@ -1,0 +1,31 @@
+namespace Kml.Training;
+
+/// <summary>What a warning is about.</summary>
+public enum TrainingWarningKind
+{
+    /// <summary>A feature has one value in all training rows; it is ignored.</summary>
+    ConstantFeature,
+
+    /// <summary>The model's own methods faulted on rows; they are left out.</summary>
+    FaultedRows,
+
+    /// <summary>Features or labels of rows are NaN or infinite; the rows are left out.</summary>
+    NonFiniteRows,
+
+    /// <summary>All training rows have one verdict: accuracy says nothing.</summary>
+    OneVerdict,
+
+    /// <summary>A class has no training row: the network can hardly choose it.</summary>
+    EmptyClass,
+
+    /// <summary>The loss grew; training stopped with the best weights so far.</summary>
+    Diverged,
+
+    /// <summary>No epoch was better than the initial weights.</summary>
+    NothingLearned,
+}
+
+/// <summary>Something to know about a training run that has a result all the same.</summary>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Message">What was found, and what to do.</param>
+public sealed record TrainingWarning(TrainingWarningKind Kind, string Message);
