@@ -1,0 +1,49 @@
+using System;
+using System.Globalization;
+using Spectre.Console;
+
+namespace Kml.Training;
+
+/// <summary>The result of training for a reader.</summary>
+internal static class TrainingReport
+{
+    /// <summary>Prints it.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="console">Where.</param>
+    internal static void Print(TrainingResult result, IAnsiConsole console)
+    {
+        RowCounts counts = result.Test.Counts;
+        Line($"{result.Model.Name}: {counts.Rows} rows of {counts.Records} records: {result.Train.Count} to learn from, {result.Validation.Count} to stop on, {result.Test.Count} to test");
+        Line($"{result.Outcome switch { TrainingOutcome.Converged => "converged", TrainingOutcome.Diverged => "diverged", _ => "stopped at the epoch limit" }} after {result.Epochs.Count} epochs; weights of epoch {result.BestEpoch}");
+        foreach (TrainingWarning warning in result.Warnings)
+            Line($"warning: {warning.Kind}: {warning.Message}");
+
+        Table table = new Table().Border(TableBorder.Simple).AddColumns(result.Model.Verdict is null ? "accuracy" : "accuracy of the verdict", "test rows", "network ahead by");
+        if (result.BaselineScores is BaselineScores scores)
+        {
+            foreach (BaselineScore rival in scores.Rivals)
+                table.AddRow(rival.Name, Percent(rival.Accuracy), Points(result.Float.Accuracy!.Value - rival.Accuracy));
+        }
+
+        Engine("float network", result.Float);
+        if (result.Integer is NetworkMetrics integer)
+            Engine("integer twin", integer);
+        console.Write(table);
+
+        void Line(FormattableString text) => console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+        void Engine(string name, NetworkMetrics metrics)
+        {
+            if (metrics.Accuracy is double accuracy)
+                table.AddRow(name, Percent(accuracy), "");
+            if (metrics.Verdict is Confusion c)
+                table.AddRow($"{name}: yes right, yes wrong, no wrong, no right", $"{c.TrueYes}, {c.FalseYes}, {c.FalseNo}, {c.TrueNo}", c.Faulted > 0 ? $"{c.Faulted} faulted" : "");
+            if (metrics.MeanAbsoluteError is double error)
+                table.AddRow($"{name}: mean absolute error", error.ToString("G5", CultureInfo.InvariantCulture), "");
+        }
+    }
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:F2} %");
+
+    private static string Points(double difference) => string.Create(CultureInfo.InvariantCulture, $"{100 * difference:+0.00;-0.00} points");
+}

@@ -1,0 +1,75 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using Spectre.Console;
+
+namespace Kml.Training;
+
+/// <summary>Shows training as it goes.</summary>
+internal static class TrainingDisplay
+{
+    private const int QuietEvery = 10;
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Runs training with its display.</summary>
+    /// <param name="console">Where to show it; null for nowhere.</param>
+    /// <param name="name">The model's name.</param>
+    /// <param name="maxEpochs">The most epochs.</param>
+    /// <param name="train">Trains; calls its argument after each epoch.</param>
+    internal static void Run(IAnsiConsole? console, string name, int maxEpochs, Action<Action<EpochReport>> train)
+    {
+        if (console is null)
+        {
+            train(_ => { });
+            return;
+        }
+
+        if (!console.Profile.Out.IsTerminal || !console.Profile.Capabilities.Ansi)
+        {
+            EpochReport? last = null;
+            train(report =>
+            {
+                last = report;
+                if (report.Epoch % QuietEvery == 0)
+                    Line(console, name, report);
+            });
+            if (last is not null && last.Epoch % QuietEvery != 0)
+                Line(console, name, last);
+            return;
+        }
+
+        console.Live(Text.Empty).AutoClear(true).Start(live =>
+        {
+            long shown = 0;
+            train(report =>
+            {
+                if (shown != 0 && Stopwatch.GetElapsedTime(shown) < RefreshEvery)
+                    return;
+                shown = Stopwatch.GetTimestamp();
+                live.UpdateTarget(Panel(name, maxEpochs, report));
+                live.Refresh();
+            });
+        });
+    }
+
+    private static void Line(IAnsiConsole console, string name, EpochReport r) =>
+        console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}: epoch {r.Epoch}  loss {r.TrainLoss:G4}  validation {r.ValidationLoss:G4} (best {r.BestLoss:G4} in epoch {r.BestEpoch})  rate {r.LearningRate:G3}  {r.RowsPerSecond:F0} rows/s"));
+
+    private static Panel Panel(string name, int maxEpochs, EpochReport r)
+    {
+        Grid grid = new();
+        grid.AddColumns(2);
+        Row("epoch", $"{r.Epoch} of at most {maxEpochs}");
+        Row("training loss", $"{r.TrainLoss:G5}");
+        Row("validation loss", $"{r.ValidationLoss:G5}, best {r.BestLoss:G5} in epoch {r.BestEpoch}");
+        Row("learning rate", $"{r.LearningRate:G3}");
+        Row("speed", $"{r.RowsPerSecond:N0} rows/s");
+        Row("time", $"{r.Elapsed:mm\\:ss}, at most {r.AtMostLeft:mm\\:ss} left");
+        return new Panel(grid).Header($"training {Markup.Escape(name)}");
+
+        void Row(string what, FormattableString value) =>
+            grid.AddRow(new Text(what), new Text(value.ToString(CultureInfo.InvariantCulture)));
+    }
+}

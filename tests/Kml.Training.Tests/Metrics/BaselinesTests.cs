@@ -1,0 +1,46 @@
+using System.Linq;
+using Shouldly;
+using Xunit;
+
+namespace Kml.Training.Tests;
+
+public sealed class BaselinesTests
+{
+    [Fact]
+    public void Each_baseline_is_what_counting_gives()
+    {
+        Dataset rows = Dataset.Read<WaitModel>(SyntheticRecords.Wait(3000));
+        BaselineScores scores = Baselines.Fit(rows).Score(rows);
+        int yes = Enumerable.Range(0, rows.Count).Count(rows.Verdict);
+        scores.Majority.Accuracy.ShouldBe(System.Math.Max(yes, 3000 - yes) / 3000.0);
+
+        int byOperation = Enumerable.Range(0, rows.Count).GroupBy(row => rows.Feature(row, 2)).Sum(g => System.Math.Max(g.Count(rows.Verdict), g.Count(r => !rows.Verdict(r))));
+        scores.Operation.Accuracy.ShouldBe(byOperation / 3000.0);
+
+        // The operation as a feature has two values, which the bins keep apart; the constant feature knows no more than the majority.
+        scores.Features[2].Accuracy.ShouldBe(scores.Operation.Accuracy);
+        scores.Features[3].Accuracy.ShouldBe(scores.Majority.Accuracy);
+        scores.BestFeature.Accuracy.ShouldBe(scores.Features.Max(f => f.Accuracy));
+        scores.Rivals.Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public void Bins_take_equal_shares_and_no_more_than_sixteen_are_told_apart()
+    {
+        Dataset rows = Dataset.Read<SizeModel>(SyntheticRecords.Size(4000));
+        BaselineScores scores = Baselines.Fit(rows).Score(rows);
+
+        // Both class limits, at 0.3 and 0.7 of the range, fall inside a bin: of 16 bins 14 are pure, and two keep at least half of their rows.
+        scores.Features[0].Accuracy.ShouldBeInRange(14.0 / 16, 0.999);
+        scores.Features[1].Accuracy.ShouldBeInRange(scores.Majority.Accuracy, 0.5);
+    }
+
+    [Fact]
+    public void A_key_that_training_has_not_seen_gets_the_majority()
+    {
+        Dataset train = Dataset.Read<WaitModel>(SyntheticRecords.Wait(500, seed: 1));
+        Dataset other = Dataset.Read<WaitModel>(SyntheticRecords.Wait(500, seed: 2));
+        Lookup unseen = Lookup.Fit(train, (rows, row) => ReferenceEquals(rows, train) ? 0 : 1);
+        unseen.Accuracy(other).ShouldBe(Baselines.Fit(train).Score(other).Majority.Accuracy);
+    }
+}

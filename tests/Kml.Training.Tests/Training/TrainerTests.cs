@@ -1,0 +1,185 @@
+using System;
+using System.IO;
+using System.Linq;
+using Kml.Inference;
+using Kml.Model;
+using Kml.Model.Lowering;
+using Shouldly;
+using Spectre.Console;
+using Xunit;
+
+namespace Kml.Training.Tests;
+
+public sealed class TrainerTests : IDisposable
+{
+    private static readonly TrainingOptions Quick = new() { Console = null, MaxEpochs = 60, LearningRate = 0.01f };
+    private static readonly Lazy<TrainingResult> Wait = new(() => Trainer.Train<WaitModel>(SyntheticRecords.Wait(6000), Quick));
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("kml-train").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, true);
+
+    [Fact]
+    public void A_regression_beats_every_baseline_of_its_verdict()
+    {
+        TrainingResult result = Wait.Value;
+        result.Float.Accuracy!.Value.ShouldBeGreaterThan(0.93);
+        foreach (BaselineScore rival in result.BaselineScores!.Rivals)
+            (result.Float.Accuracy!.Value - rival.Accuracy).ShouldBeGreaterThan(0.1, rival.Name);
+        result.Float.MeanAbsoluteError!.Value.ShouldBeLessThan(25);
+        result.Float.Verdict!.Rows.ShouldBe(result.Test.Count);
+        (result.Train.Count, result.Validation.Count, result.Test.Count).ShouldBe((4200, 900, 900));
+    }
+
+    [Fact]
+    public void A_classification_learns_its_classes()
+    {
+        TrainingResult result = Trainer.Train<SizeModel>(SyntheticRecords.Size(4000), Quick);
+        result.Float.Accuracy!.Value.ShouldBeGreaterThan(0.97);
+        result.Float.MeanAbsoluteError.ShouldBeNull();
+        result.Float.Verdict.ShouldBeNull();
+        result.BaselineScores!.Features.Count.ShouldBe(2);
+        result.BaselineScores.BestFeature.Name.ShouldBe("feature 0 in 16 bins");
+    }
+
+    [Fact]
+    public void One_seed_gives_one_result_and_another_seed_another()
+    {
+        RecordSet records = SyntheticRecords.Wait(600);
+        byte[] Bytes(ulong seed)
+        {
+            TrainingResult result = Trainer.Train<WaitModel>(records, Quick with { Seed = seed, MaxEpochs = 5 });
+            return WeightPacker.Pack(NetworkPlan.For(WaitModel.Spec), result.Weights);
+        }
+
+        Bytes(1).ShouldBe(Bytes(1));
+        Bytes(1).ShouldNotBe(Bytes(2));
+    }
+
+    [Fact]
+    public void The_parts_of_a_split_follow_one_another_in_time()
+    {
+        TrainingResult result = Wait.Value;
+        Last(result.Train).ShouldBeLessThan(First(result.Validation));
+        Last(result.Validation).ShouldBeLessThan(First(result.Test));
+
+        static ulong First(Dataset rows) => rows.Source.Time(rows.Record(0));
+        static ulong Last(Dataset rows) => rows.Source.Time(rows.Record(rows.Count - 1));
+    }
+
+    [Fact]
+    public void Training_stops_early_with_the_best_weights()
+    {
+        TrainingResult result = Trainer.Train<WaitModel>(SyntheticRecords.Wait(600), Quick with { MaxEpochs = 2000, Patience = 8 });
+        result.Outcome.ShouldBe(TrainingOutcome.Converged);
+        result.Epochs.Count.ShouldBe(result.BestEpoch + 8);
+        result.Epochs[^1].BestLoss.ShouldBe(result.Epochs.Min(e => e.ValidationLoss));
+        result.Epochs[result.BestEpoch - 1].ValidationLoss.ShouldBe(result.Epochs[^1].BestLoss);
+        result.Epochs[^1].LearningRate.ShouldBeLessThan(Quick.LearningRate);
+    }
+
+    [Fact]
+    public void A_learning_rate_that_diverges_stops_with_advice()
+    {
+        TrainingResult result = Trainer.Train<WaitModel>(SyntheticRecords.Wait(2000), Quick with { LearningRate = 1e6f, Loss = RegressionLoss.Squared });
+        result.Outcome.ShouldBe(TrainingOutcome.Diverged);
+        result.Epochs.Count.ShouldBeLessThan(60);
+        result.Warnings.Single(w => w.Kind == TrainingWarningKind.Diverged).Message.ShouldContain("Use a learning rate of 1E+05 or less");
+        string path = Path.Combine(_folder, "w.safetensors");
+        result.Warnings.ShouldContain(w => w.Kind == TrainingWarningKind.NothingLearned);
+        Should.Throw<TrainingException>(() => result.Save(path)).Message.ShouldContain("Nothing was learned");
+        File.Exists(path).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_is_saved_passes_the_check_and_its_golden_vectors_hold()
+    {
+        string path = Path.Combine(_folder, "weights", "wait.safetensors");
+        Wait.Value.Save(path).ShouldBe(1u);
+        Wait.Value.Save(path).ShouldBe(2u);
+        WeightsFile file = WeightsCheck.Load(WaitModel.Spec, path, out EquatableArray<WeightsFinding> findings).ShouldNotBeNull(string.Join("; ", findings.Select(f => f.Message)));
+        file.Version.ShouldBe(2u);
+        file.Model.ShouldBe("wait");
+        file.Metadata[WeightsFile.ToolKey].ShouldStartWith("KmlCompiler ");
+
+        NetworkPlan plan = NetworkPlan.For(WaitModel.Spec);
+        DenseNetwork network = new(plan, WeightPacker.Pack(plan, NetworkTensors.Read(plan.Shape, file)));
+        byte[] from = file[WeightsNames.GoldenFrom].ToArray<byte>(), state = file[WeightsNames.GoldenState].ToArray<byte>();
+        int[] features = file[WeightsNames.GoldenFeatures].ToArray<int>(), outputs = file[WeightsNames.GoldenFloat].ToArray<int>();
+        outputs.Length.ShouldBeGreaterThanOrEqualTo(16);
+        outputs.Distinct().Count().ShouldBeGreaterThan(8);
+        uint[] x = new uint[4];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            WaitModel.TryFeatures(from.AsSpan(i * 48, 48), state.AsSpan(i * 8, 8), x).ShouldBeTrue();
+            x.Select(v => (int)v).ShouldBe(features[(i * 4)..((i * 4) + 4)]);
+            ((int)network.Predict(x)).ShouldBe(outputs[i]);
+        }
+    }
+
+    [Fact]
+    public void A_damaged_file_is_replaced_from_version_one()
+    {
+        string path = Path.Combine(_folder, "wait.safetensors");
+        File.WriteAllText(path, "no weights");
+        Wait.Value.Save(path).ShouldBe(1u);
+    }
+
+    [Fact]
+    public void The_log_has_a_row_an_epoch()
+    {
+        string log = Path.Combine(_folder, "logs", "wait.tsv");
+        TrainingResult result = Trainer.Train<WaitModel>(SyntheticRecords.Wait(600), Quick with { MaxEpochs = 7, LogPath = log });
+        string[] lines = File.ReadAllLines(log);
+        lines[0].ShouldBe("epoch\ttrain_loss\tvalidation_loss\tbest_epoch\tlearning_rate\trows_per_second\tseconds");
+        lines.Length.ShouldBe(8);
+        lines[7].Split('\t').Length.ShouldBe(7);
+        double.Parse(lines[7].Split('\t')[2], System.Globalization.CultureInfo.InvariantCulture).ShouldBe(result.Epochs[6].ValidationLoss);
+    }
+
+    [Fact]
+    public void Without_a_terminal_progress_is_a_line_every_tenth_epoch()
+    {
+        StringWriter text = new();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
+        console.Profile.Width = 200;
+        TrainingResult result = Trainer.Train<WaitModel>(SyntheticRecords.Wait(600), Quick with { MaxEpochs = 12, Console = console });
+        string[] lines = text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(2);
+        lines[0].ShouldStartWith("wait: epoch 10  loss ");
+        lines[1].ShouldStartWith("wait: epoch 12  loss ");
+
+        text.GetStringBuilder().Clear();
+        result.Print(console);
+        text.ToString().ShouldContain("600 rows of 600 records: 420 to learn from, 90 to stop on, 90 to test");
+        text.ToString().ShouldContain("stopped at the epoch limit after 12 epochs");
+        text.ToString().ShouldContain("warning: ConstantFeature: feature 3 is 7 in all 420 training rows and is ignored");
+        text.ToString().ShouldContain("majority");
+        text.ToString().ShouldContain("float network: mean absolute error");
+    }
+
+    [Fact]
+    public void On_a_terminal_progress_is_live()
+    {
+        TerminalText text = new();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = text, Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes });
+        Trainer.Train<WaitModel>(SyntheticRecords.Wait(600), Quick with { MaxEpochs = 3, Console = console });
+        text.Writer.ToString()!.ShouldContain("training wait");
+        text.Writer.ToString()!.ShouldContain("rows/s");
+    }
+
+    private sealed class TerminalText : IAnsiConsoleOutput
+    {
+        public TextWriter Writer { get; } = new StringWriter();
+
+        public bool IsTerminal => true;
+
+        public int Width => 100;
+
+        public int Height => 40;
+
+        public void SetEncoding(System.Text.Encoding encoding)
+        {
+        }
+    }
+}
