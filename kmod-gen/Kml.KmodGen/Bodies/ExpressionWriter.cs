@@ -1,0 +1,271 @@
+using System;
+using System.Linq;
+using Kml.Model;
+
+namespace Kml.KmodGen;
+
+/// <summary>
+/// Expressions in C, with the results of .NET. C computes an operation in the wider type of its operands, so an operand that has only been widened
+/// stands without a cast as long as the other one has the type of the operation. What can fault is a call that sets <c>fault</c>; it has no other effect,
+/// so that one test after the expression is enough, and C's own <c>&amp;&amp;</c>, <c>||</c> and <c>?:</c> reach it only when C# would.
+/// </summary>
+/// <param name="names">The names of the body's variables and parameters.</param>
+internal sealed partial class ExpressionWriter(LocalNames names)
+{
+    /// <summary>Whether an expression can fault.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <returns>True if its C calls something that may set <c>fault</c>.</returns>
+    public static bool CanFault(Expression expression) =>
+        IsFaultingOperation(expression) || Operands.Of(expression).Any(CanFault);
+
+    /// <summary>Writes an expression.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <returns>C whose value, converted to the expression's type as an assignment does, is the expression's.</returns>
+    public CExpression Write(Expression expression) => expression switch
+    {
+        Constant e => CLiteral.Of(e),
+        Variable e => new(names[e.Name], Binding.Primary, CType(e.Type)),
+        FieldRead e => new($"{names[e.Parameter]}->{ModuleNames.Snake(e.Field)}", Binding.Primary, CType(e.Type)),
+        Unary e => Write(e),
+        Binary e => Write(e),
+        Conversion e => Write(e),
+        Choice e => Write(e),
+        FunctionCall e => Write(e),
+        _ => throw new InvalidOperationException($"No C for {expression.GetType().Name}."),
+    };
+
+    private static bool IsFaultingOperation(Expression expression) => expression switch
+    {
+        Binary { Operator: BinaryOperator.Divide or BinaryOperator.Remainder } e => e.Left.Type != ScalarType.F32 && !HasSafeDivisor(e),
+        FunctionCall { Function: Function.Abs } e => e.Type.IsSigned(),
+        FunctionCall { Function: Function.Sign } e => e.Arguments[0].Type == ScalarType.F32,
+        FunctionCall { Function: Function.Clamp } => true,
+        _ => false,
+    };
+
+    /// <summary>Whether a division can neither be by zero nor overflow.</summary>
+    private static bool HasSafeDivisor(Binary e)
+    {
+        if (e.Type == ScalarType.Q16)
+            return false;
+        IntegerRange divisor = IntegerRange.Of(e.Right);
+        return divisor.Min > 0 || (divisor.Max < 0 && (divisor.Max < -1 || IntegerRange.Of(e.Left).Min > IntegerRange.Of(e.Type).Min));
+    }
+
+    private CExpression Write(Unary e)
+    {
+        CExpression operand = Write(e.Operand);
+        if (e.Operator == UnaryOperator.Not)
+            return new("!" + operand.At(Binding.Prefix), Binding.Prefix, ScalarType.Bool);
+        ScalarType type = CTypes.Promoted(e.Type);
+        if (e.Operator == UnaryOperator.Negate && type.IsSigned())
+            return CExpression.Call(type, $"kml_neg_{Suffix(type)}", operand.Text);
+
+        // A space keeps two minus signs from becoming one decrement.
+        string sign = e.Operator == UnaryOperator.Complement ? "~" : "-";
+        string text = Exactly(operand, type).At(Binding.Prefix);
+        return new(sign + (text.StartsWith('-') ? $"({text})" : text), Binding.Prefix, type);
+    }
+
+    private CExpression Write(Binary e) => e.Operator switch
+    {
+        BinaryOperator.Add or BinaryOperator.Subtract or BinaryOperator.Multiply => WriteArithmetic(e),
+        BinaryOperator.Divide or BinaryOperator.Remainder => WriteDivision(e),
+        BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight => WriteShift(e),
+        BinaryOperator.And or BinaryOperator.Or or BinaryOperator.Xor => WriteBits(e),
+        BinaryOperator.AndAlso => Infix(Write(e.Left), "&&", Write(e.Right), Binding.And, Binding.BitOr, Binding.BitOr, ScalarType.Bool),
+        BinaryOperator.OrElse => Infix(Write(e.Left), "||", Write(e.Right), Binding.Or, Binding.BitOr, Binding.BitOr, ScalarType.Bool),
+        _ => WriteComparison(e),
+    };
+
+    private CExpression WriteArithmetic(Binary e)
+    {
+        (string word, string symbol, Binding binding) = e.Operator switch
+        {
+            BinaryOperator.Add => ("add", "+", Binding.Sum),
+            BinaryOperator.Subtract => ("sub", "-", Binding.Sum),
+            _ => ("mul", "*", Binding.Product),
+        };
+        if (e.Type == ScalarType.Q16)
+            return CExpression.Call(ScalarType.I32, $"kml_q16_{word}", Write(e.Left).Text, Write(e.Right).Text);
+
+        bool wraps = e.Type.IsSigned()
+            && !IntegerRange.Of(e.Type).Holds(IntegerRange.Unwrapped(e.Operator, IntegerRange.Of(e.Left), IntegerRange.Of(e.Right))!.Value);
+        return wraps
+            ? CExpression.Call(e.Type, $"kml_{word}_{Suffix(e.Type)}", Write(e.Left).Text, Write(e.Right).Text)
+            : InType(e.Type, e.Left, symbol, e.Right, binding, binding, binding + 1, e.Type);
+    }
+
+    private CExpression WriteDivision(Binary e)
+    {
+        bool divide = e.Operator == BinaryOperator.Divide;
+        if (e.Type == ScalarType.F32)
+        {
+            return divide
+                ? InType(e.Type, e.Left, "/", e.Right, Binding.Product, Binding.Product, Binding.Prefix, e.Type)
+                : CExpression.Call(e.Type, "kml_rem_f32", Write(e.Left).Text, Write(e.Right).Text);
+        }
+
+        if (HasSafeDivisor(e))
+            return InType(e.Type, e.Left, divide ? "/" : "%", e.Right, Binding.Product, Binding.Product, Binding.Prefix, e.Type);
+        string stem = e.Type == ScalarType.Q16 ? "kml_q16_" : "kml_";
+        string end = e.Type == ScalarType.Q16 ? "" : "_" + Suffix(e.Type);
+        return CExpression.Call(CTypes.Promoted(e.Type), $"{stem}{(divide ? "div" : "rem")}{end}", Write(e.Left).Text, Write(e.Right).Text, "&fault");
+    }
+
+    private CExpression WriteShift(Binary e)
+    {
+        bool left = e.Operator == BinaryOperator.ShiftLeft;
+        if (e.Right is not Constant count || (left && e.Type.IsSigned()))
+            return CExpression.Call(e.Type, $"kml_{(left ? "shl" : "shr")}_{Suffix(e.Type)}", Write(e.Left).Text, Write(e.Right).Text);
+
+        CExpression amount = CLiteral.Exactly((int)(long)count.Bits & ((8 * e.Type.Size()) - 1), ScalarType.I32);
+        return Infix(Exactly(Write(e.Left), e.Type), left ? "<<" : ">>", amount, Binding.Shift, Binding.Prefix, Binding.Prefix, e.Type);
+    }
+
+    private CExpression WriteBits(Binary e)
+    {
+        (string symbol, Binding binding) = e.Operator switch
+        {
+            BinaryOperator.And => ("&", Binding.BitAnd),
+            BinaryOperator.Or => ("|", Binding.BitOr),
+            _ => ("^", Binding.BitXor),
+        };
+
+        // C's own order would do with fewer parentheses, but no reader knows it.
+        Binding left = e.Left is Binary inner && inner.Operator == e.Operator ? binding : Binding.Prefix;
+        return e.Type == ScalarType.Bool
+            ? Infix(Write(e.Left), symbol, Write(e.Right), binding, left, Binding.Prefix, ScalarType.Bool)
+            : InType(e.Type, e.Left, symbol, e.Right, binding, left, Binding.Prefix, e.Type);
+    }
+
+    private CExpression WriteComparison(Binary e)
+    {
+        if (Decided(e) is bool always && !CanFault(e.Left) && !CanFault(e.Right))
+            return CLiteral.OfBool(always);
+        (string symbol, Binding binding) = e.Operator switch
+        {
+            BinaryOperator.Equal => ("==", Binding.Equality),
+            BinaryOperator.NotEqual => ("!=", Binding.Equality),
+            BinaryOperator.Less => ("<", Binding.Relation),
+            BinaryOperator.LessOrEqual => ("<=", Binding.Relation),
+            BinaryOperator.Greater => (">", Binding.Relation),
+            _ => (">=", Binding.Relation),
+        };
+        return e.Left.Type == ScalarType.Bool
+            ? Infix(Write(e.Left), symbol, Write(e.Right), binding, Binding.Shift, Binding.Shift, ScalarType.Bool)
+            : InType(CTypes.Promoted(e.Left.Type), e.Left, symbol, e.Right, binding, Binding.Shift, Binding.Shift, ScalarType.Bool);
+    }
+
+    /// <summary>The outcome of a comparison that the operands' ranges decide: the compiler would warn of it.</summary>
+    private static bool? Decided(Binary e)
+    {
+        if (e.Left.Type == ScalarType.F32)
+            return null;
+        IntegerRange left = IntegerRange.Of(e.Left), right = IntegerRange.Of(e.Right);
+        return e.Operator switch
+        {
+            BinaryOperator.Less when left.Max < right.Min => true,
+            BinaryOperator.Less when left.Min >= right.Max => false,
+            BinaryOperator.LessOrEqual when left.Max <= right.Min => true,
+            BinaryOperator.LessOrEqual when left.Min > right.Max => false,
+            BinaryOperator.Greater when left.Min > right.Max => true,
+            BinaryOperator.Greater when left.Max <= right.Min => false,
+            BinaryOperator.GreaterOrEqual when left.Min >= right.Max => true,
+            BinaryOperator.GreaterOrEqual when left.Max < right.Min => false,
+            BinaryOperator.Equal when left.Max < right.Min || right.Max < left.Min => false,
+            BinaryOperator.NotEqual when left.Max < right.Min || right.Max < left.Min => true,
+            _ => null,
+        };
+    }
+
+    private CExpression Write(Choice e)
+    {
+        CExpression whenTrue = Write(e.WhenTrue), whenFalse = Write(e.WhenFalse);
+        ScalarType type = CTypes.Promoted(e.Type);
+        if (type != ScalarType.Bool && CommonType(whenTrue, whenFalse) != type)
+            whenTrue = Exactly(whenTrue, type);
+        string text = $"{Write(e.Test).At(Binding.Or)} ? {whenTrue.At(Binding.Or)} : {whenFalse.At(Binding.Conditional)}";
+        return new(text, Binding.Conditional, type);
+    }
+
+    private CExpression Write(Conversion e)
+    {
+        CExpression operand = Write(e.Operand);
+        ScalarType from = e.Operand.Type;
+        if (from == e.Type)
+            return operand;
+        if (e.Type == ScalarType.Q16 || from == ScalarType.Q16)
+            return WriteQ16(e, operand);
+        if (e.Type == ScalarType.F32 || CTypes.Holds(e.Type, from))
+            return operand;
+        if (from == ScalarType.F32)
+        {
+            ScalarType whole = CTypes.Promoted(e.Type);
+            operand = CExpression.Call(whole, $"kml_f32_to_{Suffix(whole)}", operand.Text);
+            if (whole == e.Type)
+                return operand;
+        }
+
+        return Cast(operand, e.Type);
+    }
+
+    private static CExpression WriteQ16(Conversion e, CExpression operand) => (e.Type, e.Operand.Type) switch
+    {
+        (ScalarType.F32, _) => CExpression.Call(ScalarType.F32, "kml_q16_to_f32", operand.Text),
+        (_, ScalarType.F32) => CExpression.Call(ScalarType.I32, "kml_f32_to_q16", operand.Text),
+        (ScalarType.Q16, ScalarType.U64) => CExpression.Call(ScalarType.I32, "kml_q16_from_u64", operand.Text),
+        (ScalarType.Q16, _) => CExpression.Call(ScalarType.I32, "kml_q16_from_s64", operand.Text),
+        (ScalarType.I32, _) => CExpression.Call(ScalarType.I32, "kml_q16_to_s32", operand.Text),
+        _ => Cast(CExpression.Call(ScalarType.I32, "kml_q16_to_s32", operand.Text), e.Type),
+    };
+
+    /// <summary>An operator whose operands C must bring to one given type.</summary>
+    private CExpression InType(ScalarType type, Expression left, string symbol, Expression right, Binding binding, Binding leastLeft, Binding leastRight, ScalarType result)
+    {
+        CExpression a = Write(left), b = Write(right);
+        if (CommonType(a, b) != type)
+        {
+            // Where one of them is a number, it takes a suffix and the other stays plain.
+            if (right is Constant && left is not Constant)
+                b = Exactly(b, type);
+            else
+                a = Exactly(a, type);
+        }
+
+        return Infix(a, symbol, b, binding, leastLeft, leastRight, result);
+    }
+
+    private static CExpression Infix(CExpression left, string symbol, CExpression right, Binding binding, Binding leastLeft, Binding leastRight, ScalarType type) =>
+        new($"{left.At(leastLeft)} {symbol} {right.At(leastRight)}", binding, type);
+
+    /// <summary>The type in which C computes with two operands.</summary>
+    private static ScalarType CommonType(CExpression left, CExpression right)
+    {
+        ScalarType a = Arithmetic(left.Type), b = Arithmetic(right.Type);
+        if (a == ScalarType.F32 || b == ScalarType.F32)
+            return ScalarType.F32;
+        if (a.Size() != b.Size())
+            return a.Size() > b.Size() ? a : b;
+        return a.IsSigned() ? b : a;
+    }
+
+    private static ScalarType Arithmetic(ScalarType type) => type == ScalarType.Bool ? ScalarType.I32 : CTypes.Promoted(type);
+
+    /// <summary>The expression with exactly a type, so that C computes in it.</summary>
+    private static CExpression Exactly(CExpression operand, ScalarType type)
+    {
+        if (Arithmetic(operand.Type) == type)
+            return operand;
+        return type != ScalarType.F32 && Int128.TryParse(operand.Text, null, out Int128 number)
+            ? CLiteral.Exactly(number, type)
+            : Cast(operand, type);
+    }
+
+    private static CExpression Cast(CExpression operand, ScalarType type) =>
+        new($"({CTypes.Name(type)}){operand.At(Binding.Prefix)}", Binding.Prefix, CType(type));
+
+    private static ScalarType CType(ScalarType type) => type == ScalarType.Q16 ? ScalarType.I32 : type;
+
+    private static string Suffix(ScalarType type) => type == ScalarType.F32 ? "f32" : CTypes.Name(type);
+}

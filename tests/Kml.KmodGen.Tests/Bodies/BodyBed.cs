@@ -1,0 +1,178 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Kml.Model;
+using Kml.TestSupport;
+
+namespace Kml.KmodGen.Tests.Bodies;
+
+/// <summary>A body with the role that it is compiled for.</summary>
+/// <param name="Role">The role.</param>
+/// <param name="Method">The body.</param>
+/// <param name="Model">A model that the body could be of.</param>
+internal sealed record BodyCase(BodyRole Role, Method Method, ModelSpec Model);
+
+/// <summary>
+/// Runs many bodies as C: one program with a function a body, which reads inputs as structs and writes outputs as structs.
+/// Both are C structs of 64-bit fields in a fixed order, so that nothing depends on layouts under test.
+/// </summary>
+internal static class BodyBed
+{
+    /// <summary>What C code did with one input.</summary>
+    /// <param name="Fault">0, or the fault.</param>
+    /// <param name="Returned">The value's bits.</param>
+    /// <param name="Features">The features' bits.</param>
+    /// <param name="Fields">Events and state afterwards, in the order of <see cref="Slots"/>.</param>
+    public sealed record COutcome(int Fault, ulong Returned, ulong[] Features, ulong[] Fields);
+
+    public const int MaxFeatures = 4;
+
+    /// <summary>The header with the state that all bodies share.</summary>
+    public static readonly ModuleNames Names = new("t");
+
+    private static readonly (string Pointer, EventKind Kind)[] Events = [("a", EventKind.BioQueue), ("b", EventKind.BlockComplete)];
+
+    /// <summary>Every field: of the first event, the second event, and the state.</summary>
+    public static IReadOnlyList<(string Place, FieldSpec Field)> Slots { get; } =
+    [
+        .. Events.SelectMany(e => e.Kind.Info().Fields.Select(f => (e.Pointer, f))),
+        .. RandomBodies.State.Select(f => ("s", f)),
+    ];
+
+    /// <summary>The program's text.</summary>
+    /// <param name="cases">The bodies.</param>
+    /// <returns>C.</returns>
+    public static string Program(IReadOnlyList<BodyCase> cases)
+    {
+        StringBuilder text = new();
+        text.Append("#include <stdio.h>\n#include \"kml_abi.h\"\n#include \"kml_arith_float.h\"\n#include \"kml_lever.h\"\n\n");
+        text.Append(StateText.Struct(Names, RandomBodies.State)).Append("\n\n");
+        for (int i = 0; i < cases.Count; i++)
+            text.Append(BodyWriter.Write(Names, cases[i].Role, Symbol(i), cases[i].Model, cases[i].Method)).Append("\n\n");
+        text.Append($"struct io {{ u64 fault, value, x[{MaxFeatures}], field[{Slots.Count}]; }};\n\n");
+        text.Append("static u64 bits(float x) { return kml_f32_to_bits(x); }\n");
+        text.Append("static float from_bits(u64 x) { return kml_f32_from_bits((u32)x); }\n\n");
+        for (int i = 0; i < cases.Count; i++)
+            text.Append(Wrapper(i, cases[i])).Append('\n');
+        text.Append("static void (*const cases[])(struct io *) = {\n");
+        for (int i = 0; i < cases.Count; i++)
+            text.Append(CultureInfo.InvariantCulture, $"\tcase{i},\n");
+        return text.Append("""
+            };
+
+            int main(void)
+            {
+            	struct io io;
+            	u32 n;
+
+            	while (fread(&n, sizeof(n), 1, stdin) == 1) {
+            		if (fread(&io, sizeof(io), 1, stdin) != 1)
+            			return 1;
+            		cases[n](&io);
+            		if (fwrite(&io, sizeof(io), 1, stdout) != 1)
+            			return 1;
+            	}
+            	return 0;
+            }
+
+            """).ToString();
+    }
+
+    /// <summary>Writes inputs as the program reads them.</summary>
+    /// <param name="inputs">Which body runs on what.</param>
+    /// <param name="cases">The bodies.</param>
+    /// <returns>The bytes of its standard input.</returns>
+    public static byte[] Input(IEnumerable<(int Case, BodyInput Input)> inputs, IReadOnlyList<BodyCase> cases)
+    {
+        using MemoryStream stream = new();
+        using BinaryWriter writer = new(stream);
+        foreach ((int at, BodyInput input) in inputs)
+        {
+            writer.Write(at);
+            writer.Write(0ul);
+            writer.Write(input.Scalars.Values.SingleOrDefault());
+            for (int i = 0; i < MaxFeatures; i++)
+                writer.Write(0ul);
+            foreach ((string place, FieldSpec field) in Slots)
+                writer.Write(input.Fields.GetValueOrDefault((Parameter(cases[at].Method, place), field.Name)));
+        }
+
+        writer.Flush();
+        return stream.ToArray();
+    }
+
+    /// <summary>Reads what the program wrote.</summary>
+    /// <param name="output">The bytes of its standard output.</param>
+    /// <returns>An outcome an input.</returns>
+    public static IEnumerable<COutcome> Output(byte[] output)
+    {
+        BinaryReader reader = new(new MemoryStream(output));
+        while (reader.BaseStream.Position < output.Length)
+        {
+            yield return new(
+                (int)reader.ReadUInt64(),
+                reader.ReadUInt64(),
+                [.. Enumerable.Range(0, MaxFeatures).Select(_ => reader.ReadUInt64())],
+                [.. Slots.Select(_ => reader.ReadUInt64())]);
+        }
+    }
+
+    /// <summary>The name that a body gives to an event or the state; empty if it does not take it.</summary>
+    /// <param name="method">The body.</param>
+    /// <param name="place">a, b or s.</param>
+    /// <returns>The parameter's name.</returns>
+    public static string Parameter(Method method, string place)
+    {
+        Parameter[] events = [.. method.Parameters.Where(p => p.Kind == ParameterKind.Event)];
+        return place switch
+        {
+            "a" => events[0].Name,
+            "b" => events.Length > 1 ? events[1].Name : "",
+            _ => method.Parameters.FirstOrDefault(p => p.Kind == ParameterKind.State)?.Name ?? "",
+        };
+    }
+
+    private static string Symbol(int index) => $"body{index.ToString(CultureInfo.InvariantCulture)}";
+
+    private static string Wrapper(int index, BodyCase body)
+    {
+        ScalarType label = body.Model.Label.Type, feature = body.Model.Features.Type;
+        string value = label == ScalarType.F32 ? "from_bits(io->value)" : $"({CTypes.Name(label)})io->value";
+        string call = body.Role switch
+        {
+            BodyRole.Update => "&a, &s",
+            BodyRole.Features => "&a, &s, x",
+            BodyRole.Label => "&a, &b, &label",
+            BodyRole.Verdict => $"&a, {value}, &verdict",
+            _ => $"&a, {value}",
+        };
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"static void case{index}(struct io *io)\n{{\n");
+        text.Append("\tstruct kml_bio_queue a = { 0 };\n\tstruct kml_block_complete b = { 0 };\n\tstruct kml_t_state s = { 0 };\n");
+        if (body.Role == BodyRole.Features)
+            text.Append(CultureInfo.InvariantCulture, $"\t{CTypes.Name(feature)} x[{MaxFeatures}] = {{ 0 }};\n");
+        if (body.Role == BodyRole.Label)
+            text.Append(CultureInfo.InvariantCulture, $"\t{CTypes.Name(label)} label = 0;\n");
+        if (body.Role == BodyRole.Verdict)
+            text.Append("\tbool verdict = 0;\n");
+        text.Append("\tint i;\n\n\t(void)i;\n\t(void)from_bits;\n\t(void)bits;\n");
+        for (int i = 0; i < Slots.Count; i++)
+            text.Append(CultureInfo.InvariantCulture, $"\t{Slots[i].Place}.{ModuleNames.Snake(Slots[i].Field.Name)} = ({CTypes.Name(Slots[i].Field.Type)})io->field[{i}];\n");
+        text.Append(CultureInfo.InvariantCulture, $"\tio->fault = (u64)(s64){Symbol(index)}({call});\n\tio->value = 0;\n");
+        if (body.Role == BodyRole.Features)
+            text.Append(CultureInfo.InvariantCulture, $"\tfor (i = 0; i < {body.Model.Features.Count}; i++)\n\t\tio->x[i] = {(feature == ScalarType.F32 ? "bits(x[i])" : "(u64)(s64)x[i]")};\n");
+        if (body.Role == BodyRole.Label)
+            text.Append(CultureInfo.InvariantCulture, $"\tio->value = {(label == ScalarType.F32 ? "bits(label)" : label == ScalarType.U32 ? "label" : "(u64)(s64)label")};\n");
+        if (body.Role == BodyRole.Verdict)
+            text.Append("\tio->value = verdict;\n");
+        for (int i = 0; i < Slots.Count; i++)
+        {
+            string cast = Slots[i].Field.Type.IsSigned() || Slots[i].Field.Type == ScalarType.Q16 ? "(u64)(s64)" : "";
+            text.Append(CultureInfo.InvariantCulture, $"\tio->field[{i}] = {cast}{Slots[i].Place}.{ModuleNames.Snake(Slots[i].Field.Name)};\n");
+        }
+
+        return text.Append("}\n").ToString();
+    }
+}
