@@ -31,7 +31,6 @@ public sealed class ModelGenerator : IIncrementalGenerator
                     (INamedTypeSymbol)context.TargetSymbol,
                     (TypeDeclarationSyntax)context.TargetNode,
                     context.SemanticModel.Compilation,
-                    tree => context.SemanticModel.SyntaxTree == tree ? context.SemanticModel : context.SemanticModel.Compilation.GetSemanticModel(tree),
                     cancellation).Model)
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)

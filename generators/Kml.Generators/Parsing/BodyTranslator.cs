@@ -109,21 +109,21 @@ internal sealed class BodyTranslator
 
         if (declarator.Symbol.Type.Scalar() is not { } type)
         {
-            // Where the initializer brought the type in (var x = 1.5), it is the place to point at.
-            if (initializer is not null && initializer.Type.Scalar() is null)
+            // Where the initializer brought the type in (var x = 1.5), it is the place to point at; where it was converted, the type is.
+            if (initializer is not null and not IConversionOperation { IsImplicit: true })
                 _expressions.RefuseType(initializer);
             else
                 _expressions.Refuse(TypeSyntax(declarator), ExpressionTranslator.TypeRefusal(declarator.Symbol.Type));
             return [];
         }
 
-        // C# lets no path read the variable before it is written, so that any first value will do.
-        if (initializer is null && type == ScalarType.F32 && _scope.Kind == BodyKind.Update)
+        if (type == ScalarType.F32 && _scope.Kind == BodyKind.Update && TypeSyntax(declarator) is TypeSyntax { IsVar: false } named)
         {
-            _expressions.RefuseFloat(TypeSyntax(declarator));
+            _expressions.RefuseFloat(named);
             return [];
         }
 
+        // C# lets no path read a variable before it is written, so that any first value will do.
         Expression? value = initializer is null ? Constants.Zero(type) : _expressions.Translate(initializer);
         return One(value is null ? null : new Let(_scope.Local(declarator.Symbol), value));
     }
@@ -150,14 +150,19 @@ internal sealed class BodyTranslator
     }
 
     private LeverInfo? Lever(IInvocationOperation call) =>
-        _scope.Kind == BodyKind.Policy
-        && call.Instance is IParameterReferenceOperation instance
+        call.Instance is IParameterReferenceOperation instance
         && _scope.Parameter(instance.Parameter) is { Kind: ParameterKind.Event, Event: { } kind }
             ? kind.Info().Levers.FirstOrDefault(l => l.MethodName == call.TargetMethod.Name)
             : null;
 
     private PullLever? Pull(IInvocationOperation call, LeverInfo lever)
     {
+        if (_scope.Kind != BodyKind.Policy)
+        {
+            _expressions.Refuse(call, new Refusal($"'{lever.MethodName}' outside a policy", "call it in the [Policy] method"));
+            return null;
+        }
+
         List<Expression?> arguments = call.Arguments.OrderBy(a => a.Parameter?.Ordinal).Select(a => _expressions.Translate(a.Value)).ToList();
         return arguments.Any(a => a is null) ? null : new PullLever(lever.Lever, arguments.Select(a => a!).ToEquatableArray());
     }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -16,16 +15,16 @@ internal sealed class DeclarationParser
 {
     private readonly INamedTypeSymbol _class;
     private readonly TypeDeclarationSyntax _syntax;
-    private readonly Func<SyntaxTree, SemanticModel> _semantics;
+    private readonly Compilation _compilation;
     private readonly CancellationToken _cancellation;
     private readonly AttributeData _attribute;
     private readonly Findings _findings = new();
 
-    private DeclarationParser(INamedTypeSymbol type, TypeDeclarationSyntax syntax, Func<SyntaxTree, SemanticModel> semantics, CancellationToken cancellation)
+    private DeclarationParser(INamedTypeSymbol type, TypeDeclarationSyntax syntax, Compilation compilation, CancellationToken cancellation)
     {
         _class = type;
         _syntax = syntax;
-        _semantics = semantics;
+        _compilation = compilation;
         _cancellation = cancellation;
         _attribute = type.Attributes(KmlNames.KernelModel).First();
     }
@@ -35,18 +34,16 @@ internal sealed class DeclarationParser
     /// <summary>Reads a declaration.</summary>
     /// <param name="type">The class.</param>
     /// <param name="syntax">The part that carries the attribute.</param>
-    /// <param name="compilation">The compilation, for its options.</param>
-    /// <param name="semantics">Gives the semantic model of a tree.</param>
+    /// <param name="compilation">The compilation; the class may have parts in several of its trees.</param>
     /// <param name="cancellation">Ends the work early.</param>
     /// <returns>The model, null if anything is an error; and what was found.</returns>
     public static (ParsedModel? Model, IReadOnlyList<Finding> Findings) Parse(
         INamedTypeSymbol type,
         TypeDeclarationSyntax syntax,
         Compilation compilation,
-        Func<SyntaxTree, SemanticModel> semantics,
         CancellationToken cancellation)
     {
-        DeclarationParser parser = new(type, syntax, semantics, cancellation);
+        DeclarationParser parser = new(type, syntax, compilation, cancellation);
         if (compilation.Options is CSharpCompilationOptions { CheckOverflow: true })
             parser._findings.Report(SourceRules.CheckedArithmetic, syntax.Identifier.GetLocation());
         ParsedModel? model = parser.Parse();
@@ -58,7 +55,7 @@ internal sealed class DeclarationParser
         CheckPlacement();
         List<EventKind> observed = Observed();
         (INamedTypeSymbol Type, StateSpec Spec)? state = State();
-        MethodParser methods = new(state?.Type, observed, _semantics, _findings, _cancellation);
+        MethodParser methods = new(state?.Type, observed, tree => _compilation.GetSemanticModel(tree), _findings, _cancellation);
 
         List<Method> updates = Marked(KmlNames.Update).Select(methods.Update).OfType<Method>().ToList();
         IMethodSymbol? featuresMethod = Single(KmlNames.Features, "Features", SourceRules.NoFeatures);

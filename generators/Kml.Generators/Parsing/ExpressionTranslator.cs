@@ -17,9 +17,10 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
     public Expression? Translate(IOperation operation)
     {
         Expression? result = Dispatch(operation);
-        if (result is { Type: ScalarType.F32 } && scope.Kind == BodyKind.Update)
-            return RefuseFloat(operation.Syntax);
-        return result;
+
+        // What C# converts by itself is not to blame: the float that made it do so is beside it.
+        bool isFloat = result is { Type: ScalarType.F32 } && operation is not IConversionOperation { IsImplicit: true };
+        return isFloat && scope.Kind == BodyKind.Update ? RefuseFloat(operation.Syntax) : result;
     }
 
     /// <summary>Reports a construct that has no translation.</summary>
@@ -32,9 +33,9 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
         return null;
     }
 
-    /// <summary>Reports a construct that has no translation.</summary>
-    public void Refuse(SyntaxNode node, Refusal refusal) =>
-        findings.Report(SourceRules.OutsideSubset, Refusal.Place(node), refusal.What, refusal.Remedy);
+    /// <summary>Reports a construct that has no translation, at its token or at a place that says more.</summary>
+    public void Refuse(SyntaxNode node, Refusal refusal, Location? place = null) =>
+        findings.Report(SourceRules.OutsideSubset, place ?? Refusal.Place(node), refusal.What, refusal.Remedy);
 
     /// <summary>Reports an expression or a variable whose type no scalar type stands for, at what brings the type in.</summary>
     public Expression? RefuseType(IOperation operation)
@@ -60,9 +61,7 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
         IOperation? call = operation.DescendantsAndSelf().FirstOrDefault(o => o is IInvocationOperation c && FunctionTable.Find(c.TargetMethod) is null);
         if (call is not null)
             return Refuse(call);
-        if (operation.Type is null || operation is IConversionOperation { IsImplicit: true } or ILiteralOperation)
-            return Refuse(operation);
-        return Refuse(operation, TypeRefusal(operation.Type));
+        return Refuse(operation, Refusal.Known(operation.Syntax) ?? (operation.Type is null ? Refusal.For(operation.Syntax) : TypeRefusal(operation.Type)));
     }
 
     /// <summary>The words for a type that no scalar type stands for.</summary>

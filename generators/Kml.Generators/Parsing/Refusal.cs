@@ -11,40 +11,44 @@ namespace Kml.Generators.Parsing;
 internal readonly record struct Refusal(string What, string Remedy)
 {
     /// <summary>Finds the words for a construct.</summary>
-    public static Refusal For(SyntaxNode node) => node switch
+    public static Refusal For(SyntaxNode node) =>
+        Known(node) ?? new Refusal($"'{Shorten(node)}'", "use arithmetic, comparisons, conversions, if, ?: and locals");
+
+    /// <summary>Finds the words for a construct that is refused whatever its type; null for any other.</summary>
+    public static Refusal? Known(SyntaxNode node) => node switch
     {
         ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax =>
-            new("A loop", "write its steps out"),
-        SwitchStatementSyntax or SwitchExpressionSyntax => new("'switch'", "use if and else, or ?:"),
-        AnonymousFunctionExpressionSyntax => new("A lambda", "write its code in place"),
-        LocalFunctionStatementSyntax => new("A local function", "write its code in place"),
+            new Refusal("A loop", "write its steps out"),
+        SwitchStatementSyntax or SwitchExpressionSyntax => new Refusal("'switch'", "use if and else, or ?:"),
+        AnonymousFunctionExpressionSyntax => new Refusal("A lambda", "write its code in place"),
+        LocalFunctionStatementSyntax => new Refusal("A local function", "write its code in place"),
         TryStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax =>
-            new("An exception", "test for the condition; a division by zero already abandons the record"),
-        IsPatternExpressionSyntax => new("A pattern", "use comparisons, joined by && and ||"),
+            new Refusal("An exception", "test for the condition; a division by zero already abandons the record"),
+        IsPatternExpressionSyntax => new Refusal("A pattern", "use comparisons, joined by && and ||"),
         CheckedExpressionSyntax or CheckedStatementSyntax =>
-            new("'checked' arithmetic", "arithmetic wraps in the kernel; test the range before"),
+            new Refusal("'checked' arithmetic", "arithmetic wraps in the kernel; test the range before"),
         ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or CollectionExpressionSyntax
             or StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax =>
-            new("An array", "use locals, or fields of the state"),
-        ElementAccessExpressionSyntax => new("An element access", "only x[constant] = value is translated, x being the features"),
-        BaseObjectCreationExpressionSyntax => new("'new'", "use scalars"),
-        InvocationExpressionSyntax call => new(
+            new Refusal("An array", "use locals, or fields of the state"),
+        ElementAccessExpressionSyntax => new Refusal("An element access", "only x[constant] = value is translated, x being the features"),
+        BaseObjectCreationExpressionSyntax => new Refusal("'new'", "use scalars"),
+        InvocationExpressionSyntax call => new Refusal(
             $"A call of '{call.Expression}'",
             "call only Math.Abs, Min, Max, Sign and Clamp, their MathF and Q16 forms, or write its code in place"),
-        AssignmentExpressionSyntax => new("An assignment inside an expression", "make it a statement of its own"),
+        AssignmentExpressionSyntax => new Refusal("An assignment inside an expression", "make it a statement of its own"),
         PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression }
             or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } =>
-            new("An increment inside an expression", "make it a statement of its own"),
+            new Refusal("An increment inside an expression", "make it a statement of its own"),
         LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } or InterpolatedStringExpressionSyntax =>
-            new("A string", "use numbers, or an enum"),
-        ConditionalAccessExpressionSyntax => new("'?.'", "nothing in a model is null; use '.'"),
-        ThisExpressionSyntax => new("'this'", "a model has no instances; keep values in the state"),
+            new Refusal("A string", "use numbers, or an enum"),
+        ConditionalAccessExpressionSyntax => new Refusal("'?.'", "nothing in a model is null; use '.'"),
+        ThisExpressionSyntax => new Refusal("'this'", "a model has no instances; keep values in the state"),
         BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax or LabeledStatementSyntax =>
-            new("A jump", "use if and else, or return"),
-        AwaitExpressionSyntax => new("'await'", "the kernel cannot wait here"),
+            new Refusal("A jump", "use if and else, or return"),
+        AwaitExpressionSyntax => new Refusal("'await'", "the kernel cannot wait here"),
         UsingStatementSyntax or LockStatementSyntax or FixedStatementSyntax or UnsafeStatementSyntax or YieldStatementSyntax =>
             new($"'{node.GetFirstToken().ValueText}'", "leave it out"),
-        _ => new($"'{Shorten(node)}'", "use arithmetic, comparisons, conversions, if, ?: and locals"),
+        _ => null,
     };
 
     /// <summary>The token that stands for a construct.</summary>

@@ -16,7 +16,7 @@ internal static class StateParser
     public static StateSpec Parse(INamedTypeSymbol type, AttributeData attribute, Findings findings)
     {
         // Offsets follow from the order of one declaration; anything else would differ from the C struct unseen.
-        if (type.DeclaringSyntaxReferences.Length > 1 || type.IsGenericType || type.GetAttributes().Any(a => a.AttributeClass?.Name == "StructLayoutAttribute"))
+        if (type.DeclaringSyntaxReferences.Length > 1 || type.Arity > 0 || type.GetAttributes().Any(a => a.AttributeClass?.Name == "StructLayoutAttribute"))
         {
             findings.Report(SourceRules.Signature, type.Locations[0], type.Name, "State", "a plain struct in one part, without [StructLayout]");
         }

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Kml.Generators.Parsing;
+using Kml.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Kml.Generators.Analysis;
+
+/// <summary>The catalogue's rules as Roslyn's descriptors.</summary>
+internal static class Descriptors
+{
+    private const string Pages = "docs/diagnostics/";
+
+    private static readonly ImmutableDictionary<DiagnosticRule, DiagnosticDescriptor> ByRule =
+        SourceRules.All.Concat(ModelRules.All).ToImmutableDictionary(r => r, Of);
+
+    /// <summary>The descriptor of a rule.</summary>
+    public static DiagnosticDescriptor Descriptor(this DiagnosticRule rule) => ByRule[rule];
+
+    /// <summary>The diagnostic for a finding.</summary>
+    public static Diagnostic ToDiagnostic(this Finding finding) =>
+        Diagnostic.Create(finding.Rule.Descriptor(), finding.Place, [.. finding.Arguments]);
+
+    private static DiagnosticDescriptor Of(DiagnosticRule rule) => new(
+        rule.Id,
+        rule.Title,
+        rule.Message,
+        "KmlCompiler",
+        rule.Severity switch
+        {
+            RuleSeverity.Error => DiagnosticSeverity.Error,
+            RuleSeverity.Warning => DiagnosticSeverity.Warning,
+            _ => DiagnosticSeverity.Info,
+        },
+        isEnabledByDefault: true,
+        helpLinkUri: $"{Pages}{rule.Id}.md",
+        customTags: rule == ModelRules.DuplicateName ? [WellKnownDiagnosticTags.CompilationEnd] : []);
+}

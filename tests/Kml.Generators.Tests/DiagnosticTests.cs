@@ -1,0 +1,318 @@
+using System.Threading.Tasks;
+using Kml.Generators.Tests.Harness;
+using Kml.Model;
+using Xunit;
+
+namespace Kml.Generators.Tests;
+
+/// <summary>Each diagnostic about a declaration: the marked place, the rule, and its arguments.</summary>
+public class DiagnosticTests
+{
+    private const string Features = "Extract(in BioQueue e, in Queue q, Span<float> x)";
+    private const string Label = "private static float WaitUs(in BioQueue a, in BlockIssue b) => (b.TimeNs - a.TimeNs) / 1000f;";
+
+    [Fact]
+    public Task KML0001_a_class_that_is_not_partial() => AnalyzerRun.ShouldReport(
+        SourceRules.NotPartial,
+        ModelSource.With(("partial class IssueTime", "class [|IssueTime|]")),
+        "IssueTime");
+
+    [Fact]
+    public Task KML0002_no_features_method() => AnalyzerRun.ShouldReport(
+        SourceRules.NoFeatures,
+        ModelSource.With(("class IssueTime", "class [|IssueTime|]"), ("[Features(2)]\n", string.Empty)),
+        "IssueTime");
+
+    [Fact]
+    public Task KML0005_state_written_in_features() => AnalyzerRun.ShouldReport(
+        SourceRules.StateWritten,
+        ModelSource.WithFeatures("[|q.Waiting|] = 1;"),
+        "q.Waiting");
+
+    [Fact]
+    public Task KML0005_state_counted_up_in_features() => AnalyzerRun.ShouldReport(
+        SourceRules.StateWritten,
+        ModelSource.WithFeatures("[|q.Waiting|]++;"),
+        "q.Waiting");
+
+    [Theory]
+    [InlineData("in BioQueue e, in Queue q", "private static void [|On|](in BioQueue e, in Queue q)")]
+    [InlineData("by value", "private static void [|On|](BioQueue e, ref Queue q)")]
+    [InlineData("not static", "private void [|On|](in BioQueue e, ref Queue q)")]
+    [InlineData("generic", "private static void [|On|]<T>(in BioQueue e, ref Queue q)")]
+    [InlineData("no event", "private static void [|On|](in int e, ref Queue q)")]
+    public Task KML0006_an_update_of_another_shape(string what, string signature) => AnalyzerRun.ShouldReport(
+        SourceRules.Signature,
+        ModelSource.With(("private static void On(in BioQueue e, ref Queue q)\n    {\n        q.Waiting++;", signature + $"\n    {{ // {what}")),
+        "On",
+        "Update",
+        "static void On(in TEvent e, ref Queue s)");
+
+    [Theory]
+    [InlineData("[|Extract|](in BioQueue e, in Queue q, Span<double> x)")]
+    [InlineData("[|Extract|](in BioQueue e, in Queue q, float[] x)")]
+    [InlineData("[|Extract|](in BioQueue e, ref Queue q, Span<float> x)")]
+    public Task KML0006_features_of_another_shape(string signature) => AnalyzerRun.ShouldReport(
+        SourceRules.Signature,
+        ModelSource.With((Features, signature)),
+        "Extract",
+        "Features",
+        "static void Extract(in TEvent e, in Queue s, Span<float|Q16|int> x)");
+
+    [Theory]
+    [InlineData("private static double [|WaitUs|](in BioQueue a, in BlockIssue b) => 1;")]
+    [InlineData("private static float [|WaitUs|](in BioQueue a) => 1;")]
+    [InlineData("private static Sparse [|WaitUs|](in BioQueue a, in BlockIssue b) => Sparse.A; private enum Sparse { A, C = 2 }")]
+    public Task KML0006_a_label_of_another_shape(string method) => AnalyzerRun.ShouldReport(
+        SourceRules.Signature,
+        ModelSource.With(
+            (Label, method),
+            ("[Verdict]", string.Empty),
+            ("[Policy]", string.Empty)),
+        "WaitUs",
+        "Label",
+        "static float|int|Q16|bool|enum WaitUs(in TFrom a, in TTo b), an enum's members being 0, 1, 2 and so on");
+
+    [Fact]
+    public Task KML0006_a_verdict_on_another_type_than_the_labels() => AnalyzerRun.ShouldReport(
+        SourceRules.Signature,
+        ModelSource.With(("Late(in BioQueue e, float us)", "[|Late|](in BioQueue e, int us)")),
+        "Late",
+        "Verdict",
+        "static bool Late(in TFrom e, Single value)");
+
+    [Fact]
+    public Task KML0006_a_policy_that_cannot_act() => AnalyzerRun.ShouldReport(
+        SourceRules.Signature,
+        ModelSource.With(("Act(ref BioQueue e, float us)", "[|Act|](in BioQueue e, float us)"), ("e.RaisePriority(IoPriority.RealTime)", "return")),
+        "Act",
+        "Policy",
+        "static void Act(ref TFrom e, Single prediction)");
+
+    [Fact]
+    public Task KML0006_a_state_with_a_layout_of_its_own() => AnalyzerRun.ShouldReport(
+        SourceRules.Signature,
+        ModelSource.With(("    [State]\n    public struct Queue", "    [State]\n    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential, Pack = 1)]\n    public struct [|Queue|]")),
+        "Queue",
+        "State",
+        "a plain struct in one part, without [StructLayout]");
+
+    [Fact]
+    public Task KML0006_a_state_without_fields() => AnalyzerRun.ShouldReport(
+        SourceRules.Signature,
+        ModelSource.With(
+            ("struct Queue\n    {\n        public uint Waiting;\n        public ulong LastSector;", "struct [|Queue|]\n    {"),
+            ("q.Waiting++;", string.Empty),
+            ("q.Waiting--;\n        q.LastSector = e.Sector;", string.Empty),
+            ("x[0] = q.Waiting;", "x[0] = 1;"),
+            (" - q.LastSector", string.Empty)),
+        "Queue",
+        "State",
+        "a struct with at least one field");
+
+    [Fact]
+    public Task KML0007_a_feature_beyond_the_count() => AnalyzerRun.ShouldReport(
+        SourceRules.FeatureCount,
+        ModelSource.WithFeatures("x[[|2|]] = 1;"),
+        "2",
+        "it writes x[2]");
+
+    [Fact]
+    public Task KML0007_a_negative_feature() => AnalyzerRun.ShouldReport(
+        SourceRules.FeatureCount,
+        ModelSource.WithFeatures("x[[|-1|]] = 1;"),
+        "2",
+        "it writes x[-1]");
+
+    [Fact]
+    public Task KML0007_features_that_are_never_written() => AnalyzerRun.ShouldReport(
+        SourceRules.FeatureCount,
+        ModelSource.With(("[Features(2)]", "[Features([|4|])]")),
+        "4",
+        "some way through it does not write x[2], x[3]");
+
+    [Theory]
+    [InlineData("if (e.Sectors > 8) return;\n        x[0] = q.Waiting;", "x[0], x[1]")]
+    [InlineData("if (e.Sectors > 8) x[0] = 1;", "x[0]")]
+    [InlineData("if (e.Sectors > 8) x[0] = 1; else { x[1] = 1; }", "x[0]")]
+    [InlineData("if (e.Sectors > 8) { x[0] = 1; return; }\n        x[0] = q.Waiting;", "x[1]")]
+    public Task KML0007_features_that_one_way_does_not_write(string statements, string missing) => AnalyzerRun.ShouldReport(
+        SourceRules.FeatureCount,
+        ModelSource.With(("[Features(2)]", "[Features([|2|])]"), ("x[0] = q.Waiting;", statements)),
+        "2",
+        $"some way through it does not write {missing}");
+
+    [Fact]
+    public Task KML0008_no_label_method() => AnalyzerRun.ShouldReport(
+        SourceRules.NoLabel,
+        ModelSource.With(("class IssueTime", "class [|IssueTime|]"), ("[Label]\n", string.Empty), ("[Verdict]\n", string.Empty), ("[Policy]\n", string.Empty)),
+        "IssueTime");
+
+    [Theory]
+    [InlineData("[Features(1)] private static void [|Second|](in BioQueue e, Span<float> x) => x[0] = 1;", "[Features] method")]
+    [InlineData("[Label] private static float [|Second|](in BioQueue a, in BlockIssue b) => 1;", "[Label] method")]
+    [InlineData("[Verdict] private static bool [|Second|](in BioQueue e, float us) => true;", "[Verdict] method")]
+    [InlineData("[Policy] private static void [|Second|](ref BioQueue e, float us) { }", "[Policy] method")]
+    [InlineData("[State] public struct [|Second|] { public int A; }", "[State] struct")]
+    public Task KML0009_a_second_one(string member, string what) => AnalyzerRun.ShouldReport(
+        SourceRules.MoreThanOne,
+        ModelSource.With(("e.RaisePriority(IoPriority.RealTime);\n    }", $"e.RaisePriority(IoPriority.RealTime);\n    }}\n\n    {member}")),
+        "IssueTime",
+        what);
+
+    [Fact]
+    public Task KML0010_a_type_that_is_no_event() => AnalyzerRun.ShouldReport(
+        SourceRules.NoEvent,
+        ModelSource.With(("[Observe(typeof(BlockIssue))]", "[Observe(typeof(BlockIssue))]\n[Observe(typeof([|string|]))]")),
+        "string",
+        "BioQueue, BlockInsert, BlockIssue, BlockComplete");
+
+    [Fact]
+    public Task KML0011_an_event_that_is_not_observed() => AnalyzerRun.ShouldReport(
+        SourceRules.NotObserved,
+        ModelSource.With(("[Update]\n    private static void On(in BioQueue e, ref Queue q)", "[Update]\n    private static void On(in [|BlockComplete|] e, ref Queue q)")),
+        "BlockComplete",
+        "On");
+
+    [Theory]
+    [InlineData("public float [|Mean|];", "float")]
+    [InlineData("public string [|Mean|];", "string")]
+    [InlineData("private uint [|Mean|];", "uint")]
+    [InlineData("public static uint [|Mean|];", "uint")]
+    [InlineData("public uint [|Mean|] { get; set; }", "uint")]
+    [InlineData("public unsafe fixed uint [|Mean|][4];", "uint*")]
+    public Task KML0012_a_field_that_no_state_can_keep(string field, string type) => AnalyzerRun.ShouldReport(
+        SourceRules.StateField,
+        ModelSource.With(("public uint Waiting;", "public uint Waiting;\n        " + field)),
+        "Mean",
+        type);
+
+    [Fact]
+    public Task KML0013_a_project_that_checks_arithmetic() => AnalyzerRun.ShouldReport(
+        ModelSource.With(("class IssueTime", "class [|IssueTime|]")),
+        checkOverflow: true,
+        (SourceRules.CheckedArithmetic, []));
+
+    [Theory]
+    [InlineData("public partial record [|IssueTime|]", "a record")]
+    [InlineData("public static partial class [|IssueTime|]", "static")]
+    [InlineData("public partial class [|IssueTime|]<T>", "generic")]
+    [InlineData("file partial class [|IssueTime|]", "local to its file")]
+    public Task KML0014_a_class_that_cannot_be_completed(string declaration, string what) => AnalyzerRun.ShouldReport(
+        SourceRules.Placement,
+        ModelSource.With(("public partial class IssueTime", declaration)),
+        "IssueTime",
+        what);
+
+    [Fact]
+    public Task KML0014_a_class_inside_another() => AnalyzerRun.ShouldReport(
+        SourceRules.Placement,
+        ModelSource.With(("[KernelModel(", "public partial class Outer {\n[KernelModel("), ("partial class IssueTime", "partial class [|IssueTime|]")) + "\n}\n",
+        "IssueTime",
+        "nested in 'Outer'");
+
+    [Fact]
+    public Task KML0015_a_policy_where_nothing_can_be_done() => AnalyzerRun.ShouldReport(
+        ModelSource.With(
+            ("[Observe(typeof(BioQueue))]", "[Observe(typeof(BioQueue))]\n[Observe(typeof(BlockInsert))]"),
+            ("Extract(in BioQueue e,", "Extract(in BlockInsert e,"),
+            ("WaitUs(in BioQueue a,", "WaitUs(in BlockInsert a,"),
+            ("Late(in BioQueue e,", "Late(in BlockInsert e,"),
+            ("Act(ref BioQueue e,", "Act(ref [|BlockInsert|] e,"),
+            ("if (us > 2000)\n            e.RaisePriority(IoPriority.RealTime);", string.Empty)),
+        checkOverflow: false,
+        (SourceRules.NoLever, ["BlockInsert", "BioQueue"]));
+
+    [Theory]
+    [InlineData("Issue")]
+    [InlineData("1st")]
+    [InlineData("a-b")]
+    [InlineData("")]
+    [InlineData("abcdefghijklmnopqrstuvwxy")]
+    public Task KML1001_a_name_that_is_no_C_identifier(string name) => AnalyzerRun.ShouldReport(
+        ModelRules.Name,
+        ModelSource.With(("\"issue_time\"", $"[|\"{name}\"|]")),
+        name);
+
+    [Fact]
+    public Task KML1002_two_models_of_one_name() => AnalyzerRun.ShouldReport(
+        ModelRules.DuplicateName,
+        ModelSource.Good + ModelSource.With(("using System;\nusing Kml;", string.Empty), ("namespace Tests;", string.Empty), ("class IssueTime", "class Other"), ("\"issue_time\"", "[|\"issue_time\"|]")),
+        "IssueTime",
+        "Other",
+        "issue_time");
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-3")]
+    [InlineData("1025")]
+    public Task KML1003_a_layer_of_no_size(string units) => AnalyzerRun.ShouldReport(
+        ModelRules.LayerSize,
+        ModelSource.With(("[Dense(16,", $"[Dense([|{units}|],")),
+        "1",
+        units);
+
+    [Fact]
+    public Task KML1004_a_label_over_events_that_no_join_connects() => AnalyzerRun.ShouldReport(
+        ModelRules.Join,
+        ModelSource.With(
+            ("WaitUs(in BioQueue a, in BlockIssue b)", "[|WaitUs|](in BlockIssue a, in BioQueue b)"),
+            ("Extract(in BioQueue e,", "Extract(in BlockIssue e,"),
+            ("Late(in BioQueue e,", "Late(in BlockIssue e,"),
+            ("    [Policy]\n", string.Empty)),
+        "BlockIssue",
+        "BioQueue",
+        "BioQueue to BlockIssue, or from BioQueue to BlockComplete, or from BlockInsert to BlockIssue, or from BlockInsert to BlockComplete, or from BlockIssue to BlockComplete");
+
+    [Theory]
+    [InlineData("32")]
+    [InlineData("1000")]
+    [InlineData("131072")]
+    public Task KML1005_a_ring_that_is_no_power_of_two(string records) => AnalyzerRun.ShouldReport(
+        ModelRules.RingSize,
+        ModelSource.With(("Records = 1024", $"Records = [|{records}|]")),
+        records);
+
+    [Fact]
+    public Task KML1006_a_last_layer_that_does_not_fit_the_label() => AnalyzerRun.ShouldReport(
+        ModelRules.HeadWidth,
+        ModelSource.With(("[Dense(1)]", "[Dense([|2|])]")),
+        "2",
+        "WaitUs",
+        "1");
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("257")]
+    public Task KML1007_a_number_of_features_out_of_range(string count) => AnalyzerRun.ShouldReport(
+        ModelRules.FeatureRange,
+        ModelSource.With(("[Features(2)]", $"[Features([|{count}|])]")),
+        count);
+
+    [Fact]
+    public Task KML1008_no_layers() => AnalyzerRun.ShouldReport(
+        ModelRules.NoLayers,
+        ModelSource.With(("\"issue_time\"", "[|\"issue_time\"|]"), ("[Dense(16, Activation.Relu)]\n", string.Empty), ("[Dense(1)]\n", string.Empty)),
+        "issue_time");
+
+    [Fact]
+    public Task KML1009_features_of_another_event_than_the_labels_first() => AnalyzerRun.ShouldReport(
+        ModelRules.FeatureEvent,
+        ModelSource.With(("Extract(in BioQueue e,", "[|Extract|](in BlockIssue e,")),
+        "Extract",
+        "BlockIssue",
+        "BioQueue");
+
+    [Fact]
+    public async Task A_mistake_of_the_C_sharp_itself_is_left_to_the_compiler()
+    {
+        const string source = "q.Waiting = nowhere;";
+
+        Assert.Empty(await AnalyzerRun.Run(ModelSource.WithUpdate(source)));
+        Assert.Empty(GeneratorRun.Of(ModelSource.WithUpdate(source)).Result.GeneratedSources);
+    }
+
+    [Fact]
+    public async Task The_good_model_has_no_diagnostics() => Assert.Empty(await AnalyzerRun.Run(ModelSource.Good));
+}

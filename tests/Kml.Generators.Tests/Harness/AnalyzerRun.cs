@@ -1,0 +1,73 @@
+extern alias generators;
+
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using generators::Kml.Generators.Analysis;
+using Kml.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using Shouldly;
+
+namespace Kml.Generators.Tests.Harness;
+
+/// <summary>Runs the analyzers.</summary>
+internal static partial class AnalyzerRun
+{
+    /// <summary>
+    /// Checks that exactly one diagnostic is reported, at the place that the source marks with <c>[|</c> and <c>|]</c>,
+    /// that its message is the rule's with these arguments, and that the generator leaves the model alone.
+    /// </summary>
+    public static Task ShouldReport(DiagnosticRule rule, string marked, params string[] arguments) =>
+        ShouldReport(marked, checkOverflow: false, (rule, arguments));
+
+    /// <summary>The same for several diagnostics, in the order of their places.</summary>
+    public static async Task ShouldReport(string marked, bool checkOverflow, params (DiagnosticRule Rule, string[] Arguments)[] expected)
+    {
+        (string source, List<TextSpan> spans) = Unmark(marked);
+        spans.Count.ShouldBe(expected.Length, "marks in the source");
+        IReadOnlyList<Diagnostic> actual = await Run(source, checkOverflow);
+        actual.Select(d => $"{d.Id} '{Text(source, d.Location.SourceSpan)}' at {d.Location.SourceSpan.Start}: {d.GetMessage(null)}").ShouldBe(
+            expected.Select((e, i) => $"{e.Rule.Id} '{Text(source, spans[i])}' at {spans[i].Start}: {string.Format(null, e.Rule.Message, e.Arguments)}"));
+        if (expected.All(e => e.Rule != ModelRules.DuplicateName))
+            GeneratorRun.Of(source, checkOverflow).Result.GeneratedSources.ShouldBeEmpty();
+    }
+
+    /// <summary>The diagnostics of both analyzers, in the order of their places.</summary>
+    public static async Task<IReadOnlyList<Diagnostic>> Run(string source, bool checkOverflow = false)
+    {
+        CompilationWithAnalyzers compilation = TestCompilation.Of(source, checkOverflow).WithAnalyzers(
+            [new ModelAnalyzer(), new DuplicateNameAnalyzer()],
+            new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: (e, _, _) => throw new InvalidOperationException("An analyzer failed.", e), true, false));
+        ImmutableArray<Diagnostic> diagnostics = await compilation.GetAnalyzerDiagnosticsAsync();
+        return [.. diagnostics.OrderBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Id, StringComparer.Ordinal)];
+    }
+
+    private static string Text(string source, TextSpan span) => source.Substring(span.Start, span.Length);
+
+    private static (string Source, List<TextSpan> Spans) Unmark(string marked)
+    {
+        StringBuilder source = new();
+        List<TextSpan> spans = [];
+        int start = 0;
+        foreach (string part in Marks().Split(marked))
+        {
+            if (part == "[|")
+                start = source.Length;
+            else if (part == "|]")
+                spans.Add(TextSpan.FromBounds(start, source.Length));
+            else
+                source.Append(part);
+        }
+
+        return (source.ToString(), spans);
+    }
+
+    [GeneratedRegex(@"(\[\||\|\])")]
+    private static partial Regex Marks();
+}

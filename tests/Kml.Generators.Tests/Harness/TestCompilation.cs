@@ -1,0 +1,33 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Kml.Generators.Tests.Harness;
+
+/// <summary>Compiles sources against the running framework and the library that models are declared with.</summary>
+internal static class TestCompilation
+{
+    public const string ModelPath = "Model.cs";
+    public const string UnrelatedPath = "Unrelated.cs";
+
+    public static readonly IReadOnlyList<MetadataReference> References =
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+        .Split(Path.PathSeparator)
+        .Where(p => Path.GetFileName(p) is "Kml.dll" or "Kml.Model.dll" || Path.GetDirectoryName(p) == Path.GetDirectoryName(typeof(object).Assembly.Location))
+        .Select(p => MetadataReference.CreateFromFile(p))
+        .ToList();
+
+    public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
+
+    /// <summary>A compilation of a model and of a second file that has nothing to do with it.</summary>
+    public static CSharpCompilation Of(string source, bool checkOverflow = false) => CSharpCompilation.Create(
+        "Models",
+        [Parse(source, ModelPath), Parse("internal static class Unrelated { public static int Value => 1; }", UnrelatedPath)],
+        References,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, checkOverflow: checkOverflow, nullableContextOptions: NullableContextOptions.Enable));
+
+    public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
+}
