@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Kml.Model;
+using Shouldly;
+using Xunit;
+
+namespace Kml.Generators.Tests;
+
+/// <summary>Every diagnostic has all that belongs to it.</summary>
+public class CatalogueTests
+{
+    private static readonly string Root = FindRoot();
+
+    public static IEnumerable<object[]> Rules =>
+        SourceRules.All.Concat(ModelRules.All).Concat(BuildRules.All).Select(r => new object[] { r.Id, r.Title, r.Severity });
+
+    public static IEnumerable<object[]> AnalyzerRules =>
+        SourceRules.All.Concat(ModelRules.All).Where(r => r != ModelRules.GuardedSection).Select(r => new object[] { r.Id });
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_rule_has_a_page_and_a_row(string id, string title, RuleSeverity severity)
+    {
+        string page = File.ReadAllText(Path.Combine(Root, "docs", "diagnostics", id + ".md"));
+        page.ShouldStartWith($"# {id}: {title}\n");
+        page.ShouldContain("\n## Why\n");
+        page.ShouldContain("\n## Example\n");
+        page.ShouldContain("\n## Remedy\n");
+        File.ReadAllText(Path.Combine(Root, "docs", "diagnostics", "README.md")).ShouldContain($"[{id}]({id}.md)");
+        ReleaseRows().ShouldContain($"{id} | KmlCompiler | {severity} | {title}");
+    }
+
+    [Theory]
+    [MemberData(nameof(AnalyzerRules))]
+    public void A_rule_has_a_test(string id) => Tests().ShouldContain(text => text.Contains(id), $"no test names {id}");
+
+    [Fact]
+    public void Ids_are_used_once() => Rules.Select(r => r[0]).ShouldBeUnique();
+
+    [Fact]
+    public void There_is_no_row_and_no_page_without_a_rule()
+    {
+        List<string> ids = [.. Rules.Select(r => (string)r[0])];
+
+        ReleaseRows().Where(r => r.StartsWith("KML", StringComparison.Ordinal)).Select(r => r[..7]).ShouldBe(ids, ignoreOrder: true);
+        Directory.GetFiles(Path.Combine(Root, "docs", "diagnostics"), "KML*.md").Select(Path.GetFileNameWithoutExtension).ShouldBe(ids, ignoreOrder: true);
+    }
+
+    private static List<string> ReleaseRows() =>
+        [.. new[] { "Shipped", "Unshipped" }.SelectMany(f => File.ReadAllLines(Path.Combine(Root, "generators", "Kml.Generators", $"AnalyzerReleases.{f}.md")))];
+
+    private static List<string> Tests() =>
+        [.. Directory.GetFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
+            .Select(File.ReadAllText)];
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? directory = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory!.FullName, "KmlCompiler.sln")))
+            directory = directory.Parent;
+        return directory.FullName;
+    }
+}
