@@ -1,0 +1,30 @@
+using System;
+
+namespace Kml.Runtime;
+
+/// <summary>Keeps copies of records, whole and one after the other; <see cref="Add"/> is a <see cref="RecordHandler"/>.</summary>
+/// <param name="capacity">Records at most.</param>
+/// <param name="recordSize">Bytes of a record.</param>
+public sealed class RecordBuffer(int capacity, int recordSize)
+{
+    private readonly byte[] _bytes = new byte[checked(capacity * recordSize)];
+
+    /// <summary>Records kept.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The records, one after the other.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Count * recordSize);
+
+    /// <summary>Keeps a copy of a record.</summary>
+    /// <param name="record">The record.</param>
+    /// <exception cref="ArgumentException">It has another size, or the buffer is full.</exception>
+    public void Add(in Record record)
+    {
+        if (record.Bytes.Length != recordSize)
+            throw new ArgumentException($"The buffer keeps records of {recordSize} bytes, not of {record.Bytes.Length}.", nameof(record));
+        if (Count == capacity)
+            throw new ArgumentException($"The buffer is full: it was made for {capacity} records.", nameof(record));
+        record.Bytes.CopyTo(_bytes.AsSpan(Count * recordSize));
+        Count++;
+    }
+}
