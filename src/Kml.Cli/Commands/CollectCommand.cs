@@ -1,0 +1,91 @@
+using System;
+using System.CommandLine;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+using Kml.Model;
+using Kml.Runtime;
+using Kml.Training;
+
+namespace Kml.Cli.Commands;
+
+/// <summary><c>kml collect</c>: records of a running module into a file, for training elsewhere. No tables here: it also runs on slow guests.</summary>
+internal static class CollectCommand
+{
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(2);
+
+    public static Command Create(TextWriter progress)
+    {
+        Argument<FileInfo> assembly = new("assembly") { Description = "the assembly that declares the model" };
+        Option<string?> name = new("--model") { Description = "which model, if the assembly declares several", HelpName = "name" };
+        Option<string[]> devices = new("--device") { Description = "a disk to observe, such as vda; may be repeated", Required = true, HelpName = "disk" };
+        Option<int> records = new("--records") { Description = "how many records", Required = true, HelpName = "count" };
+        Option<FileInfo> file = new("--out") { Description = "the file to write, <model>.records.safetensors by custom", Required = true, HelpName = "file" };
+        Option<int> seconds = new("--seconds") { Description = "how long to wait for them", DefaultValueFactory = _ => 600, HelpName = "count" };
+        AtLeastOne(records);
+        AtLeastOne(seconds);
+        Command command = new("collect", "Collects records of a loaded module into a file.") { assembly, name, devices, records, file, seconds };
+        command.SetAction(result => Collect(
+            DeclaredModels.One(result.GetRequiredValue(assembly), result.GetValue(name)),
+            result.GetRequiredValue(devices),
+            result.GetRequiredValue(records),
+            TimeSpan.FromSeconds(result.GetValue(seconds)),
+            result.GetRequiredValue(file),
+            progress));
+        return command;
+    }
+
+    private static void AtLeastOne(Option<int> option) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() < 1)
+            result.AddError($"{option.Name} must be at least 1.");
+    });
+
+    private static void Collect(ModelSpec model, string[] disks, int count, TimeSpan timeout, FileInfo file, TextWriter progress)
+    {
+        ModelControls controls = ModelControls.Of(model.Name);
+        using KernelModelDevice device = KernelModelDevice.Open(model);
+        using CancellationTokenSource stopped = new();
+        ConsoleCancelEventHandler stop = (_, e) =>
+        {
+            e.Cancel = true;
+            stopped.Cancel();
+        };
+        Console.CancelKeyPress += stop;
+        try
+        {
+            controls.Collect = true;
+            controls.Devices = disks;
+            RecordBuffer buffer = Fill(device, count, timeout, progress, stopped.Token);
+            controls.Collect = false;
+            if (buffer.Count > 0)
+                new RecordSet(model, buffer.Bytes).Save(file.FullName);
+            RingCounts counts = controls.Ring();
+            progress.WriteLine(FormattableString.Invariant(
+                $"{buffer.Count:N0} records in {file}; the module made {counts.Produced:N0} since its load and dropped {counts.Dropped:N0}. Collecting is off again."));
+            if (buffer.Count < count)
+                throw new ToolException(FormattableString.Invariant($"Only {buffer.Count:N0} of {count:N0} records came. Are the chosen disks ({string.Join(", ", disks)}) in use?"));
+        }
+        finally
+        {
+            Console.CancelKeyPress -= stop;
+        }
+    }
+
+    /// <summary>Takes records until there are enough, the time is over, or it is stopped. What waits from before is passed over.</summary>
+    internal static RecordBuffer Fill(KernelModelDevice device, int count, TimeSpan timeout, TextWriter progress, CancellationToken stopped)
+    {
+        RecordBuffer buffer = new(count, device.Info.Layout.Size);
+        device.Read((int)Math.Min(device.Count().Pending, int.MaxValue), (in Record _) => { });
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan left = timeout;
+        while (buffer.Count < count && left > TimeSpan.Zero && !stopped.IsCancellationRequested)
+        {
+            device.Receive(count - buffer.Count, left < ProgressEvery ? left : ProgressEvery, buffer.Add);
+            left = timeout - Stopwatch.GetElapsedTime(start);
+            progress.WriteLine(FormattableString.Invariant($"{buffer.Count:N0} of {count:N0} records, {device.Count().Dropped:N0} dropped"));
+        }
+
+        return buffer;
+    }
+}

@@ -1,0 +1,51 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using Kml.Cli.Commands;
+using Kml.Runtime;
+using Kml.Training;
+using Spectre.Console;
+
+namespace Kml.Cli;
+
+/// <summary>The <c>kml</c> tool.</summary>
+internal static class Program
+{
+    // Wide enough for a fingerprint beside its name, where no terminal says how wide it is.
+    private const int RedirectedWidth = 120;
+
+    public static int Main(string[] arguments) => Run(arguments, Terminal(), Console.Error);
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="output">Where results go.</param>
+    /// <param name="errors">Where errors and progress go, a line each.</param>
+    /// <returns>0, or 1 after an error.</returns>
+    internal static int Run(string[] arguments, IAnsiConsole output, TextWriter errors)
+    {
+        RootCommand root = new("Looks at kernel models: declared, trained, and running.")
+        {
+            InfoCommand.Create(output),
+            StatusCommand.Create(output),
+            CollectCommand.Create(errors),
+            WeightsCommand.Create(output),
+        };
+        try
+        {
+            return root.Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Error = errors });
+        }
+        catch (Exception e) when (e is KernelModelException or ToolException or TrainingException or IOException or UnauthorizedAccessException)
+        {
+            errors.WriteLine($"kml: {e.Message}");
+            return 1;
+        }
+    }
+
+    private static IAnsiConsole Terminal()
+    {
+        IAnsiConsole console = AnsiConsole.Console;
+        if (Console.IsOutputRedirected)
+            console.Profile.Width = RedirectedWidth;
+        return console;
+    }
+}

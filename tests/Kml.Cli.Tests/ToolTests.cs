@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Kml.Model;
+using Kml.Model.Lowering;
+using Shouldly;
+using Spectre.Console;
+using Xunit;
+
+namespace Kml.Cli.Tests;
+
+public sealed class ToolTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("kml-tool-").FullName;
+
+    private static string OwnAssembly => typeof(Depth).Assembly.Location;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Info_shows_what_an_assembly_declares_and_what_it_costs()
+    {
+        (int status, string output, string errors) = Run("info", OwnAssembly);
+        errors.ShouldBeEmpty();
+        status.ShouldBe(0);
+        output.ShouldContain("model depth");
+        output.ShouldContain(Depth.Fingerprint);
+        Row(output, "observes").ShouldBe("bio_queue, block_issue");
+        Row(output, "features").ShouldBe("2 of F32");
+        Row(output, "layers").ShouldBe("8 Relu, 1 Identity");
+        Row(output, "head").ShouldBe("regression, F32");
+        Row(output, "integer twin").ShouldBe("no");
+        Row(output, "parameters").ShouldBe("33");
+        Row(output, "multiply-adds").ShouldBe("24");
+        Row(output, "record").ShouldBe("192 bytes");
+        Row(output, "rings").ShouldBe("128 records a CPU, 24,576 bytes");
+    }
+
+    [Fact]
+    public void Info_on_what_is_no_assembly_of_a_model_says_so()
+    {
+        Refuses("declares no kernel model. Name the assembly of the project that has the [KernelModel] class", "info", typeof(ModelSpec).Assembly.Location);
+        Refuses("Build the project that declares the model: dotnet build", "info", Path.Combine(_folder, "absent.dll"));
+        string text = Path.Combine(_folder, "text.dll");
+        File.WriteAllText(text, "no assembly at all");
+        Refuses("cannot be read", "info", text);
+    }
+
+    [Theory]
+    [InlineData("info", "no_such_model")]
+    [InlineData("info", "/dev/kml-no_such_model")]
+    [InlineData("status", "no_such_model")]
+    public void A_module_that_is_not_loaded_is_named_with_the_command(params string[] arguments) =>
+        Refuses("the module kml_no_such_model is not loaded on this machine. Load it: insmod", arguments);
+
+    [Fact]
+    public void Collect_needs_the_module()
+    {
+        string file = Path.Combine(_folder, "depth.records.safetensors");
+        Refuses("the module kml_depth is not loaded", "collect", OwnAssembly, "--device", "vda", "--records", "5", "--out", file);
+        File.Exists(file).ShouldBeFalse();
+        Refuses("declares no model 'other', but: depth.", "collect", OwnAssembly, "--model", "other", "--device", "vda", "--records", "5", "--out", file);
+        Refuses("--records must be at least 1", "collect", OwnAssembly, "--device", "vda", "--records", "0", "--out", file);
+        Refuses("Option '--device' is required", "collect", OwnAssembly, "--records", "5", "--out", file);
+    }
+
+    [Fact]
+    public void Weights_are_shown_and_checked_against_their_model()
+    {
+        string file = Save(Weights());
+        (int status, string output, string errors) = Run("weights", file, "--for", OwnAssembly);
+        errors.ShouldBeEmpty();
+        status.ShouldBe(0);
+        Row(output, "kml.model").ShouldBe("depth");
+        Row(output, "kml.fingerprint").ShouldBe(Depth.Fingerprint);
+        Row(output, "kml.weights_version").ShouldBe("3");
+        Row(output, "checked").ShouldStartWith("all that the build checks, against");
+        output.ShouldContain("layer0.weight");
+        output.ShouldContain("[2, 8]");
+        Run("weights", file).Output.ShouldContain("the format, and that every number is finite");
+    }
+
+    [Fact]
+    public void Weights_that_cannot_be_used_are_refused_with_the_reason()
+    {
+        WeightsFile good = Weights();
+        string other = Save(new WeightsFile(good.Metadata.Select(m => m.Key == WeightsFile.FingerprintKey ? KeyValuePair.Create(m.Key, new string('0', 64)) : m), good.Tensors));
+        Refuses(new string('0', 64), "weights", other, "--for", OwnAssembly);
+
+        string nan = Save(new WeightsFile(good.Metadata, good.Tensors.Select(t => t.Name == "layer1.bias" ? WeightsTensor.Of(t.Name, [float.NaN], 1) : t)));
+        Refuses("tensor 'layer1.bias' holds NaN or infinity", "weights", nan);
+        Refuses("layer1.bias", "weights", nan, "--for", OwnAssembly);
+
+        string cut = Path.Combine(_folder, "cut.safetensors");
+        File.WriteAllBytes(cut, good.ToBytes()[..^8]);
+        Refuses("is no usable weights file", "weights", cut);
+        Refuses("absent.safetensors", "weights", Path.Combine(_folder, "absent.safetensors"));
+    }
+
+    [Fact]
+    public void Every_command_explains_itself()
+    {
+        (int status, string output, _) = Run();
+        status.ShouldBe(1);
+        foreach (string command in new[] { "info", "status", "collect", "weights" })
+            Run(command, "--help").Status.ShouldBe(0);
+        Refuses("'nonsense'", "nonsense");
+    }
+
+    private static void Refuses(string words, params string[] arguments)
+    {
+        (int status, _, string errors) = Run(arguments);
+        errors.ShouldContain(words);
+        status.ShouldBe(1);
+    }
+
+    private static (int Status, string Output, string Errors) Run(params string[] arguments)
+    {
+        using StringWriter output = new();
+        using StringWriter errors = new();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No });
+        console.Profile.Width = 160;
+        int status = Program.Run(arguments, console, errors);
+        return (status, output.ToString(), errors.ToString());
+    }
+
+    // The value beside a name in a table of facts.
+    private static string Row(string output, string name) =>
+        output.Split('\n').Select(l => l.Split('│', StringSplitOptions.TrimEntries)).Single(c => c.Length == 4 && c[1] == name)[2];
+
+    private string Save(WeightsFile weights)
+    {
+        string path = Path.Combine(_folder, Path.GetRandomFileName());
+        weights.Write(path);
+        return path;
+    }
+
+    private static WeightsFile Weights()
+    {
+        ModelSpec model = ModelText.Read(Depth.CanonicalText);
+        NetworkWeights weights = new(
+            [0f, 0f],
+            [1f, 1f],
+            [new LayerWeights(new float[16], new float[8]), new LayerWeights(new float[8], [0f])],
+            1f,
+            0f,
+            null);
+        return new WeightsFile(
+            new Dictionary<string, string>
+            {
+                [WeightsFile.ModelKey] = model.Name,
+                [WeightsFile.FingerprintKey] = Depth.Fingerprint,
+                [WeightsFile.VersionKey] = "3",
+                [WeightsFile.ToolKey] = "tests",
+            },
+            [
+                .. NetworkTensors.Write(NetworkShape.Of(model), weights),
+                WeightsTensor.Of(WeightsNames.GoldenFrom, new byte[48], 1, 48),
+                WeightsTensor.Of(WeightsNames.GoldenState, new byte[4], 1, 4),
+                WeightsTensor.Of(WeightsNames.GoldenFeatures, new int[2], 1, 2),
+                WeightsTensor.Of(WeightsNames.GoldenFloat, new int[1], 1),
+            ]);
+    }
+}
