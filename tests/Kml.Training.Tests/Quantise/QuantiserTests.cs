@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FsCheck;
+using FsCheck.Fluent;
+using Kml.Inference;
+using Kml.Model;
+using Kml.Model.Lowering;
+using Kml.Training.Quantise;
+using Shouldly;
+using Xunit;
+
+namespace Kml.Training.Tests.Quantise;
+
+public sealed class QuantiserTests
+{
+    private const int Rows = 200;
+
+    /// <summary>A network as training leaves it, and rows like those it was trained on.</summary>
+    private sealed record Case(NetworkPlan Plan, NetworkWeights Weights, uint[][] Rows)
+    {
+        public override string ToString() =>
+            $"{Plan.Shape.Features} {Plan.Shape.FeatureType} -> {string.Join(", ", Plan.Layers.Select(l => $"{l.Outputs} {l.Activation}"))} -> {Plan.Shape.OutputType}";
+    }
+
+    [Fact]
+    public void A_regression_in_integers_stays_close_to_the_float_one() =>
+        Prop.ForAll(Cases(classes: 0).ToArbitrary(), c =>
+        {
+            (DenseNetwork dense, IntegerNetwork integer) = Engines(c);
+            double scale = c.Weights.LabelScale * (c.Plan.Shape.OutputType == ScalarType.Q16 ? 65536.0 : 1.0);
+            double[] errors = [.. c.Rows.Select(r => Math.Abs((double)(int)dense.Predict(r) - (int)integer.Predict(r)) / scale)];
+            return errors.Average() < 0.01 && errors.Max() < 0.05;
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_classification_in_integers_mostly_chooses_the_float_class() =>
+        Prop.ForAll(Cases(classes: 4).ToArbitrary(), c =>
+        {
+            (DenseNetwork dense, IntegerNetwork integer) = Engines(c);
+            return c.Rows.Count(r => dense.Predict(r) == integer.Predict(r)) >= Rows * 96 / 100;
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Sums_cannot_overflow_however_wild_the_weights_are() =>
+        Prop.ForAll(
+            Cases(classes: 2).ToArbitrary(),
+            Gen.Elements(1e-30f, 1e-9f, 1f, 1e4f, 1e15f, 1e30f).ToArbitrary(),
+            (c, factor) =>
+            {
+                NetworkWeights wild = c.Weights with { Layers = [.. c.Weights.Layers.Select((l, i) => new LayerWeights([.. l.Weights.Select(w => w * factor)], [.. l.Bias.Select(b => b * (i == 0 ? factor : 1f))]))] };
+                Quantiser.Quantise(c.Plan, wild, c.Rows).Validate(c.Plan);
+            }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_weight_that_is_not_finite_is_refused()
+    {
+        Case c = Cases(classes: 0).Sample(1)[0];
+        NetworkWeights broken = c.Weights with { LabelScale = float.NaN };
+        Should.Throw<ArgumentException>(() => Quantiser.Quantise(c.Plan, broken, c.Rows)).Message.ShouldContain("diverged");
+    }
+
+    [Fact]
+    public void Calibration_needs_rows()
+    {
+        Case c = Cases(classes: 0).Sample(1)[0];
+        Should.Throw<ArgumentException>(() => Quantiser.Quantise(c.Plan, c.Weights, [])).Message.ShouldContain("calibration rows");
+    }
+
+    private static (DenseNetwork Dense, IntegerNetwork Integer) Engines(Case c)
+    {
+        NetworkWeights weights = c.Weights with { Integer = Quantiser.Quantise(c.Plan, c.Weights, c.Rows) };
+        byte[] bytes = WeightPacker.Pack(c.Plan, weights);
+        return (new(c.Plan, bytes), new(c.Plan, bytes));
+    }
+
+    private static Gen<Case> Cases(int classes) =>
+        from features in Gen.Choose(1, 12)
+        from type in Gen.Elements(ScalarType.I32, ScalarType.Q16)
+        from output in Gen.Elements(ScalarType.I32, ScalarType.Q16)
+        from hidden in Gen.Choose(1, 32).Zip(Gen.Elements(Enum.GetValues<LayerActivation>())).ListOf().Where(l => l.Count < 3)
+        from seed in Gen.Choose(0, int.MaxValue)
+        select Make(features, type, classes > 0 ? ScalarType.U32 : output, classes, hidden.Select(h => new LayerSpec(h.Item1, h.Item2)), new Random(seed));
+
+    private static Case Make(int features, ScalarType type, ScalarType output, int classes, IEnumerable<LayerSpec> hidden, Random random)
+    {
+        NetworkPlan plan = NetworkPlan.For(new NetworkShape(features, type, new(hidden.Append(new(Math.Max(classes, 1), LayerActivation.Identity))), output, classes, true));
+        float Next(double range) => (float)(((random.NextDouble() * 2.0) - 1.0) * range);
+        float unit = type == ScalarType.Q16 ? 65536f : 1f;
+        float[] mean = [.. Enumerable.Range(0, features).Select(_ => Next(1000))];
+        float[] deviation = [.. Enumerable.Range(0, features).Select(_ => 20f + Math.Abs(Next(300)))];
+        NetworkWeights weights = new(
+            mean,
+            [.. deviation.Select(d => 1f / d)],
+            [
+                .. plan.Layers.Select(l => new LayerWeights(
+                    [.. Enumerable.Range(0, l.MultiplyAdds).Select(_ => Next(2.0 / Math.Sqrt(l.Inputs)))],
+                    [.. Enumerable.Range(0, l.Outputs).Select(_ => Next(0.5))])),
+            ],
+            classes > 0 ? 1f : 1000f,
+            classes > 0 ? 0f : Next(2000),
+            null);
+        uint[][] rows = [.. Enumerable.Range(0, Rows).Select(_ => (uint[])[.. mean.Zip(deviation, (m, d) => (uint)(int)((m + Next(2.5 * d)) * unit))])];
+        return new(plan, weights, rows);
+    }
+}
