@@ -1,0 +1,178 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Runtime.Intrinsics.X86;
+using System.Text;
+using Kml.KmodGen.Compute;
+using Kml.Model;
+using Kml.Model.Lowering;
+using Kml.Training.Quantise;
+
+namespace Kml.Benchmarks;
+
+/// <summary>Prices the emitted C of a few networks, each instruction set against naive C compiled for the same one.</summary>
+internal static class InferenceBenchmark
+{
+    private const int Rows = 16;
+
+    private static readonly string[] Flags = ["-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-fno-strict-aliasing", "-mno-red-zone"];
+
+    private static readonly (string Set, bool Present, string[] Flags)[] Sets =
+    [
+        ("sse2", Sse2.IsSupported, ["-msse2"]),
+        ("avx2", Avx2.IsSupported, ["-mavx2"]),
+        ("avx512", Avx512F.VL.IsSupported, ["-mavx512f", "-mavx512vl"]),
+    ];
+
+    private static readonly (string Name, NetworkShape Shape)[] Cases =
+    [
+        ("5-16-16-4 relu", Shape(5, LayerActivation.Relu, 16, 16, 4)),
+        ("5-16-16-4 sigmoid", Shape(5, LayerActivation.Sigmoid, 16, 16, 4)),
+        ("31-256-2 relu", Shape(31, LayerActivation.Relu, 256, 2)),
+        ("12-128-16-2 relu", Shape(12, LayerActivation.Relu, 128, 16, 2)),
+        ("64-64-64-10 relu", Shape(64, LayerActivation.Relu, 64, 64, 10)),
+    ];
+
+    /// <summary>Runs the benchmark.</summary>
+    /// <param name="table">Where the table goes.</param>
+    public static void Run(string table)
+    {
+        string folder = Directory.CreateTempSubdirectory("kml-bench-").FullName;
+        try
+        {
+            foreach (string header in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "templates")))
+                File.Copy(header, Path.Combine(folder, Path.GetFileName(header)));
+            Write(folder);
+            Report(Execute(folder, Path.Combine(folder, "bench")), table);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static NetworkShape Shape(int features, LayerActivation activation, params int[] units) => new(
+        features,
+        ScalarType.I32,
+        new(units.Select((u, i) => new LayerSpec(u, i == units.Length - 1 ? LayerActivation.Identity : activation))),
+        ScalarType.U32,
+        units[^1],
+        IntegerTwin: true);
+
+    private static void Write(string folder)
+    {
+        StringBuilder pairs = new();
+        StringBuilder data = new();
+        List<string> objects = [];
+        for (int c = 0; c < Cases.Length; c++)
+        {
+            string model = $"c{c}";
+            NetworkPlan plan = NetworkPlan.For(Cases[c].Shape);
+            foreach ((string path, string text) in ComputeFiles.Render(model, plan, "/* benchmark */"))
+                File.WriteAllText(Path.Combine(folder, path), text);
+            File.WriteAllText(Path.Combine(folder, $"{model}_naive.c"), NaiveSource.Render(model, plan));
+            Data(data, model, plan);
+
+            foreach ((string set, bool present, string[] flags) in Sets)
+            {
+                if (!present)
+                {
+                    Console.WriteLine($"{set}: absent on this processor");
+                    continue;
+                }
+
+                objects.Add(Compile(folder, $"{model}_infer_{set}.c", $"{model}_{set}.o", flags));
+                objects.Add(Compile(folder, $"{model}_naive.c", $"{model}_naive_{set}.o", [.. flags, $"-DNAIVE=naive_{model}_{set}"]));
+                Pair(pairs, data, c, set, $"kml_{model}_infer_{set}", $"naive C, {set}", $"naive_{model}_{set}");
+            }
+
+            objects.Add(Compile(folder, $"{model}_infer_int.c", $"{model}_int.o", ["-mno-sse", "-mno-80387"]));
+            Pair(pairs, data, c, "integer twin, no vector registers", $"kml_{model}_infer_int", "naive C, sse2", $"naive_{model}_sse2");
+        }
+
+        File.WriteAllText(Path.Combine(folder, "pairs.h"), $$"""
+            #define BENCH_ROWS {{Rows}}
+            typedef void infer_fn(const void *, const uint32_t *, uint32_t *);
+            {{data}}
+            static const struct bench_pair {
+            	const char *name, *variant, *reference_name;
+            	infer_fn *ours, *reference;
+            	const void *weights;
+            	const uint32_t *rows;
+            	int features;
+            } bench_pairs[] = {
+            {{pairs}}};
+
+            """);
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "pairs.c"), Path.Combine(folder, "pairs.c"));
+        objects.Add(Compile(folder, "pairs.c", "pairs.o", []));
+        Execute(folder, "gcc", ["-o", "bench", .. objects, "-lm"]);
+    }
+
+    private static void Pair(StringBuilder pairs, StringBuilder data, int c, string variant, string ours, string reference, string naive)
+    {
+        foreach (string function in new[] { ours, naive })
+        {
+            string declaration = $"infer_fn {function};\n";
+            if (!data.ToString().Contains(declaration, StringComparison.Ordinal))
+                data.Append(declaration);
+        }
+
+        pairs.Append($"\t{{ \"{Cases[c].Name}\", \"{variant}\", \"{reference}\", {ours}, {naive}, weights_c{c}, rows_c{c}, {Cases[c].Shape.Features} }},\n");
+    }
+
+    /// <summary>Random weights and rows, from a fixed seed.</summary>
+    private static void Data(StringBuilder data, string model, NetworkPlan plan)
+    {
+        Random random = new(7);
+        float Next() => (float)((random.NextDouble() * 2.0) - 1.0);
+        float[] Many(int n) => [.. Enumerable.Range(0, n).Select(_ => Next())];
+        uint[][] rows = [.. Enumerable.Range(0, Rows).Select(_ => (uint[])[.. Enumerable.Range(0, plan.Shape.Features).Select(_ => (uint)random.Next(-1000, 1000))])];
+        NetworkWeights weights = new(
+            Many(plan.Shape.Features),
+            [.. Enumerable.Repeat(0.002f, plan.Shape.Features)],
+            [.. plan.Layers.Select(l => new LayerWeights([.. Many(l.MultiplyAdds).Select(w => w / MathF.Sqrt(l.Inputs))], Many(l.Outputs)))],
+            1f,
+            0f,
+            null);
+        byte[] bytes = WeightPacker.Pack(plan, weights with { Integer = Quantiser.Quantise(plan, weights, rows) });
+        data.Append($"static const uint8_t weights_{model}[] __attribute__((aligned(64))) = {{{string.Join(',', bytes)}}};\n");
+        data.Append($"static const uint32_t rows_{model}[] = {{{string.Join(',', rows.SelectMany(r => r).Select(v => v.ToString(CultureInfo.InvariantCulture) + "u"))}}};\n");
+    }
+
+    private static string Compile(string folder, string source, string target, string[] flags)
+    {
+        Execute(folder, "gcc", [.. Flags, .. flags, "-c", source, "-o", target]);
+        return target;
+    }
+
+    private static string Execute(string folder, string tool, params IEnumerable<string> arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(tool, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true })
+            ?? throw new InvalidOperationException($"{tool} did not start.");
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{tool} failed with exit code {process.ExitCode}.");
+    }
+
+    private static void Report(string results, string table)
+    {
+        StringBuilder rows = new("case\tvariant\tns_per_op\treference\treference_ns_per_op\tratio\n");
+        Console.WriteLine($"{"case",-20}{"variant",-36}{"min",9}{"median",9}   {"reference",-16}{"min",9}{"median",9}{"ratio",8}");
+        foreach (string line in results.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] cells = line.Split('\t');
+            double[] ns = [.. cells[3..].Select(c => double.Parse(c, CultureInfo.InvariantCulture))];
+            string ratio = (ns[2] / ns[0]).ToString("F2", CultureInfo.InvariantCulture);
+            Console.WriteLine($"{cells[0],-20}{cells[1],-36}{cells[3],9}{cells[4],9}   {cells[2],-16}{cells[5],9}{cells[6],9}{ratio,8}");
+            rows.Append(CultureInfo.InvariantCulture, $"{cells[0]}\t{cells[1]}\t{cells[3]}\t{cells[2]}\t{cells[5]}\t{ratio}\n");
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(table))!);
+        File.WriteAllText(table, rows.ToString());
+        Console.WriteLine($"Nanoseconds a call; written to {table}");
+    }
+}
