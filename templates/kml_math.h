@@ -74,19 +74,19 @@ KML_INLINE kml_vf kml_exp2i(kml_vi n)
  * x = n ln 2 + r, |r| <= ln 2 / 2, for |x| < 2^15. Returns e^r - 1 and stores n.
  * Adding 1.5 * 2^23 rounds to an integer and leaves it in the low bits. The
  * high part of ln 2 has nine significant bits, so that its product with n is exact.
+ * The polynomial is taken in pairs of terms, which shortens the chain of operations.
  */
 KML_INLINE kml_vf kml_expm1_reduced(kml_vf x, kml_vi *n)
 {
 	kml_vf shifted = x * 1.44269502f + 12582912.0f;
 	kml_vf k = shifted - 12582912.0f;
 	kml_vf r = (x - k * 0.693359375f) + k * 0.000212194442f;
-	kml_vf p = 0.0013926184f * r + 0.00836317893f;
+	kml_vf r2 = r * r;
+	kml_vf p = 0.0013926184f * r2 + (0.00836317893f * r + 0.0416665561f);
 
-	p = p * r + 0.0416665561f;
-	p = p * r + 0.166665763f;
-	p = p * r + 0.5f;
+	p = p * r2 + (0.166665763f * r + 0.5f);
 	*n = KML_AS_INT(shifted) - 0x4b400000;
-	return p * (r * r) + r;
+	return p * r2 + r;
 }
 
 /* e^x for x in [-104, 89]; two factors, so that 2^128 and denormals come out right. */

@@ -96,12 +96,11 @@ public static class KmlMath
         float shifted = x * Log2E + Shift;
         float k = shifted - Shift;
         float r = x - k * Ln2High + k * Ln2LowNegated;
-        float p = 0.0013926184f * r + 0.00836317893f;
-        p = p * r + 0.0416665561f;
-        p = p * r + 0.166665763f;
-        p = p * r + 0.5f;
+        float r2 = r * r;
+        float p = 0.0013926184f * r2 + (0.00836317893f * r + 0.0416665561f);
+        p = p * r2 + (0.166665763f * r + 0.5f);
         n = BitConverter.SingleToInt32Bits(shifted) - ShiftBits;
-        return p * (r * r) + r;
+        return p * r2 + r;
     }
 
     /// <summary>e^x for x in [-104, 89]; two factors, so that 2^128 and denormals come out right.</summary>
