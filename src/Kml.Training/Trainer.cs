@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using Kml.Model;
 using Kml.Model.Lowering;
+using Kml.Training.Quantise;
 
 namespace Kml.Training;
 
@@ -12,6 +13,8 @@ public static class Trainer
 {
     /// <summary>The fewest usable rows: the share held out for the test must yield the golden vectors.</summary>
     private const int MinimumRows = 128;
+
+    private const int CalibrationRows = 2048;
 
     /// <summary>Trains. The order of time splits the rows: the first to learn from, the next to decide when to stop, the last to measure the result.</summary>
     /// <typeparam name="TModel">The model.</typeparam>
@@ -52,12 +55,21 @@ public static class Trainer
 
         warnings.AddRange(Course(fitted!, options));
         NetworkWeights weights = Weights(shape, normalisation, fitted!.Parameters);
+        if (shape.IntegerTwin)
+            weights = weights with { Integer = Quantiser.Quantise(NetworkPlan.For(shape), weights, Calibration(train)) };
         return new TrainingResult(rows.Model, weights, fitted, [.. warnings], train, validation, test);
 
         TrainingRows Rows(Dataset part) => new(
             normalisation.Inputs(part),
             normalisation.Targets(part),
             [.. Enumerable.Range(0, part.Count).Select(row => part.Verdict(row) ? options.YesWeight : 1f)]);
+    }
+
+    /// <summary>Rows spread evenly over the training rows; the quantiser measures the ranges of activations on them.</summary>
+    private static uint[][] Calibration(Dataset train)
+    {
+        int count = Math.Min(CalibrationRows, train.Count);
+        return [.. Enumerable.Range(0, count).Select(i => train.FeatureBits((int)((long)i * train.Count / count)).ToArray())];
     }
 
     private static NetworkWeights Weights(NetworkShape shape, Normalisation normalisation, float[] parameters)

@@ -43,6 +43,26 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_model_with_an_integer_twin_gets_it_quantised_measured_and_into_its_golden_vectors()
+    {
+        // Collected by another model with the same events, state and updates: the rows are computed anew.
+        TrainingResult result = Trainer.Train<TwinModel>(SyntheticRecords.Wait(6000), Quick);
+        result.Float.Accuracy!.Value.ShouldBeGreaterThan(0.93);
+        result.Integer!.Accuracy!.Value.ShouldBe(result.Float.Accuracy!.Value, 0.01);
+        result.Integer.MeanAbsoluteError!.Value.ShouldBe(result.Float.MeanAbsoluteError!.Value, 1.0);
+
+        string path = Path.Combine(_folder, "twin.safetensors");
+        result.Save(path);
+        WeightsFile file = WeightsCheck.Load(TwinModel.Spec, path, out EquatableArray<WeightsFinding> findings).ShouldNotBeNull(string.Join("; ", findings.Select(f => f.Message)));
+        NetworkPlan plan = NetworkPlan.For(TwinModel.Spec);
+        IntegerNetwork twin = new(plan, WeightPacker.Pack(plan, NetworkTensors.Read(plan.Shape, file)));
+        int[] features = file[WeightsNames.GoldenFeatures].ToArray<int>(), outputs = file[WeightsNames.GoldenInteger].ToArray<int>();
+        outputs.Length.ShouldBeGreaterThanOrEqualTo(16);
+        for (int i = 0; i < outputs.Length; i++)
+            ((int)twin.Predict([.. features[(i * 3)..((i * 3) + 3)].Select(v => (uint)v)])).ShouldBe(outputs[i]);
+    }
+
+    [Fact]
     public void One_seed_gives_one_result_and_another_seed_another()
     {
         RecordSet records = SyntheticRecords.Wait(600);
