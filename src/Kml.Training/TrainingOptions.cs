@@ -24,7 +24,7 @@ public sealed record TrainingOptions
     public RegressionLoss Loss { get; init; } = RegressionLoss.Huber;
 
     /// <summary>Huber's delta, in standard deviations of the label. Small ones aim at the median, large ones at the mean.</summary>
-    public float HuberDelta { get; init; } = 0.1f;
+    public float HuberDelta { get; init; } = 1f;
 
     /// <summary>Weight in the loss of rows whose verdict is yes; others weigh 1. Above 1, fewer yes are missed and more are raised in vain.</summary>
     public float YesWeight { get; init; } = 1f;
