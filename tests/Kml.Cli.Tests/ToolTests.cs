@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Kml.Cli.Commands;
 using Kml.Model;
 using Kml.Model.Lowering;
+using Kml.Runtime;
 using Shouldly;
 using Spectre.Console;
 using Xunit;
@@ -53,6 +55,42 @@ public sealed class ToolTests : IDisposable
     [InlineData("status", "no_such_model")]
     public void A_module_that_is_not_loaded_is_named_with_the_command(params string[] arguments) =>
         Refuses("the module kml_no_such_model is not loaded on this machine. Load it: insmod", arguments);
+
+    [Fact]
+    public void Status_shows_switches_counters_and_by_how_much_an_account_is_off()
+    {
+        (string Name, string Value)[] files =
+        [
+            ("devices", "vda vdb"), ("collect", "1"), ("predict", "1"), ("act", "0"), ("path", "auto"), ("holdout", "5"), ("weights_version", "3"), ("isa", "avx2"),
+            ("fingerprint", Depth.Fingerprint), ("events/bio_queue", "1234567"),
+            ("join/queued", "100"), ("join/labelled", "90"), ("join/merged", "4"), ("join/unissued", "3"), ("join/table_full", "2"), ("join/expired", "0"), ("join/in_flight", "1"),
+            ("ring/produced", "90"), ("ring/dropped", "5"), ("ring/consumed", "80"), ("ring/pending", "3"),
+            ("prediction/tried", "100"), ("prediction/float", "70"), ("prediction/integer", "0"), ("prediction/none_path", "0"), ("prediction/none_fpu", "30"),
+            ("prediction/none_fault", "0"), ("prediction/would_act", "9"), ("prediction/acted", "0"), ("prediction/held_out", "0"), ("prediction/label_none", "0"), ("prediction/label_fault", "0"),
+            ("accuracy/float_true_negative", "30"), ("accuracy/float_false_negative", "5"), ("accuracy/float_false_positive", "5"), ("accuracy/float_true_positive", "20"),
+            ("accuracy/integer_true_negative", "0"), ("accuracy/integer_false_negative", "0"), ("accuracy/integer_false_positive", "0"), ("accuracy/integer_true_positive", "0"),
+        ];
+        foreach ((string name, string value) in files)
+        {
+            string path = Path.Combine(_folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, value + "\n");
+        }
+
+        using StringWriter text = new();
+        StatusCommand.Show(Plain(text), new ModelControls("depth", _folder));
+        string output = text.ToString();
+        Row(output, "devices").ShouldBe("vda vdb");
+        Row(output, "act").ShouldBe("off");
+        Row(output, "hold-out").ShouldBe("5 %");
+        Row(output, "instruction set").ShouldBe("avx2");
+        Row(output, "bio_queue").ShouldBe("1,234,567");
+        Row(output, "queued = the other six").ShouldBe("holds");
+        Row(output, "produced = the other three").ShouldBe("off by +2 (exact only while the disks are idle)");
+        Row(output, "tried = the other five").ShouldBe("holds");
+        Row(output, "verdicts, float").ShouldStartWith("60, 83.33");
+        Row(output, "verdicts, integer").ShouldBe("none");
+    }
 
     [Fact]
     public void Collect_needs_the_module()
@@ -119,10 +157,15 @@ public sealed class ToolTests : IDisposable
     {
         using StringWriter output = new();
         using StringWriter errors = new();
+        int status = Program.Run(arguments, Plain(output), errors);
+        return (status, output.ToString(), errors.ToString());
+    }
+
+    private static IAnsiConsole Plain(StringWriter output)
+    {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No });
         console.Profile.Width = 160;
-        int status = Program.Run(arguments, console, errors);
-        return (status, output.ToString(), errors.ToString());
+        return console;
     }
 
     // The value beside a name in a table of facts.
