@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+using Kml.Model;
+
+using Shouldly;
+
+using Xunit;
+
+namespace Kml.Build.Tests;
+
+public sealed class ProjectTests : IDisposable
+{
+    private readonly TestProject _project = new("wait", "size");
+
+    public void Dispose() => _project.Dispose();
+
+    [Fact]
+    public void Two_models_of_a_project_are_two_modules_and_one_that_goes_takes_its_files_along()
+    {
+        _project.Build().Succeeded();
+        IReadOnlyDictionary<string, DateTime> both = _project.Snapshot();
+        both.Keys.Where(f => f.StartsWith("wait/", StringComparison.Ordinal)).ShouldNotBeEmpty();
+        both.Keys.Count(f => f.StartsWith("wait/", StringComparison.Ordinal)).ShouldBe(both.Keys.Count(f => f.StartsWith("size/", StringComparison.Ordinal)));
+
+        _project.Write("bin/kmod/size/kml_size.ko", "");
+        _project.WriteModels("wait");
+        _project.Build().Succeeded();
+
+        Directory.Exists(Path.Combine(_project.Modules, "size")).ShouldBeFalse();
+        _project.Snapshot().Where(f => f.Key != Emission.ManifestName)
+            .ShouldBe(both.Where(f => f.Key.StartsWith("wait/", StringComparison.Ordinal)), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Clean_removes_what_was_emitted_and_what_make_left_and_nothing_else()
+    {
+        _project.Build().Succeeded();
+        foreach (string leftover in new[] { "kml_wait.ko", "wait_main.o", ".wait_main.o.cmd", "kml_wait.mod", "kml_wait.mod.c", "modules.order", "Module.symvers", ".module-common.o" })
+            _project.Write($"bin/kmod/wait/{leftover}", "");
+        string notes = _project.Write("bin/kmod/size/notes.txt", "mine");
+
+        _project.Clean().Succeeded();
+
+        Directory.GetFiles(_project.Modules, "*", SearchOption.AllDirectories).ShouldBe([notes]);
+        Directory.Exists(Path.Combine(_project.Modules, "wait")).ShouldBeFalse();
+        File.Delete(notes);
+        _project.Build().Succeeded();
+        _project.Clean().Succeeded();
+        Directory.Exists(_project.Modules).ShouldBeFalse();
+        Directory.Exists(Path.Combine(_project.Root, "obj/kml")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Limits_are_the_projects()
+    {
+        string warning = _project.Build("-p:KmlMaxGuardedNs=100").Succeeded().Diagnostics("KML1010")[0];
+        warning.ShouldContain("warning KML1010: Model 'wait' takes 24 multiply-adds in one guarded section, about 143 ns, over the bound of 100 ns");
+
+        IReadOnlyList<string> errors = _project.Build("-p:KmlMaxWeightsBytes=100").Failed().Diagnostics("KML2008");
+        errors.Count.ShouldBe(2);
+        errors[0].ShouldContain("Model 'wait': the size of its weights is");
+        errors[0].ShouldContain("over the limit of 100 bytes; use smaller layers, or raise KmlMaxWeightsBytes");
+    }
+
+    [Fact]
+    public void Text_of_another_version_is_refused()
+    {
+        _project.Build().Succeeded();
+        string text = ModelText.Write(_project.Model("wait"));
+        _project.Write("Models.cs", TestModels.Carrier("wait", text.Replace("(kml-model 1 ", "(kml-model 9 ", StringComparison.Ordinal)));
+
+        string message = _project.Build().Failed().Diagnostics("KML2006").ShouldHaveSingleItem();
+
+        message.ShouldContain("Sample.dll : error KML2006: ");
+        message.ShouldContain("version 9");
+    }
+
+    [Fact]
+    public void A_second_target_framework_needs_a_choice()
+    {
+        _project.Write("Sample.csproj", TestProject.Project("<TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks>"));
+        _project.Write("Models.cs", "#if NET\n" + TestModels.Source("wait") + "#endif\n");
+
+        string message = _project.Build().Failed().Diagnostics("KML2005")[0];
+        message.ShouldContain(
+            "error KML2005: " + string.Format(System.Globalization.CultureInfo.InvariantCulture, BuildRules.SecondFramework.Message, "net10.0, netstandard2.0"));
+        _project.Build("-p:KmlTargetFramework=net8.0").Failed().Diagnostics("KML2005").ShouldNotBeEmpty();
+
+        _project.Build("-p:KmlTargetFramework=net10.0").Succeeded();
+        _project.Snapshot().Keys.ShouldContain("wait/Makefile");
+    }
+
+    [Fact]
+    public void Without_kernel_headers_make_says_what_to_install()
+    {
+        _project.Build().Succeeded();
+
+        Outcome make = Command.Run(Path.Combine(_project.Modules, "wait"), "make", "KDIR=/nonexistent").Failed();
+
+        make.Output.ShouldContain("kml_wait: no kernel headers in /nonexistent.");
+        make.Output.ShouldContain("apt-get install linux-headers-");
+        make.Output.ShouldContain("or set KDIR");
+    }
+}

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+using Kml.Inference;
+using Kml.Model;
+using Kml.Model.Lowering;
+
+namespace Kml.Build.Tests;
+
+/// <summary>Weights files: small numbers that nobody trained, with golden vectors that hold.</summary>
+internal static class TestWeights
+{
+    private const int Vectors = 3;
+
+    /// <summary>Makes a weights file.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="version">The weights' version.</param>
+    public static WeightsFile For(ModelSpec model, int version = 1)
+    {
+        NetworkPlan plan = NetworkPlan.For(model);
+        NetworkWeights weights = Network(plan);
+        byte[] packed = WeightPacker.Pack(plan, weights);
+        RecordLayout record = RecordLayout.Of(model);
+        uint[] features = [.. Enumerable.Range(0, Vectors * plan.Shape.Features).Select(i => (uint)(i * 37))];
+        int[] Outputs(Func<ReadOnlySpan<uint>, uint> predict) =>
+            [.. Enumerable.Range(0, Vectors).Select(i => (int)predict(features.AsSpan(i * plan.Shape.Features, plan.Shape.Features)))];
+
+        return new WeightsFile(
+            new Dictionary<string, string>
+            {
+                [WeightsFile.ModelKey] = model.Name,
+                [WeightsFile.FingerprintKey] = ModelText.Fingerprint(model),
+                [WeightsFile.VersionKey] = version.ToString(CultureInfo.InvariantCulture),
+                [WeightsFile.ToolKey] = "test",
+            },
+            [
+                .. NetworkTensors.Write(plan.Shape, weights),
+                WeightsTensor.Of(WeightsNames.GoldenFrom, new byte[Vectors * record.FromSize], Vectors, record.FromSize),
+                WeightsTensor.Of(WeightsNames.GoldenState, new byte[Vectors * record.StateSize], Vectors, record.StateSize),
+                WeightsTensor.Of(WeightsNames.GoldenFeatures, features.Select(f => (int)f).ToArray(), Vectors, plan.Shape.Features),
+                WeightsTensor.Of(WeightsNames.GoldenFloat, Outputs(new DenseNetwork(plan, packed).Predict), Vectors),
+                WeightsTensor.Of(WeightsNames.GoldenInteger, Outputs(new IntegerNetwork(plan, packed).Predict), Vectors),
+            ]);
+    }
+
+    /// <summary>Replaces one tensor.</summary>
+    /// <typeparam name="T">The element's type.</typeparam>
+    /// <param name="file">The file.</param>
+    /// <param name="name">The tensor.</param>
+    /// <param name="index">The element to change.</param>
+    /// <param name="value">Its new value.</param>
+    public static WeightsFile With<T>(this WeightsFile file, string name, int index, T value)
+        where T : unmanaged
+    {
+        T[] values = file[name].ToArray<T>();
+        values[index] = value;
+        WeightsTensor changed = WeightsTensor.Of(name, values, [.. file[name].Shape]);
+        return new WeightsFile(file.Metadata, file.Tensors.Select(t => t.Name == name ? changed : t));
+    }
+
+    private static NetworkWeights Network(NetworkPlan plan)
+    {
+        float[] Ramp(int count, float step) => [.. Enumerable.Range(0, count).Select(i => step * (i % 7))];
+        Affine keep = new(0, 1, 0);
+        return new NetworkWeights(
+            Ramp(plan.Shape.Features, 1f),
+            Ramp(plan.Shape.Features, 0.25f),
+            [.. plan.Layers.Select(l => new LayerWeights(Ramp(l.MultiplyAdds, 0.125f), Ramp(l.Outputs, 0.5f)))],
+            2f,
+            3f,
+            new IntegerWeights(
+                [.. Enumerable.Repeat(keep, plan.Shape.Features)],
+                [.. plan.Layers.Select(l => new IntegerLayerWeights(new short[l.MultiplyAdds].Select((_, i) => (short)(i % 5)).ToArray(), new int[l.Outputs], [.. Enumerable.Repeat(keep, l.Outputs)]))],
+                null));
+    }
+}
