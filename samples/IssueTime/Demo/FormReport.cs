@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using Kml;
+using Kml.Inference;
+using Kml.Model;
+using Kml.Model.Lowering;
+using Kml.Runtime;
+using Kml.Training;
+
+namespace IssueTimeSample.Demo;
+
+/// <summary>One form of the model under one engine: what it was in training, and what it did in the kernel.</summary>
+internal sealed record FormReport(
+    string Name,
+    int Learned,
+    NetworkMetrics HeldOut,
+    VerdictCounts InKernel,
+    long CountedApart,
+    BaselineScores Baselines,
+    double WaitErrorUs,
+    double MeanWaitErrorUs,
+    ReplayReport Replay,
+    ulong MedianStepNs)
+{
+    public static FormReport Of<TModel>(string learned, string live, string weights, PredictionFormat format, string phase)
+        where TModel : IKernelModel
+    {
+        // The split is by time, so the training run's test rows come out again.
+        RecordSet records = RecordSet.Load(Path.Combine(learned, TModel.Name + ".records.safetensors"));
+        TrainingOptions options = new();
+        (Dataset train, _, Dataset test) = Dataset.Read<TModel>(records).Split(options.ValidationShare, options.TestShare);
+
+        WeightsFile file = WeightsFile.Read(Path.Combine(weights, TModel.Name + ".safetensors"));
+        NetworkShape shape = NetworkShape.Of(records.Model);
+        NetworkPlan plan = NetworkPlan.For(shape);
+        byte[] packed = WeightPacker.Pack(plan, NetworkTensors.Read(shape, file));
+        NetworkMetrics heldOut = format == PredictionFormat.Integer
+            ? NetworkMetrics.Of(new IntegerNetwork(plan, packed), test)
+            : NetworkMetrics.Of(new DenseNetwork(plan, packed), test);
+
+        RecordSet inKernel = RecordSet.Load(Path.Combine(live, $"{phase}.{TModel.Name}.records.safetensors"));
+        PhaseCounts counts = ReadJson<PhaseCounts>(live, $"{phase}.{TModel.Name}.json");
+        VerdictCounts verdicts = format == PredictionFormat.Integer ? counts.Integer : counts.Float;
+
+        Replayer<TModel> replayer = new(file);
+        List<double> errors = [], labels = [];
+        List<ulong> steps = [];
+        ulong right = 0, judged = 0;
+        for (int i = 0; i < inKernel.Count; i++)
+        {
+            replayer.Add(inKernel[i]);
+            Record record = new(inKernel[i], inKernel.Layout, cpu: 0);
+            if (!record.Has(RecordFlags.Predicted | RecordFlags.LabelValid))
+                continue;
+            double label = Value(record.Label, records.Model.Label.Type);
+            labels.Add(label);
+            errors.Add(Math.Abs(Value(record.Prediction, records.Model.Label.Type) - label));
+            steps.Add(record.PredictNs);
+            judged++;
+            right += record.Has(RecordFlags.Verdict) == record.Has(RecordFlags.LabelVerdict) ? 1ul : 0;
+        }
+
+        double mean = labels.Average();
+        return new FormReport(
+            $"{TModel.Name}, {format} engine".ToLowerInvariant(),
+            records.Count,
+            heldOut,
+            verdicts,
+            Apart(verdicts.Total, judged, counts.Ring.Dropped) + Apart(verdicts.TrueNegative + verdicts.TruePositive, right, counts.Ring.Dropped),
+            Kml.Training.Baselines.Fit(train).Score(Dataset.Read<TModel>(inKernel)),
+            errors.Average(),
+            labels.Average(l => Math.Abs(l - mean)),
+            replayer.Report,
+            steps.Order().ElementAt(steps.Count / 2));
+    }
+
+    public static T ReadJson<T>(string folder, string name) =>
+        JsonSerializer.Deserialize<T>(File.ReadAllText(Path.Combine(folder, name))) ?? throw new DemoException($"{name} is empty.");
+
+    // Dropped records were judged too, but cannot be counted here.
+    private static long Apart(ulong counted, ulong seen, ulong dropped) =>
+        counted < seen ? (long)(seen - counted) : Math.Max(0, (long)(counted - seen - dropped));
+
+    private static double Value(uint bits, ScalarType type) =>
+        type == ScalarType.F32 ? BitConverter.UInt32BitsToSingle(bits) : unchecked((int)bits);
+}
