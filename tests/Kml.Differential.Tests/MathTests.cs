@@ -17,8 +17,8 @@ public sealed unsafe class MathTests(ITestOutputHelper output)
     [
         ("exp", KmlMath.Exp, Math.Exp, 1.1),
         ("log", KmlMath.Log, Math.Log, 0.9),
-        ("sigmoid", KmlMath.Sigmoid, x => 1.0 / (1.0 + Math.Exp(-x)), 2.4),
-        ("tanh", KmlMath.Tanh, Math.Tanh, 2.5),
+        ("sigmoid", KmlMath.Sigmoid, x => 1.0 / (1.0 + Math.Exp(-x)), 2.5),
+        ("tanh", KmlMath.Tanh, Math.Tanh, 2.6),
     ];
 
     [Fact]
