@@ -39,6 +39,7 @@ public sealed class PackageTests : IDisposable
 
         Outcome build = _project.Build().Succeeded();
 
+        build.Output.ShouldContain("0 Warning(s)");
         build.Diagnostics("KML2001").ShouldHaveSingleItem();
         string module = Path.Combine(_project.Modules, "outside");
         File.Exists(Path.Combine(module, "Makefile")).ShouldBeTrue();
