@@ -1,46 +1,32 @@
 using System;
-using System.Runtime.InteropServices;
-using Kml.Model;
 
 namespace Kml.Training.Tests;
 
-/// <summary>A classification without state or verdict: into which of three classes a size falls, from its square root and noise.</summary>
-internal sealed class SizeModel : IKernelModel
+/// <summary>The classes of <see cref="SizeModel"/>.</summary>
+internal enum Size
 {
-    public static ModelSpec Spec { get; } = TestModels.Spec("size", 2, ScalarType.F32, 3, new LayerSpec(8, LayerActivation.Tanh), new LayerSpec(3, LayerActivation.Identity));
+    Small,
+    Middle,
+    Large,
+}
 
-    public static string Name => "size";
+/// <summary>A classification without state or verdict: into which of three classes a size falls, from the size and noise.</summary>
+[KernelModel("size")]
+[Observe(typeof(BioQueue))]
+[Observe(typeof(BlockIssue))]
+[Dense(8, Activation.Tanh)]
+[Dense(3)]
+internal sealed partial class SizeModel
+{
+    public static Model.ModelSpec Spec { get; } = Model.ModelText.Read(CanonicalText);
 
-    public static string CanonicalText { get; } = ModelText.Write(Spec);
-
-    public static string Fingerprint { get; } = ModelText.Fingerprint(Spec);
-
-    public static bool TryFeatures(ReadOnlySpan<byte> from, ReadOnlySpan<byte> state, Span<uint> features)
+    [Features(2)]
+    private static void Extract(in BioQueue e, Span<float> x)
     {
-        BioQueue e = MemoryMarshal.Read<BioQueue>(from);
-        features[0] = BitConverter.SingleToUInt32Bits(MathF.Sqrt(e.Sectors));
-        features[1] = BitConverter.SingleToUInt32Bits(e.Cpu);
-        return true;
+        x[0] = e.Sectors;
+        x[1] = e.Cpu;
     }
 
-    public static bool TryLabel(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, out uint label)
-    {
-        uint sectors = MemoryMarshal.Read<BioQueue>(from).Sectors;
-        label = sectors < 300 ? 0u : sectors < 700 ? 1u : 2u;
-        return true;
-    }
-
-    public static bool TryVerdict(ReadOnlySpan<byte> from, uint value, out bool verdict)
-    {
-        verdict = false;
-        return false;
-    }
-
-    public static bool TryPolicy(ReadOnlySpan<byte> from, uint prediction, out bool wouldAct)
-    {
-        wouldAct = false;
-        return false;
-    }
-
-    public static bool TryUpdate(string eventName, ReadOnlySpan<byte> eventBytes, Span<byte> state) => true;
+    [Label]
+    private static Size Class(in BioQueue a, in BlockIssue b) => a.Sectors < 300 ? Size.Small : a.Sectors < 700 ? Size.Middle : Size.Large;
 }

@@ -1,54 +1,38 @@
 using System;
-using System.Runtime.InteropServices;
-using Kml.Model;
 
 namespace Kml.Training.Tests;
 
 /// <summary><see cref="WaitModel"/> in integers: features in Q16, the label in whole microseconds, and so an integer twin.</summary>
-internal sealed class TwinModel : IKernelModel
+[KernelModel("twin")]
+[Observe(typeof(BioQueue))]
+[Observe(typeof(BlockIssue))]
+[Dense(16, Activation.Relu)]
+[Dense(8, Activation.Tanh)]
+[Dense(1)]
+internal sealed partial class TwinModel
 {
-    public static ModelSpec Spec { get; } = TestModels.Spec("twin", 3, ScalarType.Q16, 0, new LayerSpec(16, LayerActivation.Relu), new LayerSpec(8, LayerActivation.Tanh), new LayerSpec(1, LayerActivation.Identity)) with
+    public static Model.ModelSpec Spec { get; } = Model.ModelText.Read(CanonicalText);
+
+    [State]
+    internal struct Queue
     {
-        State = WaitModel.Spec.State,
-        Label = WaitModel.Spec.Label with { Type = ScalarType.I32 },
-        Verdict = new Method(
-            "WillMiss",
-            EquatableArray.Of(new Parameter("a", ParameterKind.Event, EventKind.BioQueue), new Parameter("value", ParameterKind.Scalar, null, ScalarType.I32)),
-            new Block(default)),
-    };
-
-    public static string Name => "twin";
-
-    public static string CanonicalText { get; } = ModelText.Write(Spec);
-
-    public static string Fingerprint { get; } = ModelText.Fingerprint(Spec);
-
-    public static bool TryFeatures(ReadOnlySpan<byte> from, ReadOnlySpan<byte> state, Span<uint> features)
-    {
-        WaitModel.Queue q = MemoryMarshal.Read<WaitModel.Queue>(state);
-        features[0] = (uint)((Q16)q.Waiting).Raw;
-        features[1] = (uint)((Q16)q.InFlight).Raw;
-        features[2] = (uint)((Q16)(int)MemoryMarshal.Read<BioQueue>(from).Operation).Raw;
-        return true;
+        public uint Waiting, InFlight;
     }
 
-    public static bool TryLabel(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, out uint label)
+    [Update]
+    private static void On(in BioQueue e, ref Queue q) => q.Waiting++;
+
+    [Features(3)]
+    private static void Extract(in BioQueue e, in Queue q, Span<Q16> x)
     {
-        label = (uint)((MemoryMarshal.Read<BlockIssue>(to).TimeNs - MemoryMarshal.Read<BioQueue>(from).TimeNs) / 1000);
-        return true;
+        x[0] = (Q16)q.Waiting;
+        x[1] = (Q16)q.InFlight;
+        x[2] = (Q16)(uint)e.Operation;
     }
 
-    public static bool TryVerdict(ReadOnlySpan<byte> from, uint value, out bool verdict)
-    {
-        verdict = (int)value > (MemoryMarshal.Read<BioQueue>(from).Operation == IoOperation.Read ? 300 : 700);
-        return true;
-    }
+    [Label]
+    private static int WaitUs(in BioQueue a, in BlockIssue b) => (int)((b.TimeNs - a.TimeNs) / 1000);
 
-    public static bool TryPolicy(ReadOnlySpan<byte> from, uint prediction, out bool wouldAct)
-    {
-        wouldAct = false;
-        return false;
-    }
-
-    public static bool TryUpdate(string eventName, ReadOnlySpan<byte> eventBytes, Span<byte> state) => true;
+    [Verdict]
+    private static bool WillMiss(in BioQueue e, int waitUs) => waitUs > (e.Operation == IoOperation.Read ? 300 : 700);
 }
