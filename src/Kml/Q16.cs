@@ -82,6 +82,9 @@ public readonly struct Q16 : IEquatable<Q16>, IComparable<Q16>
     /// <inheritdoc cref="op_Explicit(ulong)"/>
     public static explicit operator Q16(uint value) => (Q16)(ulong)value;
 
+    /// <summary>From a byte or a ushort, between whose ways to int and to uint C# would not choose.</summary>
+    public static explicit operator Q16(ushort value) => (Q16)(long)value;
+
     /// <summary>From floating point: rounded towards zero, clamped to the range; NaN gives zero.</summary>
     public static explicit operator Q16(float value) => new((int)(value * 65536f));
 

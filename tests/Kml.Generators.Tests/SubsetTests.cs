@@ -41,6 +41,7 @@ public class SubsetTests
     [InlineData("[|object|] a = q.Waiting;", "A value of type 'object'", Types)]
     [InlineData("Func<int> a = () [|=>|] 1;", "A lambda", "write its code in place")]
     [InlineData("short a = (short)q.Waiting; a = Math.[|Abs|](a);", "Math.Abs of a 'short'", "convert first: Math.Abs((int)a)")]
+    [InlineData("Q16 a = Q16.One [|%|] Q16.MaxValue;", "The remainder of Q16", "compute x - y * (Q16)(int)(x / y), or use integers")]
     [InlineData("q.Waiting = (uint)Environment.[|TickCount|];", "'Environment.TickCount'", Generic)]
     [InlineData("q.Waiting = e.[|GetHashCode|]() > 0 ? 1u : 2u;", "A call of 'e.GetHashCode'", Functions)]
     public Task KML0003_in_an_update(string body, string what, string remedy) =>

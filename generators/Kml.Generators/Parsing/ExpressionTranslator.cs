@@ -215,9 +215,12 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
 
     /// <summary>Reports an operator that has no translation on this type.</summary>
     public Expression? RefuseOperator(IOperation operation, ScalarType type) =>
-        Refuse(operation, type == ScalarType.F32
-            ? new Refusal("The remainder of floats", "compute x - y * (int)(x / y), or use integers")
-            : Refusal.For(operation.Syntax));
+        Refuse(operation, type switch
+        {
+            ScalarType.F32 => new Refusal("The remainder of floats", "compute x - y * (int)(x / y), or use integers"),
+            ScalarType.Q16 => new Refusal("The remainder of Q16", "compute x - y * (Q16)(int)(x / y), or use integers"),
+            _ => Refusal.For(operation.Syntax),
+        });
 
     private Expression? Convert(IConversionOperation conversion, ScalarType type)
     {

@@ -1,0 +1,275 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace Kml.Generators.Tests.Translation;
+
+/// <summary>
+/// Writes random bodies in C#, well typed by construction: an expression of a type is made from operands that C#'s own rules bring to it.
+/// No expression is a constant, since the compiler refuses constants that overflow; only right operands may be.
+/// </summary>
+internal sealed class RandomSource(int seed)
+{
+    private static readonly string[] Narrow = ["sbyte", "byte", "short", "ushort"];
+    private static readonly string[] Integers = [.. Narrow, "int", "uint", "long", "ulong"];
+    private static readonly string[] Arithmetic = ["+", "-", "*", "/", "%", "&", "|", "^"];
+    private static readonly string[] Relations = ["<", "<=", ">", ">=", "==", "!="];
+    private static readonly string[] Literals = ["1", "2", "3", "7", "31", "63", "64", "100", "127"];
+    private static readonly string[] Floats = ["0.5f", "1.5f", "3f", "65536f", "1e10f"];
+
+    private readonly Random _random = new(seed);
+    private readonly List<(string Name, string Type, bool IsWritable)> _names = [];
+    private bool _float;
+    private string? _result;
+
+    /// <summary>Writes the statements of a body.</summary>
+    /// <param name="names">What it may read, and what of it it may write.</param>
+    /// <param name="useFloat">Whether it may compute in floating point.</param>
+    /// <param name="result">The type that it returns, or null.</param>
+    /// <param name="features">The type of the features that it writes, or null.</param>
+    /// <param name="featureCount">How many features it writes.</param>
+    /// <param name="lever">Whether it may pull the lever.</param>
+    public string Body(IEnumerable<(string Name, string Type, bool IsWritable)> names, bool useFloat, string? result, string? features = null, int featureCount = 0, bool lever = false)
+    {
+        _names.Clear();
+        _names.AddRange(names);
+        _float = useFloat;
+        _result = result;
+        StringBuilder text = new();
+        // Features must all be written, so that their bodies may not return early.
+        Block(text, depth: 0, mayReturn: features is null, lever);
+        for (int i = 0; i < featureCount; i++)
+        {
+            if (_random.Next(3) == 0)
+                text.AppendLine($"if ({Of("bool", 2)}) {{ x[{i}] = {Of(features!, 3)}; }} else x[{i}] = {Of(features!, 2)};");
+            else
+                text.AppendLine($"x[{i}] = {Of(features!, 4)};");
+        }
+
+        if (result is not null)
+            text.AppendLine($"return {Of(result, 5)};");
+        return text.ToString();
+    }
+
+    private void Block(StringBuilder text, int depth, bool mayReturn, bool lever)
+    {
+        int visible = _names.Count;
+        int count = _random.Next(1, 5);
+        for (int i = 0; i < count; i++)
+        {
+            // Disjoint blocks use the same names, for variables of different types.
+            string local = $"v{depth}{(char)('a' + i)}";
+            switch (_random.Next(10))
+            {
+                case < 3:
+                    Declare(text, local);
+                    break;
+                case < 5 when depth < 2:
+                    text.AppendLine($"if ({Of("bool", 3)})").AppendLine("{");
+                    Block(text, depth + 1, mayReturn, lever);
+                    text.AppendLine("}");
+                    if (_random.Next(2) == 0)
+                    {
+                        text.AppendLine("else").AppendLine("{");
+                        Block(text, depth + 1, mayReturn, lever);
+                        text.AppendLine("}");
+                    }
+
+                    break;
+                case 5 when mayReturn:
+                    text.AppendLine($"if ({Of("bool", 2)}) return {(_result is null ? string.Empty : Of(_result, 3))};");
+                    break;
+                case 6 when lever:
+                    text.AppendLine($"e.RaisePriority({Of("IoPriority", 1)});");
+                    break;
+                default:
+                    Assign(text);
+                    break;
+            }
+        }
+
+        _names.RemoveRange(visible, _names.Count - visible);
+    }
+
+    private void Declare(StringBuilder text, string local)
+    {
+        string type = Any();
+        text.AppendLine(_random.Next(6) switch
+        {
+            0 => $"var {local} = {Of(type, 3)};",
+            1 => $"{type} {local}; if ({Of("bool", 2)}) {local} = {Of(type, 2)}; else {local} = {Of(type, 2)};",
+            2 => $"{Wider(type)} {local} = {Of(type, 3)};",
+            _ => $"{type} {local} = {Of(type, 4)};",
+        });
+        _names.Add((local, text.ToString().TrimEnd().Split('\n')[^1].StartsWith(Wider(type) + " ", StringComparison.Ordinal) ? Wider(type) : type, true));
+    }
+
+    // A type to which C# converts the given one by itself.
+    private string Wider(string type) => type switch
+    {
+        "sbyte" => "short",
+        "byte" => "ushort",
+        "short" or "ushort" => "int",
+        "int" or "uint" => "long",
+        "long" or "ulong" when _float => "float",
+        _ => type,
+    };
+
+    private void Assign(StringBuilder text)
+    {
+        List<(string Name, string Type, bool IsWritable)> targets = [.. _names.Where(n => n.IsWritable)];
+        if (targets.Count == 0)
+            return;
+        (string name, string type, _) = PickOne(targets);
+        bool integer = Integers.Contains(type);
+        text.AppendLine(_random.Next(6) switch
+        {
+            0 when integer => $"{name} {Pick(Arithmetic)}= {Of(type, 3)};",
+            1 when integer => $"{name} {Pick("<<", ">>", ">>>")}= {Of("int", 2)};",
+            2 when integer || type is "Color" or "float" => Pick($"{name}++;", $"--{name};"),
+            3 when type is "float" or "Q16" => $"{name} {Pick("+", "-", "*", "/")}= {Of(type, 3)};",
+            3 when type is "bool" or "Color" => $"{name} {Pick("&", "|", "^")}= {Of(type, 3)};",
+            4 when type is "Color" => $"{name} += (byte)({Of("int", 2)});",
+            4 when type is "long" or "float" => $"{name} {Pick("+", "-", "*", "/")}= {Of(Pick("int", "uint", "short"), 3)};",
+            _ => $"{name} = {Of(type, 4)};",
+        });
+    }
+
+    private string Any() => _random.Next(_float ? 9 : 7) switch
+    {
+        < 4 => Pick(Integers),
+        4 => "bool",
+        5 => "Q16",
+        6 => "Color",
+        _ => "float",
+    };
+
+    private string Of(string type, int depth)
+    {
+        if (depth <= 0)
+            return Leaf(type);
+        return _random.Next(8) switch
+        {
+            0 => Leaf(type),
+            1 => $"({Of("bool", depth - 1)} ? {Of(type, depth - 1)} : {Of(type, depth - 1)})",
+            2 when type != "bool" => Cast(type, depth - 1),
+            _ => Operator(type, depth - 1),
+        };
+    }
+
+    private string Leaf(string type)
+    {
+        List<string> exact = [.. _names.Where(n => n.Type == type).Select(n => n.Name)];
+        if (exact.Count > 0 && _random.Next(4) > 0)
+            return PickOne(exact);
+        if (type == "bool")
+            return $"({Leaf("uint")} {Pick(Relations)} {Pick(Literals)})";
+        List<(string Name, string Type, bool)> numbers = [.. _names.Where(n => n.Type != "bool" && (type == "Q16" || n.Type != "Q16") && (_float || n.Type != "float"))];
+        (string name, string from, _) = PickOne(numbers);
+        return type == "Q16" && !Integers.Contains(from) && from is not ("Q16" or "float") ? $"(Q16)(int){name}" : $"({type}){name}";
+    }
+
+    private string Cast(string type, int depth)
+    {
+        string from = _random.Next(_float ? 6 : 5) switch
+        {
+            < 3 => Pick(Integers),
+            3 => type is "int" or "float" or "Q16" or "long" ? "Q16" : "int",
+            4 => type == "Q16" ? "ulong" : "Color",
+            _ => "float",
+        };
+        return $"({type})({Of(from, depth)})";
+    }
+
+    private string Operator(string type, int depth)
+    {
+        switch (type)
+        {
+            case "bool":
+                string operands = Pick([.. Integers, "Color", "Q16", .. _float ? ["float", "float"] : Array.Empty<string>()]);
+                return _random.Next(7) switch
+                {
+                    0 => $"!{Of("bool", depth)}",
+                    1 => $"({Of("bool", depth)} {Pick("&&", "||", "&", "|", "^", "==", "!=")} {Of("bool", depth)})",
+                    2 => $"({Of("uint", depth)} {Pick(Relations)} {Of(Pick("int", "sbyte", "uint", "byte"), depth)})",
+                    3 => $"({Of("byte", depth)} {Pick(Relations)} {Of("short", depth)})",
+                    _ => $"({Of(operands, depth)} {Pick(Relations)} {Of(operands, depth)})",
+                };
+            case "int":
+                return _random.Next(6) switch
+                {
+                    0 => $"{Pick("-", "~", "+")}({Of(Pick([.. Narrow, "int"]), depth)})",
+                    1 => $"({Of(Pick([.. Narrow, "int"]), depth)} {Pick("<<", ">>", ">>>")} {Count(depth)})",
+                    2 => $"Math.Sign({Of(Pick("int", "long"), depth)})",
+                    3 => Function("int", depth, signed: true),
+                    _ => Binary([.. Narrow, "int"], [.. Narrow, "int"], depth),
+                };
+            case "uint":
+                return Unsigned("uint", ["uint", "byte", "ushort"], depth);
+            case "ulong":
+                return Unsigned("ulong", ["ulong", "uint", "byte", "ushort"], depth);
+            case "long":
+                return _random.Next(6) switch
+                {
+                    0 => $"-({Of(Pick("uint", "long"), depth)})",
+                    1 => $"({Of("long", depth)} {Pick("<<", ">>", ">>>")} {Count(depth)})",
+                    2 => Function("long", depth, signed: true),
+                    3 => Binary(["uint"], ["int", "sbyte", "short"], depth, literal: false),
+                    _ => Binary(["long"], ["long", "int", "uint", .. Narrow], depth),
+                };
+            case "float":
+                return _random.Next(5) switch
+                {
+                    0 => $"-({Of("float", depth)})",
+                    1 => $"Math{Pick(string.Empty, "F")}.{Pick("Min", "Max")}({Of("float", depth)}, {Of("float", depth)})",
+                    2 => $"Math.Clamp({Of("float", depth)}, {Pick(Floats)}, {Of("float", depth)})",
+                    _ => $"({Of("float", depth)} {Pick("+", "-", "*", "/")} {(_random.Next(3) == 0 ? Pick(Floats) : Of(Pick(["float", .. Integers]), depth))})",
+                };
+            case "Q16":
+                return _random.Next(5) switch
+                {
+                    0 => $"-({Of("Q16", depth)})",
+                    1 => $"Q16.{Pick("Min", "Max")}({Of("Q16", depth)}, {Pick("Q16.One", "Q16.MaxValue", "(Q16)0.5f", "(Q16)(-3)", "Q16.FromRaw(7)")})",
+                    2 => $"Q16.Abs({Of("Q16", depth)})",
+                    _ => $"({Of("Q16", depth)} {Pick("+", "-", "*", "/")} {Of("Q16", depth)})",
+                };
+            case "Color":
+                return _random.Next(3) switch
+                {
+                    0 => $"~({Of("Color", depth)})",
+                    1 => $"({Of("Color", depth)} {Pick("&", "|", "^")} {Pick("Color.Blue", Of("Color", depth))})",
+                    _ => $"(Color)({Of("int", depth)})",
+                };
+            case "IoPriority":
+                return $"({Of("bool", depth)} ? IoPriority.RealTime : {Of("IoPriority", 0)})";
+            default:
+                return $"({type})({Of("int", depth)})";
+        }
+    }
+
+    private string Unsigned(string type, string[] operands, int depth) => _random.Next(6) switch
+    {
+        0 => $"~({Of(type, depth)})",
+        1 => $"({Of(type, depth)} {Pick("<<", ">>", ">>>")} {Count(depth)})",
+        2 => Function(type, depth, signed: false),
+        _ => Binary([type], operands, depth),
+    };
+
+    private string Binary(string[] left, string[] right, int depth, bool literal = true) =>
+        $"({Of(Pick(left), depth)} {Pick(Arithmetic)} {(literal && _random.Next(4) == 0 ? Pick(Literals) : Of(Pick(right), depth))})";
+
+    private string Count(int depth) => _random.Next(2) == 0 ? Pick(Literals) : Of("int", depth);
+
+    private string Function(string type, int depth, bool signed) => _random.Next(signed ? 4 : 3) switch
+    {
+        0 => $"Math.Min({Of(type, depth)}, {Of(type, depth)})",
+        1 => $"Math.Max({Of(type, depth)}, {Pick(Literals)})",
+        2 => $"Math.Clamp({Of(type, depth)}, {Of(type, depth)}, {Of(type, depth)})",
+        _ => $"Math.Abs({Of(type, depth)})",
+    };
+
+    private T PickOne<T>(List<T> from) => from[_random.Next(from.Count)];
+
+    private string Pick(params string[] from) => from[_random.Next(from.Length)];
+}
