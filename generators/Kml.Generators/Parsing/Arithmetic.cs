@@ -6,9 +6,15 @@ namespace Kml.Generators.Parsing;
 /// <summary>Builds operators of the intermediate form from those of C#.</summary>
 internal static class Arithmetic
 {
-    /// <summary>Converts, where the types differ.</summary>
-    public static Expression ConvertTo(ScalarType type, Expression operand) =>
-        operand.Type == type ? operand : new Conversion(type, operand);
+    /// <summary>Converts, where the types differ. A promoted constant stays one: its bits are extended already.</summary>
+    public static Expression ConvertTo(ScalarType type, Expression operand)
+    {
+        if (operand.Type == type)
+            return operand;
+        return operand is Constant constant && constant.Type.IsInteger() && type == constant.Type.Promoted()
+            ? new Constant(type, constant.Bits)
+            : new Conversion(type, operand);
+    }
 
     /// <summary>
     /// Applies an operator. C# has converted operands already, but for enums of narrow types, on which it computes
