@@ -27,14 +27,16 @@ internal sealed record Normalisation(float[] Mean, float[] InverseDeviation, flo
             (double mean, double deviation) = Moments(rows.Count, row => rows.Feature(row, i));
             means[i] = (float)mean;
             float reciprocal = (float)(1 / deviation);
-            inverse[i] = deviation > 0 && float.IsFinite(reciprocal) && float.IsNormal(reciprocal) ? reciprocal : 0f;
+
+            // Infinite without a deviation; denormal beyond the range of a float.
+            inverse[i] = float.IsNormal(reciprocal) ? reciprocal : 0f;
         }
 
         if (rows.Model.Label.IsClassification)
             return new Normalisation(means, inverse, 1f, 0f);
         (double labelMean, double labelDeviation) = Moments(rows.Count, rows.Label);
         float scale = (float)labelDeviation;
-        return scale > 0f && float.IsFinite(scale) && float.IsNormal(1 / scale)
+        return float.IsNormal(scale) && float.IsNormal(1 / scale)
             ? new Normalisation(means, inverse, scale, (float)labelMean)
             : throw new TrainingException($"The label is {labelMean:R} in all {rows.Count} training rows: there is nothing to learn. Collect under a more varied load, or look at the label method '{rows.Model.Label.Method.Name}'.");
     }
