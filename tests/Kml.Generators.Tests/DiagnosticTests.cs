@@ -242,6 +242,14 @@ public class DiagnosticTests
         "Other",
         "issue_time");
 
+    [Fact]
+    public Task KML1011_layers_too_wide_for_the_stack() => AnalyzerRun.ShouldReport(
+        ModelRules.Frame,
+        ModelSource.With(("[Dense(16,", "[Dense([|256|], Activation.Relu)] [Dense(255,")),
+        "issue_time",
+        "1152",
+        "704");
+
     [Theory]
     [InlineData("0")]
     [InlineData("-3")]

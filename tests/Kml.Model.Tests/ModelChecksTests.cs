@@ -65,6 +65,15 @@ public sealed class ModelChecksTests
     }
 
     [Fact]
+    public void Layers_too_wide_for_a_kernel_frame()
+    {
+        ModelSpec model = Models.Sample();
+        LayerSpec wide = new(256, LayerActivation.Relu), head = new(1, LayerActivation.Identity);
+        ModelChecks.Check(model with { Layers = EquatableArray.Of(wide, head) }).ShouldBeEmpty("a wide layer streams into a narrow one");
+        Only(model with { Layers = EquatableArray.Of(wide, wide, head) }, ModelRules.Frame, ModelPart.Layer);
+    }
+
+    [Fact]
     public void Joins_lead_forward_through_a_requests_life()
     {
         EventCatalog.Joins(EventKind.BioQueue, EventKind.BlockIssue).ShouldBeTrue();

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Kml.Model.Lowering;
 
 namespace Kml.Model;
 
@@ -74,6 +75,10 @@ public static class ModelChecks
         if (model.Layers.Count > 0 && model.Layers[model.Layers.Count - 1].Units is >= 1 and int units && units != needed)
             yield return Finding(ModelRules.HeadWidth, ModelPart.Layer, model.Layers.Count - 1, Text(units), model.Label.Method.Name, Text(needed));
 
+        if (model.Features.Count <= MaxFeatures && model.Layers.All(l => l.Units <= MaxUnits)
+            && NetworkShape.Of(model) is { IsWell: true } shape && NetworkPlan.For(shape) is { FitsFrame: false } plan)
+            yield return Finding(ModelRules.Frame, ModelPart.Layer, Widest(model.Layers), model.Name, Text(plan.StackBytes), Text(NetworkPlan.MaxStackBytes));
+
         foreach ((ModelPart part, Method? method) in new[] { (ModelPart.Features, model.Features.Method), (ModelPart.Verdict, model.Verdict), (ModelPart.Policy, model.Policy) })
         {
             if (method?.Parameters[0].Event is EventKind kind && kind != model.From)
@@ -88,6 +93,9 @@ public static class ModelChecks
         name.Length is >= 1 and <= 24
         && name[0] is >= 'a' and <= 'z'
         && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_');
+
+    private static int Widest(EquatableArray<LayerSpec> layers) =>
+        Enumerable.Range(0, layers.Count).OrderByDescending(i => layers[i].Units).First();
 
     private static string JoinsInWords() =>
         string.Join(

@@ -43,7 +43,11 @@ public static class ModelRules
     public static readonly DiagnosticRule GuardedSection = new(
         "KML1010", "Guarded section is long", "Model '{0}' takes {1} multiply-adds in one guarded section, about {2} ns, over the bound of {3} ns; use smaller layers, or raise KmlMaxGuardedNs", RuleSeverity.Warning);
 
+    /// <summary>The activations of an inference do not fit a kernel frame.</summary>
+    public static readonly DiagnosticRule Frame = new(
+        "KML1011", "Activations do not fit the stack", "Model '{0}' would keep {1} bytes of activations on the kernel's stack, of at most {2}; use narrower layers, or a wide one only right before a last layer of less than 8 units", RuleSeverity.Error);
+
     /// <summary>All rules of this group, in the order of their ids.</summary>
     public static EquatableArray<DiagnosticRule> All { get; } = EquatableArray.Of(
-        Name, DuplicateName, LayerSize, Join, RingSize, HeadWidth, FeatureRange, NoLayers, FeatureEvent, GuardedSection);
+        Name, DuplicateName, LayerSize, Join, RingSize, HeadWidth, FeatureRange, NoLayers, FeatureEvent, GuardedSection, Frame);
 }

@@ -40,19 +40,32 @@ public sealed record NetworkShape(
             && model.Label.Type != ScalarType.F32
             && !new[] { model.Features.Method, model.Label.Method, model.Verdict, model.Policy }.Any(FloatUse.In));
 
+    /// <summary>Whether the network can be lowered: the checks of a declaration say what else is wrong.</summary>
+    internal bool IsWell => Problem is null;
+
+    private string? Problem
+    {
+        get
+        {
+            if (Features < 1)
+                return $"A network needs at least one feature, not {Features}.";
+            if (Layers.Count == 0 || Layers.Any(l => l.Units < 1))
+                return "A network needs at least one layer, and each layer at least one unit.";
+            if (FeatureType is not (ScalarType.F32 or ScalarType.I32 or ScalarType.Q16))
+                return $"Features are F32, I32 or Q16, not {FeatureType}.";
+            if (!IsClassification && OutputType is not (ScalarType.F32 or ScalarType.I32 or ScalarType.Q16))
+                return $"A regression's output is F32, I32 or Q16, not {OutputType}.";
+            if (Outputs != (IsClassification ? Classes : 1))
+                return $"The last layer has {Outputs} outputs, the head needs {(IsClassification ? Classes : 1)}.";
+            if (IntegerTwin && (FeatureType == ScalarType.F32 || OutputType == ScalarType.F32))
+                return "A network over floating-point features or labels has no integer twin.";
+            return null;
+        }
+    }
+
     internal void Validate()
     {
-        if (Features < 1)
-            throw new ArgumentException($"A network needs at least one feature, not {Features}.");
-        if (Layers.Count == 0 || Layers.Any(l => l.Units < 1))
-            throw new ArgumentException("A network needs at least one layer, and each layer at least one unit.");
-        if (FeatureType is not (ScalarType.F32 or ScalarType.I32 or ScalarType.Q16))
-            throw new ArgumentException($"Features are F32, I32 or Q16, not {FeatureType}.");
-        if (!IsClassification && OutputType is not (ScalarType.F32 or ScalarType.I32 or ScalarType.Q16))
-            throw new ArgumentException($"A regression's output is F32, I32 or Q16, not {OutputType}.");
-        if (Outputs != (IsClassification ? Classes : 1))
-            throw new ArgumentException($"The last layer has {Outputs} outputs, the head needs {(IsClassification ? Classes : 1)}.");
-        if (IntegerTwin && (FeatureType == ScalarType.F32 || OutputType == ScalarType.F32))
-            throw new ArgumentException("A network over floating-point features or labels has no integer twin.");
+        if (Problem is { } problem)
+            throw new ArgumentException(problem);
     }
 }
