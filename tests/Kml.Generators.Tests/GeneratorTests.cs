@@ -54,6 +54,10 @@ public class GeneratorTests
     }
 
     [Fact]
+    public void Types_of_the_users_namespace_do_not_get_in_the_way() =>
+        GeneratorRun.Of(ModelSource.Good + "\npublic class MemoryMarshal;\npublic class BitConverter;\npublic class Exception;\npublic class ArithmeticException;\n").Load();
+
+    [Fact]
     public void A_model_in_two_parts_is_one_model()
     {
         const string part = "\n[Label]\nprivate static float WaitUs(in BioQueue a, in BlockIssue b) => (b.TimeNs - a.TimeNs) / 1000f;\n";

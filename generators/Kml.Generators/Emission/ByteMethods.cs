@@ -12,7 +12,7 @@ namespace Kml.Generators.Emission;
 internal static class ByteMethods
 {
     // What the bodies' faults throw: division by zero, overflow, Math.Sign of NaN; an index; crossed bounds of Math.Clamp.
-    private const string Catch = "catch (Exception fault) when (fault is ArithmeticException or IndexOutOfRangeException or ArgumentException)";
+    private const string Catch = "catch (global::System.Exception fault) when (fault is global::System.ArithmeticException or global::System.IndexOutOfRangeException or global::System.ArgumentException)";
 
     /// <summary>Writes TryFeatures.</summary>
     public static void Features(SourceWriter writer, ParsedModel model)
@@ -22,13 +22,13 @@ internal static class ByteMethods
         string element = Element(features.Type);
         writer.Lines(
             "/// <inheritdoc/>",
-            "public static bool TryFeatures(ReadOnlySpan<byte> from, ReadOnlySpan<byte> state, Span<uint> features)").Braced(() =>
+            "public static bool TryFeatures(global::System.ReadOnlySpan<byte> from, global::System.ReadOnlySpan<byte> state, global::System.Span<uint> features)").Braced(() =>
         {
-            writer.Lines($"{EventType(model.Spec.From)} e = MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);");
+            writer.Lines($"{EventType(model.Spec.From)} e = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);");
             if (readsState)
-                writer.Lines($"{model.StateType} s = MemoryMarshal.Read<{model.StateType}>(state);");
+                writer.Lines($"{model.StateType} s = global::System.Runtime.InteropServices.MemoryMarshal.Read<{model.StateType}>(state);");
             writer.Lines(
-                $"Span<{element}> x = MemoryMarshal.Cast<uint, {element}>(features.Slice(0, {features.Count}));",
+                $"global::System.Span<{element}> x = global::System.Runtime.InteropServices.MemoryMarshal.Cast<uint, {element}>(features.Slice(0, {features.Count}));",
                 "try").Braced(() =>
             {
                 writer.Lines($"{Call(features.Method, readsState ? "in e, in s, x" : "in e, x")};");
@@ -49,11 +49,11 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            "public static bool TryLabel(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, out uint label)").Braced(() =>
+            "public static bool TryLabel(global::System.ReadOnlySpan<byte> from, global::System.ReadOnlySpan<byte> to, out uint label)").Braced(() =>
         {
             writer.Lines(
-                $"{EventType(model.Spec.From)} a = MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);",
-                $"{EventType(model.Spec.To)} b = MemoryMarshal.Read<{EventType(model.Spec.To)}>(to);",
+                $"{EventType(model.Spec.From)} a = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);",
+                $"{EventType(model.Spec.To)} b = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.To)}>(to);",
                 "try").Braced(() => writer.Lines(
                     $"label = {ToBits(model.Label, Call(model.Spec.Label.Method, "in a, in b"))};",
                     "return true;"));
@@ -66,7 +66,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            "public static bool TryVerdict(ReadOnlySpan<byte> from, uint value, out bool verdict)").Braced(() =>
+            "public static bool TryVerdict(global::System.ReadOnlySpan<byte> from, uint value, out bool verdict)").Braced(() =>
         {
             if (model.Spec.Verdict is null)
             {
@@ -75,7 +75,7 @@ internal static class ByteMethods
             }
 
             writer.Lines(
-                $"{EventType(model.Spec.From)} e = MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);",
+                $"{EventType(model.Spec.From)} e = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);",
                 "try").Braced(() => writer.Lines(
                     $"verdict = {Call(model.Spec.Verdict, $"in e, {FromBits(model.Label, "value")}")};",
                     "return true;"));
@@ -88,7 +88,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            "public static bool TryPolicy(ReadOnlySpan<byte> from, uint prediction, out bool wouldAct)").Braced(() =>
+            "public static bool TryPolicy(global::System.ReadOnlySpan<byte> from, uint prediction, out bool wouldAct)").Braced(() =>
         {
             if (model.Spec.Policy is null)
             {
@@ -97,7 +97,7 @@ internal static class ByteMethods
             }
 
             writer.Lines(
-                $"{EventType(model.Spec.From)} before = MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);",
+                $"{EventType(model.Spec.From)} before = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);",
                 $"{EventType(model.Spec.From)} e = before;",
                 "try").Braced(() => writer.Lines(
                     $"{Call(model.Spec.Policy, $"ref e, {FromBits(model.Label, "prediction")}")};",
@@ -112,7 +112,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            "public static bool TryUpdate(string eventName, ReadOnlySpan<byte> eventBytes, Span<byte> state)").Braced(() =>
+            "public static bool TryUpdate(string eventName, global::System.ReadOnlySpan<byte> eventBytes, global::System.Span<byte> state)").Braced(() =>
         {
             // In the catalogue's order, whatever the order of declaration, so that the text does not depend on it.
             IEnumerable<IGrouping<EventKind, Method>> byEvent = model.Spec.Updates.GroupBy(u => u.Parameters[0].Event!.Value).OrderBy(g => g.Key);
@@ -121,8 +121,8 @@ internal static class ByteMethods
                 writer.Lines($"if (eventName == \"{updates.Key.Info().Word}\")").Braced(() =>
                 {
                     writer.Lines(
-                        $"{EventType(updates.Key)} e = MemoryMarshal.Read<{EventType(updates.Key)}>(eventBytes);",
-                        $"ref {model.StateType} s = ref MemoryMarshal.AsRef<{model.StateType}>(state);",
+                        $"{EventType(updates.Key)} e = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(updates.Key)}>(eventBytes);",
+                        $"ref {model.StateType} s = ref global::System.Runtime.InteropServices.MemoryMarshal.AsRef<{model.StateType}>(state);",
                         "try").Braced(() => writer.Lines([.. updates.Select(u => $"{Call(u, "in e, ref s")};"), "return true;"]));
                     Otherwise(writer, []);
                 });
@@ -157,7 +157,7 @@ internal static class ByteMethods
     /// <summary>A label from its 32 bits.</summary>
     public static string FromBits(LabelType label, string bits) => label.Form switch
     {
-        LabelForm.Float => $"BitConverter.UInt32BitsToSingle({bits})",
+        LabelForm.Float => $"global::System.BitConverter.UInt32BitsToSingle({bits})",
         LabelForm.Q16 => $"global::Kml.Q16.FromRaw(unchecked((int){bits}))",
         LabelForm.Bool => $"{bits} != 0",
         _ => $"unchecked(({label.ClrType}){bits})",

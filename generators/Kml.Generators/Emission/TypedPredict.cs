@@ -30,10 +30,10 @@ internal static class TypedPredict
         writer.Lines(
             "/// <param name=\"network\">The network, with the model's weights.</param>",
             "/// <returns>The predicted label.</returns>",
-            "/// <exception cref=\"ArithmeticException\">The features method faulted; the module would not predict.</exception>",
+            "/// <exception cref=\"global::System.ArithmeticException\">The features method faulted; the module would not predict.</exception>",
             $"{access} static {model.Label.ClrType} Predict(in {ByteMethods.EventType(model.Spec.From)} e, {state}global::Kml.Inference.{network} network)").Braced(() => writer.Lines(
-                $"Span<uint> features = stackalloc uint[{features.Count}];",
-                $"{ByteMethods.Call(features.Method, $"in e, {(readsState ? "in s, " : string.Empty)}MemoryMarshal.Cast<uint, {ByteMethods.Element(features.Type)}>(features)")};",
+                $"global::System.Span<uint> features = stackalloc uint[{features.Count}];",
+                $"{ByteMethods.Call(features.Method, $"in e, {(readsState ? "in s, " : string.Empty)}global::System.Runtime.InteropServices.MemoryMarshal.Cast<uint, {ByteMethods.Element(features.Type)}>(features)")};",
                 "uint prediction = network.Predict(features);",
                 $"return {ByteMethods.FromBits(model.Label, "prediction")};"));
     }
