@@ -19,53 +19,27 @@ public partial class IssueTimeQ16
     /// <summary>The expiries that the scheduler is set to: fifo_time of mq-deadline, in microseconds.</summary>
     private const int ReadExpiryUs = IssueTime.ReadExpiryUs, WriteExpiryUs = IssueTime.WriteExpiryUs;
 
-    /// <summary>A pause in arrivals that ends a burst.</summary>
-    private const ulong BurstGapNs = 20_000_000;
-
-    /// <summary>What is known of a disk's queue, for reads and for writes.</summary>
+    /// <summary>What is known of a disk's scheduler: what waits in each direction, and where it dispatches.</summary>
     [State(Scope = Scope.PerDevice)]
     public struct Queue
     {
-        /// <summary>Bios queued and not issued yet.</summary>
-        public uint WaitingReads, WaitingWrites;
-
-        /// <summary>Bios that arrived in the present burst, and in the one before.</summary>
-        public uint ReadBurst, WriteBurst, LastReadBurst, LastWriteBurst;
-
-        /// <summary>When the last one arrived.</summary>
-        public ulong ReadArrivalNs, WriteArrivalNs;
-
-        /// <summary>Where the dispatch head stands: the sector behind the last issued request.</summary>
+        /// <summary>Where the sweep of each direction stands: the sector behind the last request issued.</summary>
         public ulong ReadHead, WriteHead;
+
+        /// <summary>Sectors queued and not issued yet: unlike bios, neither merging nor splitting changes their sum.</summary>
+        public uint ReadSectors, WriteSectors;
+
+        /// <summary>Whether the last request issued was a write (1) or a read (0), and how many of that direction went in a row.</summary>
+        public uint Direction, Batch;
     }
 
     [Update]
     private static void On(in BioQueue e, ref Queue q)
     {
         if (e.Operation == IoOperation.Read)
-        {
-            if (e.TimeNs - q.ReadArrivalNs > BurstGapNs)
-            {
-                q.LastReadBurst = q.ReadBurst;
-                q.ReadBurst = 0;
-            }
-
-            q.ReadBurst++;
-            q.ReadArrivalNs = e.TimeNs;
-            q.WaitingReads++;
-        }
+            q.ReadSectors += e.Sectors;
         else if (e.Operation == IoOperation.Write)
-        {
-            if (e.TimeNs - q.WriteArrivalNs > BurstGapNs)
-            {
-                q.LastWriteBurst = q.WriteBurst;
-                q.WriteBurst = 0;
-            }
-
-            q.WriteBurst++;
-            q.WriteArrivalNs = e.TimeNs;
-            q.WaitingWrites++;
-        }
+            q.WriteSectors += e.Sectors;
     }
 
     [Update]
@@ -73,33 +47,37 @@ public partial class IssueTimeQ16
     {
         if (e.Operation == IoOperation.Read)
         {
-            q.WaitingReads -= Math.Min(q.WaitingReads, e.Bios);
+            q.ReadSectors -= Math.Min(q.ReadSectors, e.Sectors);
             q.ReadHead = e.Sector + e.Sectors;
+            q.Batch = q.Direction == 0 ? q.Batch + 1 : 1;
+            q.Direction = 0;
         }
         else if (e.Operation == IoOperation.Write)
         {
-            q.WaitingWrites -= Math.Min(q.WaitingWrites, e.Bios);
+            q.WriteSectors -= Math.Min(q.WriteSectors, e.Sectors);
             q.WriteHead = e.Sector + e.Sectors;
+            q.Batch = q.Direction == 1 ? q.Batch + 1 : 1;
+            q.Direction = 1;
         }
     }
 
-    [Features(6)]
+    [Features(8)]
     private static void Extract(in BioQueue e, in Queue q, Span<Q16> x)
     {
-        bool read = e.Operation == IoOperation.Read;
-        ulong head = read ? q.ReadHead : q.WriteHead;
+        bool write = e.Operation == IoOperation.Write;
+        ulong head = write ? q.WriteHead : q.ReadHead;
 
         // The scheduler sweeps upwards and starts again at the bottom: what lies behind the head comes last.
         ulong ahead = e.Sector >= head ? e.Sector - head : e.Sector + e.DiskSectors - head;
-        bool newBurst = e.TimeNs - (read ? q.ReadArrivalNs : q.WriteArrivalNs) > BurstGapNs;
-        uint burst = read ? q.ReadBurst : q.WriteBurst;
 
-        x[0] = (Q16)q.WaitingReads;
-        x[1] = (Q16)q.WaitingWrites;
-        x[2] = (Q16)(uint)e.Operation;
+        x[0] = (Q16)(write ? 1 : 0);
+        x[1] = (Q16)((write ? q.WriteSectors : q.ReadSectors) / 8);
+        x[2] = (Q16)((write ? q.ReadSectors : q.WriteSectors) / 8);
         x[3] = (Q16)(ahead * 1024 / e.DiskSectors);
-        x[4] = (Q16)(newBurst ? 0 : burst);
-        x[5] = (Q16)(newBurst ? burst : read ? q.LastReadBurst : q.LastWriteBurst);
+        x[4] = (Q16)(q.Direction == 1 == write ? 1 : 0);
+        x[5] = (Q16)q.Batch;
+        x[6] = (Q16)(head * 1024 / e.DiskSectors);
+        x[7] = (Q16)(e.Sector * 1024 / e.DiskSectors);
     }
 
     [Label]
