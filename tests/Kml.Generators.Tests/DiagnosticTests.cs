@@ -313,6 +313,14 @@ public class DiagnosticTests
         "BioQueue");
 
     [Fact]
+    public Task KML1011_layers_that_do_not_fit_the_stack() => AnalyzerRun.ShouldReport(
+        ModelRules.Frame,
+        ModelSource.With(("[Dense(16, Activation.Relu)]", "[Dense([|256|], Activation.Relu)]\n[Dense(256, Activation.Relu)]")),
+        "issue_time",
+        "1152",
+        "704");
+
+    [Fact]
     public async Task A_mistake_of_the_C_sharp_itself_is_left_to_the_compiler()
     {
         const string source = "q.Waiting = nowhere;";
