@@ -86,7 +86,7 @@ static ssize_t control_show(struct device *dev, struct device_attribute *attr,
 		break;
 	case ISA:
 		/* which compiled form the FPU path uses on this processor */
-		text = kml_isa_name();
+		text = KML_HAS_WEIGHTS ? kml_isa_name() : "none";
 		break;
 	}
 	return text ? sysfs_emit(buf, "%s\n", text) :

@@ -43,8 +43,9 @@ static int check_path(struct kml_record *record, unsigned int isa)
 		memset(record, 0, sizeof(*record));
 		record->from = vector->from;
 		record->state = vector->state;
-		err = isa < KML_ISAS ? kml_isa_predict(isa, record, &wish) :
-				       kml_int_predict(record, &wish);
+		err = !KML_HAS_INTEGER || isa < KML_ISAS ?
+			      kml_isa_predict(isa, record, &wish) :
+			      kml_int_predict(record, &wish);
 		if (err) {
 			pr_err("golden vector %u, path %s: abandoned (%d); not loaded\n",
 			       n, path, err);

@@ -52,8 +52,8 @@ static struct kml_join_entry *kml_join_reserve(struct kml_join *join,
 					u64 time_ns);
 static struct kml_join_entry *kml_join_take(struct kml_join *join,
 				     const struct request *rq, u32 *bios);
-static void kml_join_split(struct kml_join *join, const struct bio *split);
-static void kml_join_end(struct kml_join *join, const struct bio *bio);
+static __maybe_unused void kml_join_split(struct kml_join *join, const struct bio *split);
+static __maybe_unused void kml_join_end(struct kml_join *join, const struct bio *bio);
 
 static void kml_join_release(struct kml_join_entry *entry);
 static u64 kml_join_in_flight(const struct kml_join *join);

@@ -29,7 +29,8 @@ static int __init kml_init(void)
 {
 	int err;
 
-	kml_isa_init();
+	if (KML_HAS_WEIGHTS)
+		kml_isa_init();
 	err = kml_golden_check();
 	if (err)
 		return err;

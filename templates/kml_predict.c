@@ -125,7 +125,7 @@ static void kml_begin(struct kml_join_entry *entry, u32 device, struct bio *bio)
 	record->head.device = device;
 	record->head.inclusion = INCLUSION_ALL;
 	entry->collect = READ_ONCE(kml_control.collect);
-	if (!READ_ONCE(kml_control.predict))
+	if (!KML_HAS_WEIGHTS || !READ_ONCE(kml_control.predict))
 		return;
 	start = ktime_get_ns();
 	if (!predict(record, &wish))

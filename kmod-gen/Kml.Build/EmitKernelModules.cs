@@ -101,7 +101,7 @@ public sealed class EmitKernelModules : Task
             return;
         }
 
-        long guardedNs = GuardedSection.EstimateNs(plan);
+        long guardedNs = ModelBudget.Of(plan).GuardedNs;
         if (guardedNs > MaxGuardedNs)
             Report(ModelRules.GuardedSection, Assembly, model.Name, $"{plan.MultiplyAdds}", $"{guardedNs}", $"{MaxGuardedNs}");
 

@@ -11,23 +11,11 @@ public sealed class ModuleNames(string model)
     /// <summary>The model's name: <c>issue_time</c>.</summary>
     public string Model { get; } = model;
 
-    /// <summary>The model's name in macros: <c>ISSUE_TIME</c>.</summary>
-    public string Upper { get; } = model.ToUpperInvariant();
-
     /// <summary>The module's name, and the start of its symbols: <c>kml_issue_time</c>.</summary>
     public string Module { get; } = "kml_" + model;
 
     /// <summary>The state's struct.</summary>
     public string State => $"struct {Module}_state";
-
-    /// <summary>The header of the model's state and sizes.</summary>
-    public string ModelHeader => File("model.h");
-
-    /// <summary>The header of the bodies without floating point.</summary>
-    public string BodiesHeader => File("bodies.h");
-
-    /// <summary>The header of the bodies with floating point.</summary>
-    public string FloatBodiesHeader => File("float_bodies.h");
 
     /// <summary>A file that belongs to this model alone.</summary>
     /// <param name="part">Its part and extension: <c>main.c</c>.</param>
@@ -38,11 +26,6 @@ public sealed class ModuleNames(string model)
     /// <param name="part">Its part: <c>features</c>.</param>
     /// <returns>The symbol: <c>kml_issue_time_features</c>.</returns>
     public string Symbol(string part) => $"{Module}_{part}";
-
-    /// <summary>A macro.</summary>
-    /// <param name="part">Its part: <c>FEATURES</c>.</param>
-    /// <returns>The macro: <c>KML_ISSUE_TIME_FEATURES</c>.</returns>
-    public string Macro(string part) => $"KML_{Upper}_{part}";
 
     /// <summary>The struct of an event, the same in every module.</summary>
     /// <param name="kind">The event.</param>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Kml.KmodGen.Compute;
 using Kml.Model;
 
 namespace Kml.KmodGen;
@@ -12,6 +13,13 @@ namespace Kml.KmodGen;
 public static class ModuleRenderer
 {
     private const string TemplateEnd = ".hbs";
+
+    // The guests and most servers have no AVX-512: what a module carries, it must have been tried with.
+    private static readonly string[] InstructionSets = ["sse2", "avx2"];
+
+    // What only a network needs.
+    private static readonly string[] NetworkHeaders = ["kml_dense.h", "kml_int.h", "kml_math.h"];
+
     private static readonly TemplateEngine Engine = new();
 
     /// <summary>Renders a module.</summary>
@@ -21,20 +29,42 @@ public static class ModuleRenderer
     /// <returns>The files, ordered by path.</returns>
     public static IReadOnlyList<ModuleFile> Render(ModelSpec model, WeightsFile? weights, string toolVersion)
     {
-        ModuleNames names = new(model.Name);
-        TemplateValues values = TemplateValues.Of(model, names, weights, toolVersion);
-        List<ModuleFile> files = [.. TemplateLibrary.Names.Select(n => FromTemplate(n, names, values))];
-        return [.. files.OrderBy(f => f.Path, StringComparer.Ordinal)];
+        ModuleInput input = new(model, weights, toolVersion);
+        TemplateValues values = TemplateValues.Of(input);
+        return
+        [
+            .. TemplateLibrary.Names
+                .Where(n => weights is not null || !NetworkHeaders.Contains(n))
+                .Select(n => FromTemplate(n, input.Names, values)).OfType<ModuleFile>()
+                .Concat(weights is null ? [] : Network(input))
+                .OrderBy(f => f.Path, StringComparer.Ordinal),
+        ];
     }
 
-    private static ModuleFile FromTemplate(string name, ModuleNames names, TemplateValues values)
+    /// <summary>A plain file as it is, or a template filled in; null if the template leaves nothing for this model.</summary>
+    private static ModuleFile? FromTemplate(string name, ModuleNames names, TemplateValues values)
     {
         string text = TemplateLibrary.Read(name);
         if (!name.EndsWith(TemplateEnd, StringComparison.Ordinal))
             return ModuleFile.OfText(name, text);
 
         string target = name[..^TemplateEnd.Length];
-        bool ofModel = target.EndsWith(".c", StringComparison.Ordinal) || target.EndsWith(".h", StringComparison.Ordinal);
-        return ModuleFile.OfText(ofModel ? names.File(target) : target, Engine.Render(name, text, values));
+        bool isC = target.EndsWith(".c", StringComparison.Ordinal) || target.EndsWith(".h", StringComparison.Ordinal);
+        bool ofModel = isC && !target.StartsWith("kml_", StringComparison.Ordinal);
+        string rendered = Engine.Render(name, text, values);
+        return string.IsNullOrWhiteSpace(rendered) ? null : ModuleFile.OfText(ofModel ? names.File(target) : target, rendered);
+    }
+
+    private static IEnumerable<ModuleFile> Network(ModuleInput input)
+    {
+        string[] unused = [.. ComputeFiles.InstructionSets.Except(InstructionSets).Select(s => input.Names.File($"infer_{s}.c"))];
+        foreach ((string path, string text) in ComputeFiles.Render(input.Names.Model, input.Plan, input.Banner))
+        {
+            if (!unused.Contains(path))
+                yield return ModuleFile.OfText(path, text);
+        }
+
+        if (input.WeightBytes is { Length: >= WeightsData.BinaryFrom } bytes)
+            yield return new(input.Names.File("weights.bin"), bytes);
     }
 }

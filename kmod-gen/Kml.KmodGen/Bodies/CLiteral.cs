@@ -49,7 +49,11 @@ internal static class CLiteral
         };
     }
 
-    private static CExpression OfInteger(Int128 value, ScalarType type) =>
+    /// <summary>Writes an integer as plainly as its size allows.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="type">The type that it has when an int does not hold it.</param>
+    /// <returns>The expression; what an int holds is of type I32.</returns>
+    public static CExpression OfInteger(Int128 value, ScalarType type) =>
         Exactly(value, value >= int.MinValue && value <= int.MaxValue ? ScalarType.I32 : type);
 
     /// <summary>Small whole numbers as such, all others in hexadecimal, which is exact.</summary>

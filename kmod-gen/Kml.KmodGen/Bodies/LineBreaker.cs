@@ -61,6 +61,7 @@ internal static class LineBreaker
     private static bool Breaks(string text, int space)
     {
         char before = text[space - 1];
-        return before == ',' || ("+-*/%&|^<>=?:".Contains(before, StringComparison.Ordinal) && space > 1);
+        bool assigns = before == '=' && text[space - 2] == ' ';
+        return before == ',' || ("+-*/%&|^<>=?:".Contains(before, StringComparison.Ordinal) && space > 1 && !assigns);
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using Kml.KmodGen.Compute;
 using Kml.Model;
 
 namespace Kml.KmodGen;
@@ -13,57 +15,112 @@ internal sealed class TemplateValues
     public IReadOnlyDictionary<string, object> ByName { get; }
 
     /// <summary>Collects the values of a model.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="names">Its names.</param>
-    /// <param name="weights">Its weights, or null.</param>
-    /// <param name="toolVersion">The version of this tool.</param>
+    /// <param name="input">What is rendered.</param>
     /// <returns>The values.</returns>
-    public static TemplateValues Of(ModelSpec model, ModuleNames names, WeightsFile? weights, string toolVersion)
+    public static TemplateValues Of(ModuleInput input)
     {
-        RecordLayout record = RecordLayout.Of(model);
-        ModelTraits traits = ModelTraits.Of(model);
-        string fingerprint = ModelText.Fingerprint(model);
-        Dictionary<string, object> values = new()
-        {
-            ["model"] = names.Model,
-            ["MODEL"] = names.Upper,
-            ["module"] = names.Module,
-            ["fingerprint"] = fingerprint,
-            ["tool_version"] = toolVersion,
-            ["banner"] = Banner.Of(model, weights, toolVersion),
-            ["features"] = model.Features.Count,
-            ["features_type"] = CTypes.Name(model.Features.Type),
-            ["features_float"] = traits.FeaturesFloat,
-            ["label_type"] = CTypes.Name(model.Label.Type),
-            ["label_float"] = traits.LabelFloat,
-            ["classes"] = model.Label.Classes,
-            ["is_classification"] = model.Label.IsClassification,
-            ["has_state"] = model.State is not null,
-            ["has_verdict"] = model.Verdict is not null,
-            ["verdict_float"] = traits.VerdictFloat,
-            ["has_policy"] = model.Policy is not null,
-            ["policy_float"] = traits.PolicyFloat,
-            ["has_integer"] = traits.HasIntegerTwin,
-            ["has_weights"] = weights is not null,
-            ["weights_version"] = weights?.Version ?? 0,
-            ["ring_records"] = model.Ring.Records,
-            ["record_size"] = record.Size,
-            ["features_offset"] = record.FeaturesOffset,
-            ["from_offset"] = record.FromOffset,
-            ["to_offset"] = record.ToOffset,
-            ["state_offset"] = record.StateOffset,
-            ["state_size"] = record.StateSize,
-            ["from"] = model.From.Info().Word,
-            ["FROM"] = model.From.Info().Word.ToUpperInvariant(),
-            ["to"] = model.To.Info().Word,
-            ["TO"] = model.To.Info().Word.ToUpperInvariant(),
-        };
+        Dictionary<string, object> values = [];
+        AddIdentity(values, input);
+        AddEvents(values, input.Model);
+        AddBodies(values, input);
+        AddLayout(values, input);
+        AddData(values, input);
+        AddBudget(values, input);
+        return new(values);
+    }
+
+    private static void AddIdentity(Dictionary<string, object> values, ModuleInput input)
+    {
+        values["model"] = input.Names.Model;
+        values["module"] = input.Names.Module;
+        values["module_upper"] = input.Names.Module.ToUpperInvariant();
+        values["fingerprint"] = ModelText.Fingerprint(input.Model);
+        values["tool_version"] = input.ToolVersion;
+        values["banner"] = input.Banner;
+        values["ring_records"] = input.Model.Ring.Records;
+        values["features"] = input.Model.Features.Count;
+    }
+
+    private static void AddEvents(Dictionary<string, object> values, ModelSpec model)
+    {
         foreach (EventInfo info in EventCatalog.All)
         {
-            values["observes_" + info.Word] = model.Observes.Contains(info.Kind);
+            // The two events of the label are hooked even if nobody asks to observe them.
+            values["observes_" + info.Word] = model.Observes.Contains(info.Kind) || info.Kind == model.From || info.Kind == model.To;
             values["updates_" + info.Word] = model.Updates.Any(u => u.Parameters[0].Event == info.Kind);
+            values["from_is_" + info.Word] = info.Kind == model.From;
+            values["to_is_" + info.Word] = info.Kind == model.To;
         }
 
-        return new TemplateValues(values);
+        values["from"] = model.From.Info().Word;
+        values["to"] = model.To.Info().Word;
+        values["FROM"] = model.From.Info().Word.ToUpperInvariant();
+        values["TO"] = model.To.Info().Word.ToUpperInvariant();
     }
+
+    private static void AddBodies(Dictionary<string, object> values, ModuleInput input)
+    {
+        ModelSpec model = input.Model;
+        ModelTraits traits = input.Traits;
+        bool weights = input.Weights is not null, labelInFloat = traits.LabelFloat || traits.VerdictFloat;
+        values["integer_bodies"] = BodyFiles.Integer(model, input.Names);
+        values["float_bodies"] = BodyFiles.Float(model, input.Names);
+        values["features_float"] = traits.FeaturesFloat;
+        values["has_verdict"] = model.Verdict is not null;
+        values["has_policy"] = model.Policy is not null;
+        values["decides"] = model.Verdict is not null || model.Policy is not null;
+        values["has_integer"] = traits.HasIntegerTwin;
+        values["has_weights"] = weights;
+        values["predicts_int"] = weights && traits.HasIntegerTwin;
+        values["label_in_float"] = labelInFloat;
+        values["uses_fpu"] = weights || labelInFloat;
+        values["has_integer_object"] = !labelInFloat || (weights && traits.HasIntegerTwin);
+
+        string type = CTypes.Name(model.Label.Type);
+        values["label_type"] = type;
+        values["prediction_value"] = type switch
+        {
+            "float" => "kml_f32_from_bits(record->head.prediction)",
+            "s32" => "(s32)record->head.prediction",
+            _ => "record->head.prediction",
+        };
+        values["label_bits"] = type switch { "float" => "kml_f32_to_bits(label)", "s32" => "(u32)label", _ => "label" };
+    }
+
+    private static void AddLayout(Dictionary<string, object> values, ModuleInput input)
+    {
+        EquatableArray<FieldSpec> fields = input.Model.State?.Fields ?? default;
+        RecordLayout record = RecordLayout.Of(input.Model);
+        (string Name, int Offset)[] members =
+            [("features", record.FeaturesOffset), ("from", record.FromOffset), ("to", record.ToOffset), ("state", record.StateOffset)];
+        string name = $"struct {input.Names.Symbol("record")}";
+        values["state_struct"] = StateText.Struct(input.Names, fields);
+        values["record_size"] = record.Size;
+        values["layout_assertions"] = string.Join('\n', [
+            .. StateText.Assertions(input.Names, fields),
+            .. members.Select(m => $"KML_ASSERT_LAYOUT(__builtin_offsetof({name}, {m.Name}) == {Number(m.Offset)});"),
+            $"KML_ASSERT_LAYOUT(sizeof({name}) == {Number(record.Size)});",
+        ]);
+    }
+
+    private static void AddData(Dictionary<string, object> values, ModuleInput input)
+    {
+        values["weights_version"] = input.Weights?.Version ?? 0;
+        values["weights_binary"] = input.WeightBytes is { Length: >= WeightsData.BinaryFrom };
+        values["weights_data"] = input.WeightBytes is null ? "" : WeightsData.Definition(input.Names, input.Plan, input.WeightBytes);
+        values["golden_count"] = input.Weights is null ? 0 : GoldenData.Count(input.Weights);
+        values["golden_data"] = input.Weights is null ? "" : GoldenData.Elements(input.Model, input.Weights);
+    }
+
+    private static void AddBudget(Dictionary<string, object> values, ModuleInput input)
+    {
+        ModelBudget budget = ModelBudget.Of(input.Plan);
+        values["network_text"] = string.Join('\n', [.. input.Plan.Layers.Select(l => LayerText.Shape(input.Plan, l)), LayerText.Head(input.Plan)]);
+        values["budget_parameters"] = budget.Parameters;
+        values["budget_bytes"] = budget.WeightBytes;
+        values["budget_multiply_adds"] = budget.MultiplyAdds;
+        values["budget_guarded_ns"] = budget.GuardedNs;
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,26 @@
+using Kml.Model;
+using Kml.Model.Lowering;
+
+namespace Kml.KmodGen;
+
+/// <summary>What a module is rendered from, and what follows from it directly.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Weights">Its weights, or null.</param>
+/// <param name="ToolVersion">The version that the banners name.</param>
+internal sealed record ModuleInput(ModelSpec Model, WeightsFile? Weights, string ToolVersion)
+{
+    /// <summary>The module's names.</summary>
+    public ModuleNames Names { get; } = new(Model.Name);
+
+    /// <summary>Where the model's code may run.</summary>
+    public ModelTraits Traits { get; } = ModelTraits.Of(Model);
+
+    /// <summary>The lowered network.</summary>
+    public NetworkPlan Plan { get; } = NetworkPlan.For(Model);
+
+    /// <summary>The comment with which each file of the model begins.</summary>
+    public string Banner { get; } = KmodGen.Banner.Of(Model, Weights, ToolVersion);
+
+    /// <summary>The weights as the bytes of their struct, or null.</summary>
+    public byte[]? WeightBytes { get; } = Weights is null ? null : WeightsData.Bytes(Model, Weights);
+}
