@@ -42,12 +42,16 @@ public sealed class PackageTests : IDisposable
         build.Output.ShouldContain("0 Warning(s)");
         build.Diagnostics("KML2001").ShouldHaveSingleItem();
         string module = Path.Combine(_project.Modules, "outside");
-        File.Exists(Path.Combine(module, "Makefile")).ShouldBeTrue();
+        Command.Run(module, "make", $"KDIR={KernelBuildDirectory()}").Succeeded();
+        new FileInfo(Path.Combine(module, "kml_outside.ko")).Length.ShouldBeGreaterThan(0);
         _project.Build().Succeeded().Skipped("KmlEmit").ShouldBeTrue();
 
         _project.Clean().Succeeded();
         Directory.Exists(_project.Modules).ShouldBeFalse();
     }
+
+    private static string KernelBuildDirectory() =>
+        Command.Run(Repository.Root, Path.Combine(Repository.Root, "eng/vm/kdir"), "6.1").Succeeded().Output.Split('\n').First(l => l.StartsWith('/'));
 
     private void Pack()
     {
