@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using Kml;
 using Kml.Inference;
 using Kml.Model;
@@ -42,7 +41,7 @@ internal sealed record FormReport(
             : NetworkMetrics.Of(new DenseNetwork(plan, packed), test);
 
         RecordSet inKernel = RecordSet.Load(Path.Combine(live, $"{phase}.{TModel.Name}.records.safetensors"));
-        PhaseCounts counts = ReadJson<PhaseCounts>(live, $"{phase}.{TModel.Name}.json");
+        PhaseCounts counts = PhaseFile.Read<PhaseCounts>(live, $"{phase}.{TModel.Name}.json");
         VerdictCounts verdicts = format == PredictionFormat.Integer ? counts.Integer : counts.Float;
 
         Replayer<TModel> replayer = new(file);
@@ -76,9 +75,6 @@ internal sealed record FormReport(
             replayer.Report,
             steps.Order().ElementAt(steps.Count / 2));
     }
-
-    public static T ReadJson<T>(string folder, string name) =>
-        JsonSerializer.Deserialize<T>(File.ReadAllText(Path.Combine(folder, name))) ?? throw new DemoException($"{name} is empty.");
 
     // Dropped records were judged too, but cannot be counted here.
     private static long Apart(ulong counted, ulong seen, ulong dropped) =>

@@ -34,13 +34,13 @@ internal static class Phases
             ulong merges = Merges(disk);
             string latency = Workload(disk, folder, seed, phase, recorders);
             Accounts.Settle(recorders);
-            WriteJson(folder, $"{phase.Name}.io.json", Io(latency, Merges(disk) - merges));
+            PhaseFile.Write(folder, $"{phase.Name}.io.json", Io(latency, Merges(disk) - merges));
             for (int i = 0; i < recorders.Length; i++)
             {
                 Accounts.Check(recorders[i]);
                 PhaseCounts counts = PhaseCounts.Of(recorders[i].Controls).Since(before[i]);
                 Console.WriteLine($"  {phase.Name,-7} {recorders[i].Model,-15} {recorders[i].Count,6} records, {counts.Predictions.Float,5} float, {counts.Predictions.Integer,5} integer predictions");
-                WriteJson(folder, $"{phase.Name}.{recorders[i].Model}.json", counts);
+                PhaseFile.Write(folder, $"{phase.Name}.{recorders[i].Model}.json", counts);
                 recorders[i].Save(Path.Combine(folder, $"{phase.Name}.{recorders[i].Model}.records.safetensors"));
             }
         }
@@ -85,7 +85,4 @@ internal static class Phases
         string[] fields = File.ReadAllText($"/sys/block/{disk}/stat").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return ulong.Parse(fields[1], CultureInfo.InvariantCulture) + ulong.Parse(fields[5], CultureInfo.InvariantCulture);
     }
-
-    private static void WriteJson<T>(string folder, string name, T value) =>
-        File.WriteAllText(Path.Combine(folder, name), JsonSerializer.Serialize(value));
 }

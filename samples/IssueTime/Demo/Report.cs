@@ -95,7 +95,7 @@ internal static class Report
 
     private static void Acting(string live)
     {
-        PhaseIo still = FormReport.ReadJson<PhaseIo>(live, "still.io.json"), acting = FormReport.ReadJson<PhaseIo>(live, "acting.io.json");
+        PhaseIo still = PhaseFile.Read<PhaseIo>(live, "still.io.json"), acting = PhaseFile.Read<PhaseIo>(live, "acting.io.json");
         PhaseCounts counts = Counts(live, "acting", IssueTime.Name);
         Table table = new Table().Title("Acting, the same workload and seed; no claim is made").AddColumn("").AddColumns("off", "on");
         table.Columns.Skip(1).ToList().ForEach(c => c.RightAligned());
@@ -108,7 +108,7 @@ internal static class Report
         AnsiConsole.Write(table);
     }
 
-    private static PhaseCounts Counts(string live, string phase, string model) => FormReport.ReadJson<PhaseCounts>(live, $"{phase}.{model}.json");
+    private static PhaseCounts Counts(string live, string phase, string model) => PhaseFile.Read<PhaseCounts>(live, $"{phase}.{model}.json");
 
     private static void Row(Table table, string name, FormReport[] forms, Func<FormReport, string> value) =>
         table.AddRow([name, .. forms.Select(value)]);
