@@ -18,12 +18,14 @@ internal static class Report
 
     public static int Run(string learned, string live, string weights, string modules)
     {
+        // In a log there is no width to fit; at a terminal of less, Spectre's wrapping reads worse than the terminal's.
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 120);
         FormReport floating = FormReport.Of<IssueTime>(learned, live, weights, PredictionFormat.Float, "fpu");
         FormReport fixedPoint = FormReport.Of<IssueTimeQ16>(learned, live, weights, PredictionFormat.Float, "fpu");
         FormReport integer = FormReport.Of<IssueTimeQ16>(learned, live, weights, PredictionFormat.Integer, "int");
         FormReport[] forms = [floating, fixedPoint, integer];
 
-        Table table = new Table().Title("What was learned from one run, in the kernel during another").AddColumn("").AddColumns("float", "Q16, FPU", "Q16, integer twin");
+        Table table = new Table().Title("What was learned from one run, in the kernel during another", Style.Plain).AddColumn("").AddColumns("float", "Q16, FPU", "Q16, integer twin");
         table.Columns.Skip(1).ToList().ForEach(c => c.RightAligned());
         Row(table, "records learned from", forms, f => Count(f.Learned));
         Row(table, "held-out accuracy of the verdict", forms, f => Percent(f.HeldOut.Accuracy!.Value));
@@ -97,7 +99,7 @@ internal static class Report
     {
         PhaseIo still = PhaseFile.Read<PhaseIo>(live, "still.io.json"), acting = PhaseFile.Read<PhaseIo>(live, "acting.io.json");
         PhaseCounts counts = Counts(live, "acting", IssueTime.Name);
-        Table table = new Table().Title("Acting, the same workload and seed; no claim is made").AddColumn("").AddColumns("off", "on");
+        Table table = new Table().Title("Acting, the same workload and seed; no claim is made", Style.Plain).AddColumn("").AddColumns("off", "on");
         table.Columns.Skip(1).ToList().ForEach(c => c.RightAligned());
         table.AddRow("predictions acted on", "0", $"{counts.Predictions.Acted:N0} of {counts.Predictions.Float:N0} ({counts.Predictions.HeldOut:N0} held out)");
         table.AddRow("merges", Count((long)still.Merges), Count((long)acting.Merges));
