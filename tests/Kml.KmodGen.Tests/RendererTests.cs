@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Kml.Model;
+using Kml.Model.Lowering;
+using Kml.TestSupport;
+using Shouldly;
+using Xunit;
+
+namespace Kml.KmodGen.Tests;
+
+/// <summary>What a module consists of, and that rendering it is a pure function.</summary>
+public class RendererTests
+{
+    private const string Version = "1.2.3";
+
+    [Theory]
+    [InlineData("QueueWait", "queue_wait_body.h")]
+    [InlineData("ServiceClass", "service_class_body_float.h")]
+    [InlineData("QueueWait", "queue_wait_probes.c")]
+    [InlineData("QueueWait", "Kbuild")]
+    [InlineData("ServiceClass", "Makefile")]
+    public void The_emitted_text_is_the_approved_one(string source, string path)
+    {
+        string text = Render(source, withWeights: true).Single(f => f.Path == path).Text();
+
+        text.ShouldMatchApproved(c => c.SubFolder("Approved").WithDiscriminator($"-{path}").WithFileExtension(".txt").NoDiff());
+    }
+
+    [Fact]
+    public void The_same_input_gives_the_same_bytes()
+    {
+        IReadOnlyList<ModuleFile> first = Render("QueueWait", withWeights: true), second = Render("QueueWait", withWeights: true);
+
+        second.Select(f => f.Path).ShouldBe(first.Select(f => f.Path));
+        second.Zip(first).ShouldAllBe(p => p.First.Content.SequenceEqual(p.Second.Content));
+    }
+
+    [Fact]
+    public void Every_file_of_the_model_names_model_fingerprint_and_version()
+    {
+        ModelSpec model = SourceModels.Named("QueueWait");
+
+        foreach (ModuleFile file in Render("QueueWait", withWeights: true).Where(f => f.Path.StartsWith("queue_wait_", StringComparison.Ordinal)))
+        {
+            string head = file.Text()[..Math.Min(400, file.Content.Length)];
+            head.ShouldStartWith("/* SPDX-License-Identifier: GPL-2.0-only OR MIT */", customMessage: file.Path);
+            head.ShouldContain("queue_wait", customMessage: file.Path);
+            head.ShouldContain(ModelText.Fingerprint(model), customMessage: file.Path);
+            head.ShouldContain(Version, customMessage: file.Path);
+        }
+    }
+
+    [Fact]
+    public void No_template_leaves_a_mark_or_a_long_line()
+    {
+        string[] sources = ["QueueWait", "ServiceClass"];
+        foreach (ModuleFile file in sources.SelectMany(s => Render(s, true).Concat(Render(s, false))).Where(f => !f.Path.EndsWith(".md", StringComparison.Ordinal)))
+        {
+            file.Text().ShouldNotContain("{{", customMessage: file.Path);
+            file.Text().ShouldEndWith("\n", customMessage: file.Path);
+            file.Text().Split('\n').ShouldAllBe(l => l.Replace("\t", "        ").Length <= 130, file.Path);
+        }
+    }
+
+    [Fact]
+    public void Without_weights_nothing_predicts_and_nothing_needs_the_fpu()
+    {
+        string[] paths = [.. Render("QueueWait", withWeights: false).Select(f => f.Path)];
+
+        paths.ShouldContain("queue_wait_module.c");
+        paths.ShouldContain("queue_wait_int.c");
+        paths.ShouldNotContain(p => p.Contains("infer") || p.Contains("weights") || p.Contains("golden.c") && p != "kml_golden.c" || p.Contains("fpu") || p.Contains("_float.c"));
+    }
+
+    [Fact]
+    public void A_float_model_has_no_integer_twin()
+    {
+        string[] paths = [.. Render("ServiceClass", withWeights: true).Select(f => f.Path)];
+
+        paths.ShouldContain("service_class_body_float.h");
+        paths.ShouldNotContain("service_class_infer_int.c");
+    }
+
+    [Fact]
+    public void Only_the_instruction_sets_of_the_module_are_emitted() =>
+        Render("QueueWait", withWeights: true).Select(f => f.Path).Where(p => p.Contains("_infer_"))
+            .ShouldBe(["queue_wait_infer_avx2.c", "queue_wait_infer_int.c", "queue_wait_infer_sse2.c"]);
+
+    [Fact]
+    public void Weights_beyond_64_KB_are_a_file_that_the_assembler_takes_in()
+    {
+        ModelSpec model = SourceModels.Named("ServiceClass") with { Layers = EquatableArray.Of(new LayerSpec(96, LayerActivation.Relu), new LayerSpec(160, LayerActivation.Relu), new LayerSpec(3, LayerActivation.Identity)) };
+        IReadOnlyList<ModuleFile> files = ModuleRenderer.Render(model, SampleWeights.For(model), Version);
+        ModuleFile binary = files.Single(f => f.Path == "service_class_weights.bin");
+
+        binary.Content.Length.ShouldBe(NetworkPlan.For(model).Size);
+        files.Single(f => f.Path == "service_class_weights.c").Text().ShouldContain(".incbin");
+        files.Single(f => f.Path == "Kbuild").Text().ShouldContain("service_class_weights.bin");
+    }
+
+    [Fact]
+    public void The_budget_is_in_the_readme()
+    {
+        ModelBudget budget = ModelBudget.Of(SourceModels.Named("QueueWait"));
+        string readme = Render("QueueWait", withWeights: true).Single(f => f.Path == "README.md").Text();
+
+        budget.Parameters.ShouldBe((5 * 16) + 16 + (16 * 12) + 12 + 12 + 1);
+        budget.MultiplyAdds.ShouldBe((5 * 16) + (16 * 12) + 12);
+        readme.ShouldContain($"| parameters | {budget.Parameters} |");
+        readme.ShouldContain($"| weights | {budget.WeightBytes} bytes |");
+        readme.ShouldContain($"| multiply-adds | {budget.MultiplyAdds} |");
+        readme.ShouldContain($"about {budget.GuardedNs} ns");
+    }
+
+    private static IReadOnlyList<ModuleFile> Render(string source, bool withWeights)
+    {
+        ModelSpec model = SourceModels.Named(source);
+        return ModuleRenderer.Render(model, withWeights ? SampleWeights.For(model) : null, Version);
+    }
+}
