@@ -2,7 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
-using Kml.Build;
+using Kml.KmodGen;
 using Kml.Model;
 using Kml.Model.Lowering;
 using Kml.Runtime;
@@ -52,7 +52,7 @@ internal static class InfoCommand
                 .Add("parameters", $"{plan.Parameters:N0}")
                 .Add("weights", $"{plan.Size:N0} bytes")
                 .Add("multiply-adds", $"{plan.MultiplyAdds:N0}")
-                .Add("guarded section", $"about {GuardedSection.EstimateNs(plan):N0} ns")
+                .Add("guarded section", $"about {ModelBudget.Of(plan).GuardedNs:N0} ns")
                 .Add("record", $"{record.Size} bytes")
                 .Add("rings", $"{model.Ring.Records:N0} records a CPU, {(long)model.Ring.Records * record.Size:N0} bytes")
                 .Write(output);
