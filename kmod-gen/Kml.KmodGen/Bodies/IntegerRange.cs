@@ -90,7 +90,10 @@ internal readonly record struct IntegerRange(Int128 Min, Int128 Max)
                 IntegerRange high = Of(e.Arguments[1]);
                 return new(Int128.Max(first.Min, high.Min), Int128.Max(first.Max, high.Max));
             default:
-                return new(Of(e.Arguments[1]).Min, Of(e.Arguments[2]).Max);
+                // A clamp with crossed bounds faults, and until the fault is tested its value is 0.
+                IntegerRange least = Of(e.Arguments[1]), most = Of(e.Arguments[2]);
+                IntegerRange within = new(least.Min, most.Max);
+                return least.Max <= most.Min ? within : within.Union(Exactly(0));
         }
     }
 

@@ -31,6 +31,12 @@ public class DifferentialTests
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), Agree)
             .Check(Config.QuickThrowOnFailure.WithMaxTest(3));
 
+    // A clamp whose bounds cross has faulted, and divides as 0 until the fault is tested.
+    [Theory]
+    [InlineData(696795119)]
+    [InlineData(549534241)]
+    public void Programs_that_once_differed_agree(int seed) => Agree(seed);
+
     private static void Agree(int seed)
     {
         RandomBodies random = new(seed);
