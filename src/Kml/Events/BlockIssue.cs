@@ -33,7 +33,7 @@ public readonly record struct BlockIssue
     /// <summary>The CPU on which the event was seen.</summary>
     public uint Cpu { get; init; }
 
-    /// <summary>Bios in the request's chain, counted to at most 256.</summary>
+    /// <summary>Bios in the request's chain, counted to at most 1,024.</summary>
     public uint Bios { get; init; }
 
     /// <summary>Zero.</summary>
