@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+/*
+ * client open MODEL           opens the device and stays until standard input closes
+ * client map MODEL            maps it, closes the file, and stays so
+ * client drain MODEL          takes all that waits in the rings and prints how many records it was
+ * client follow MODEL         the same again and again, until standard input closes
+ * client sequence MODEL DISK  checks the numbering of records around a loss
+ * client addresses MODEL      looks for kernel addresses in all that is mapped
+ * client hostile MODEL DISK   everything a program should not do; DISK is what the model observes
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "client.h"
+
+static void stay(struct device *follow, unsigned long long *taken)
+{
+	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+	char byte;
+
+	puts("ready");
+	fflush(stdout);
+	for (;;) {
+		if (poll(&input, 1, follow ? 20 : -1) > 0 && read(STDIN_FILENO, &byte, 1) <= 0)
+			return;
+		if (follow)
+			*taken += device_drain(follow);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	struct device dev = { .fd = -1 };
+	unsigned long long taken = 0;
+	const char *verb = argc > 1 ? argv[1] : "";
+
+	if (argc < 3 || ((!strcmp(verb, "hostile") || !strcmp(verb, "sequence")) && argc < 4)) {
+		fprintf(stderr, "use: client open|map|drain|follow|addresses MODEL, client hostile|sequence MODEL DISK\n");
+		return 2;
+	}
+	if (!strcmp(verb, "hostile"))
+		return hostile(argv[2], argv[3]);
+	if (!strcmp(verb, "sequence"))
+		return sequence(argv[2], argv[3]);
+	if (!strcmp(verb, "addresses"))
+		return addresses(argv[2]);
+	if (!strcmp(verb, "open")) {
+		dev.fd = device_open(argv[2]);
+		if (dev.fd < 0) {
+			fprintf(stderr, "kml-%s: %s\n", argv[2], strerror(errno));
+			return 1;
+		}
+		stay(NULL, NULL);
+		return 0;
+	}
+	if (!device_map(&dev, argv[2]))
+		return 1;
+	if (!strcmp(verb, "map")) {
+		close(dev.fd);
+		stay(NULL, NULL);
+		return 0;
+	}
+	if (!strcmp(verb, "follow"))
+		stay(&dev, &taken);
+	taken += device_drain(&dev);
+	printf("%llu\n", taken);
+	return 0;
+}

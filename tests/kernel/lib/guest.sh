@@ -1,0 +1,94 @@
+# shellcheck shell=bash
+# What the scripts in guest/ share: sourced in the guest, where /share holds the modules and the client.
+
+set -u
+. "$(dirname "${BASH_SOURCE[0]}")/checks.sh"
+
+client=/share/client
+
+# load MODEL [PARAMETER=VALUE...]
+load() { insmod "/share/$1/kml_$1.ko" "${@:2}"; }
+unload() { rmmod "kml_$1"; }
+
+sys() { printf '/sys/class/misc/kml-%s/%s' "$1" "$2"; }
+
+# value MODEL FILE
+value() { cat "$(sys "$1" "$2")"; }
+
+# set_value MODEL FILE VALUE
+set_value() { printf '%s\n' "$3" >"$(sys "$1" "$2")"; }
+
+# The kernel's log since the last mark.
+mark() { printf 'kml-tests: mark %s\n' "${marks:=0}" >/dev/kmsg; }
+log() { dmesg | tac | sed '/kml-tests: mark/q' | tac; }
+
+# complains NAME PATTERN COMMAND...: the command fails and says why in the kernel's log
+complains() {
+	local name=$1 pattern=$2 status=0
+	shift 2
+	mark
+	"$@" >/dev/null 2>&1 || status=$?
+	if [ "$status" -eq 0 ]; then
+		not_ok "$name" "expected '$*' to be refused, but it worked"
+	else
+		matches "$name" "$pattern" "$(log)"
+	fi
+}
+
+# Waits until a command is true, 20 s at most: eventually NAME COMMAND...
+eventually() {
+	local name=$1 i
+	shift
+	for i in $(seq 200); do
+		if "$@"; then
+			ok "$name"
+			return
+		fi
+		sleep 0.1
+	done
+	not_ok "$name" "expected '$*' within 20 s"
+}
+
+# Until no request of a disk is in flight: counters are exact when nothing runs.
+settle() {
+	local disk
+	sync
+	for disk; do
+		while [ -e "/sys/block/$disk/inflight" ] && grep -q '[1-9]' "/sys/block/$disk/inflight"; do sleep 0.05; done
+	done
+	sleep 0.1
+}
+
+# identities MODEL NAME: the join's and the ring's account, to the last request
+identities() {
+	local q l m u t e f p c d w
+	q=$(value "$1" join/queued) l=$(value "$1" join/labelled) m=$(value "$1" join/merged) u=$(value "$1" join/unissued)
+	t=$(value "$1" join/table_full) e=$(value "$1" join/expired) f=$(value "$1" join/in_flight)
+	equal "$2: join identity ($q = $l labelled + $m merged + $u unissued + $t table_full + $e expired + $f in_flight)" \
+		"$q" $((l + m + u + t + e + f))
+	p=$(value "$1" ring/produced) c=$(value "$1" ring/consumed) d=$(value "$1" ring/dropped) w=$(value "$1" ring/pending)
+	equal "$2: ring identity ($p = $c consumed + $d dropped + $w pending)" "$p" $((c + d + w))
+}
+
+# answers MODEL NAME: every attempt at a prediction is accounted for
+answers() {
+	local t=0 n
+	for n in float integer none_path none_fpu none_fault; do t=$((t + $(value "$1" "prediction/$n"))); done
+	equal "$2: attempts = answers + each kind of none" "$(value "$1" prediction/tried)" "$t"
+}
+
+# Counters as words, for deltas: snapshot MODEL; change MODEL FILE
+declare -A before
+snapshot() {
+	local f
+	for f in "$(sys "$1" '')"{events,join,ring,prediction}/*; do before[$f]=$(cat "$f"); done
+}
+change() {
+	local f
+	f=$(sys "$1" "$2")
+	printf '%s' $(($(cat "$f") - before[$f]))
+}
+
+# reads DISK COUNT [SKIP]: direct reads of 4 KiB, one after the other
+reads() { dd if="/dev/$1" of=/dev/null bs=4k iflag=direct count="$2" skip="${3:-0}" status=none; }
+writes() { dd if=/dev/zero of="/dev/$1" bs=4k oflag=direct count="$2" seek="${3:-0}" status=none; }
