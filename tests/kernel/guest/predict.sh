@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# Predictions by every path, done again in C#, and acting on them: vda not throttled, vdb at 600 requests a second.
+. "$(dirname "$0")/../lib/guest.sh"
+
+weights=$(dirname "$0")/../models/weights
+app() { dotnet "$KML_APP" "$@"; }
+
+# traffic DISK REQUESTS SEED [FIO OPTION...]
+traffic() {
+	fio --name=traffic --filename="/dev/$1" --rw=randrw --rwmixread=70 --bsrange=4k-64k --size=128M --number_ios="$2" --direct=1 \
+		--ioengine=libaio --iodepth=24 --randseed="$3" --allow_file_create=0 --output=/dev/null "${@:4}"
+	settle "$1"
+}
+
+load wait_time devices=vda
+load service_time
+load outcome
+load backlog
+equal "the form for this processor is used" "$KML_ISA" "$(value wait_time isa)"
+equal "by default the path is chosen at each prediction" auto "$(value wait_time path)"
+
+snapshot wait_time
+traffic vda 600 1
+n=$(change wait_time prediction/tried)
+equal "wait_time, auto: floats predict where the FPU can be used" "$n" $(($(change wait_time prediction/float) + $(change wait_time prediction/none_fpu)))
+complains "wait_time, int: refused, as there is no integer twin" "kml_wait_time: .*integer twin" set_value wait_time path int
+equal "... and the path stays" auto "$(value wait_time path)"
+set_value wait_time path none
+snapshot wait_time
+traffic vda 100 2
+equal "wait_time, none: nothing predicts" "$(change wait_time prediction/tried)" "$(change wait_time prediction/none_path)"
+set_value wait_time path fpu
+snapshot wait_time
+traffic vda 100 3
+equal "wait_time, fpu: floats predict" "$(change wait_time prediction/tried)" "$(change wait_time prediction/float)"
+answers wait_time "wait_time, all paths"
+app compare wait_time "$weights" "$(value wait_time ring/pending)" float,none
+identities wait_time "wait_time, all paths"
+set_value wait_time devices none
+
+# by_path MODEL: each path in turn, counted, then all of its records again in C#
+by_path() {
+	set_value "$1" devices vda
+	set_value "$1" path fpu
+	snapshot "$1"
+	traffic vda 400 4
+	equal "$1, fpu: floats predict" "$(change "$1" prediction/tried)" \
+		$(($(change "$1" prediction/float) + $(change "$1" prediction/none_fpu) + $(change "$1" prediction/none_fault)))
+	equal "$1, fpu: the twin does not" 0 "$(change "$1" prediction/integer)"
+	set_value "$1" path int
+	snapshot "$1"
+	traffic vda 400 5
+	equal "$1, int: the twin predicts" "$(change "$1" prediction/tried)" \
+		$(($(change "$1" prediction/integer) + $(change "$1" prediction/none_fault)))
+	equal "$1, int: floats do not" 0 "$(change "$1" prediction/float)"
+	set_value "$1" path auto
+	snapshot "$1"
+	traffic vda 200 6
+	equal "$1, auto: one of the two predicts" "$(change "$1" prediction/tried)" \
+		$(($(change "$1" prediction/float) + $(change "$1" prediction/integer) + $(change "$1" prediction/none_fault)))
+	answers "$1" "$1, all paths"
+	app compare "$1" "$weights" "$(value "$1" ring/pending)" float,integer
+	identities "$1" "$1, all paths"
+	set_value "$1" devices none
+}
+by_path service_time
+by_path outcome
+
+set_value backlog devices vda
+reads vda 40
+settle vda
+app compare backlog "$weights" "$(value backlog ring/pending)" none
+set_value backlog devices none
+unload backlog
+
+# The states that were kept, done again: a disk just chosen, one request after the other.
+for model in service_time outcome; do
+	set_value $model devices vdb
+	for i in 1 2 3; do reads vdb 40 $((i * 100)); writes vdb 30 $((i * 700)); done
+	settle vdb
+	app states $model "$(value $model ring/pending)"
+	set_value $model devices none
+done
+
+# Acting. The scheduler's own view of its queues is sampled meanwhile: real time comes first in the line.
+real_time() {
+	local most=0 now
+	while read -r -t 0.05 _ <&3 || [ $? -gt 128 ]; do
+		read -r now _ </sys/kernel/debug/block/vdb/sched/queued
+		[ "$now" -gt "$most" ] && most=$now
+	done
+	echo "$most"
+}
+acting() { # acting KIND REQUESTS ACT [FIO OPTION...]
+	mkfifo /tmp/stop
+	set_value wait_time act "$3"
+	snapshot wait_time
+	real_time 3</tmp/stop >/tmp/most &
+	exec 4>/tmp/stop
+	traffic vdb "$2" 7 "${@:4}"
+	exec 4>&-
+	wait $!
+	rm /tmp/stop
+	acted=$(change wait_time prediction/acted) would=$(change wait_time prediction/would_act) held=$(change wait_time prediction/held_out)
+	app acting wait_time "$(value wait_time ring/pending)" 5 "$1"
+	identities wait_time "acting, $1"
+}
+equal "the share held out is 5 % by default" 5 "$(value wait_time holdout)"
+set_value wait_time devices vdb
+acting off 500 0
+equal "off: nothing is counted as acted on" 0 "$acted"
+equal "off: nothing is held out" 0 "$held"
+number "off: what would be done is counted" "$would" -gt 0
+equal "off: the scheduler has nothing in real time" 0 "$(cat /tmp/most)"
+acting plain 1500 1
+number "on: requests are acted on" "$acted" -gt 0
+number "on: fewer than the policy asks for" "$acted" -lt "$would"
+number "on: some are held out" "$held" -gt 0
+number "on: the scheduler has requests in real time" "$(cat /tmp/most)" -gt 0
+acting urgent 300 1 --prioclass=1 --prio=0
+equal "on: the user's own real time is not counted as acted on" 0 "$acted"
+set_value wait_time holdout 100
+snapshot wait_time
+traffic vdb 200 8
+equal "all held out: nothing is acted on" 0 "$(change wait_time prediction/acted)"
+answers wait_time "acting"
+unload wait_time
+unload service_time
+unload outcome
+echo "end of predict.sh"
