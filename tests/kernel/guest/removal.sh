@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# Disks and modules that go while they are used: vda and vdb at 200 requests a second, vdc at 500.
+. "$(dirname "$0")/../lib/guest.sh"
+
+# A client that stays until told to go: stay VERB MODEL, then gone
+stay() {
+	coproc STAY { exec "$client" "$@" 2>&1; }
+	read -r -t 10 line <&"${STAY[0]}"
+	equal "a client is there ($*)" ready "$line"
+}
+gone() {
+	local pid=$STAY_PID
+	eval "exec ${STAY[1]}>&-"
+	wait "$pid" 2>/dev/null
+}
+busy() { exec fio --name="$1" --filename="/dev/$1" --rw=randrw --bs=4k --size=200M --time_based --runtime="$2" --direct=1 --ioengine=libaio --iodepth=32 --randseed=3 --allow_file_create=0 --output=/dev/null 2>/dev/null; }
+
+load wait_time devices=vda
+stay open wait_time
+refused "rmmod while the device is open is refused" "in use" unload wait_time
+gone
+stay map wait_time
+refused "rmmod while only a mapping is left is refused" "in use" unload wait_time
+refused "... and nobody else may open it" "busy" $client open wait_time
+gone
+works "rmmod works when it is closed" unload wait_time
+
+load wait_time devices=vda,vdb,vdc
+load outcome devices=vda
+stay follow wait_time
+busy vda 60 &
+io=$!
+busy vdb 60 &
+other=$!
+eventually "requests are in flight" eval '[ "$(value wait_time join/in_flight)" -gt 0 ]'
+mark
+unplug vda
+equal "unplugged in use: it leaves the choice" "vdb vdc" "$(value wait_time devices)"
+equal "unplugged in use: it leaves the other model's choice" "" "$(value outcome devices)"
+equal "... where nothing stays in flight" 0 "$(value outcome join/in_flight)"
+matches "unplugged in use: the log names disk and module" "kml_wait_time: .*vda" "$(log)"
+wait $io
+snapshot wait_time
+reads vdc 100
+number "the others go on" "$(change wait_time ring/produced)" -ge 100
+kill $other 2>/dev/null
+wait $other 2>/dev/null
+settle vdb vdc
+identities wait_time "after an unplug"
+complains "a disk that went cannot be chosen" "kml_wait_time: .*vda" set_value wait_time devices "vda vdb"
+equal "... and the choice stands" "vdb vdc" "$(value wait_time devices)"
+gone
+
+echo 1 >/sys/bus/pci/rescan
+eventually "the disk comes back" test -b /dev/vda
+works "a disk of the same name is chosen" set_value wait_time devices "vda vdb vdc"
+snapshot wait_time
+reads vda 20
+settle vda
+equal "a disk of the same name is observed" 20 "$(change wait_time ring/produced)"
+identities wait_time "a disk of the same name"
+
+unplug vdb
+unplug vda
+unplug vdc
+equal "all unplugged: none is chosen" "" "$(value wait_time devices)"
+equal "all unplugged: nothing stays in flight" 0 "$(value wait_time join/in_flight)"
+identities wait_time "all unplugged"
+unload wait_time
+unload outcome
+echo 1 >/sys/bus/pci/rescan
+eventually "all disks come back" eval '[ -b /dev/vda ] && [ -b /dev/vdb ] && [ -b /dev/vdc ]'
+for disk in vda vdb; do echo mq-deadline >/sys/block/$disk/queue/scheduler; done
+
+# Loading and unloading under load, records made and labels pending all the time.
+busy vda 60 &
+io=$!
+busy vdc 60 &
+other=$!
+loads=0 seen=0
+for i in $(seq 10); do
+	load wait_time devices=vda,vdc && load service_time devices=vdc,vda && loads=$((loads + 1))
+	sleep 0.2
+	[ "$(value wait_time ring/produced)" -gt 0 ] && seen=$((seen + 1))
+	unload wait_time
+	unload service_time
+done
+equal "loaded and unloaded under load, 10 times" 10 "$loads"
+number "... seeing requests meanwhile" "$seen" -ge 8
+
+# A disk that goes while its module does, in either order.
+for i in 1 2 3; do
+	load wait_time devices=vda,vdc
+	load outcome devices=vda
+	sleep 0.2
+	unplug vda &
+	unload wait_time || not_ok "unload beside an unplug" "rmmod failed"
+	wait $!
+	unload outcome
+	wait $io
+	echo 1 >/sys/bus/pci/rescan
+	for j in $(seq 50); do [ -b /dev/vda ] && break; sleep 0.1; done
+	busy vda 60 &
+	io=$!
+done
+ok "a disk went while its module did, 3 times"
+
+# The choice changed all the time under load.
+load wait_time devices=vda
+for i in $(seq 25); do
+	set_value wait_time devices vdc
+	set_value wait_time devices "vda vdc"
+	set_value wait_time devices none
+	set_value wait_time devices vda
+done
+kill $io $other 2>/dev/null
+wait $io $other 2>/dev/null
+settle vda vdc
+identities wait_time "the choice changed under load"
+unload wait_time
+echo "end of removal.sh"
