@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Kml.Generators.Tests.Harness;
 using Kml.Model;
 using Shouldly;
 using Xunit;
@@ -11,8 +12,6 @@ namespace Kml.Generators.Tests;
 /// <summary>Every diagnostic has all that belongs to it.</summary>
 public class CatalogueTests
 {
-    private static readonly string Root = FindRoot();
-
     public static IEnumerable<object[]> Rules =>
         SourceRules.All.Concat(ModelRules.All).Concat(BuildRules.All).Select(r => new object[] { r.Id, r.Title, r.Severity });
 
@@ -20,12 +19,12 @@ public class CatalogueTests
     [MemberData(nameof(Rules))]
     public void A_rule_has_a_page_a_row_and_a_test(string id, string title, RuleSeverity severity)
     {
-        string page = File.ReadAllText(Path.Combine(Root, "docs", "diagnostics", id + ".md"));
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "diagnostics", id + ".md"));
         page.ShouldStartWith($"# {id}: {title}\n");
         page.ShouldContain("\n## Why\n");
         page.ShouldContain("\n## Example\n");
         page.ShouldContain("\n## Remedy\n");
-        File.ReadAllText(Path.Combine(Root, "docs", "diagnostics", "README.md")).ShouldContain($"[{id}]({id}.md)");
+        File.ReadAllText(Path.Combine(Repository.Root, "docs", "diagnostics", "README.md")).ShouldContain($"[{id}]({id}.md)");
         ReleaseRows().ShouldContain($"{id} | KmlCompiler | {severity} | {title}");
         Tests().ShouldContain(text => text.Contains(id), $"no test names {id}");
     }
@@ -39,22 +38,14 @@ public class CatalogueTests
         List<string> ids = [.. Rules.Select(r => (string)r[0])];
 
         ReleaseRows().Where(r => r.StartsWith("KML", StringComparison.Ordinal)).Select(r => r[..7]).ShouldBe(ids, ignoreOrder: true);
-        Directory.GetFiles(Path.Combine(Root, "docs", "diagnostics"), "KML*.md").Select(Path.GetFileNameWithoutExtension).ShouldBe(ids, ignoreOrder: true);
+        Directory.GetFiles(Path.Combine(Repository.Root, "docs", "diagnostics"), "KML*.md").Select(Path.GetFileNameWithoutExtension).ShouldBe(ids, ignoreOrder: true);
     }
 
     private static List<string> ReleaseRows() =>
-        [.. new[] { "Shipped", "Unshipped" }.SelectMany(f => File.ReadAllLines(Path.Combine(Root, "generators", "Kml.Generators", $"AnalyzerReleases.{f}.md")))];
+        [.. new[] { "Shipped", "Unshipped" }.SelectMany(f => File.ReadAllLines(Path.Combine(Repository.Root, "generators", "Kml.Generators", $"AnalyzerReleases.{f}.md")))];
 
     private static List<string> Tests() =>
-        [.. Directory.GetFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
             .Select(File.ReadAllText)];
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? directory = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory!.FullName, "KmlCompiler.sln")))
-            directory = directory.Parent;
-        return directory.FullName;
-    }
 }
