@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.IO;
 using Kml.Cli.Commands;
 using Kml.Runtime;
@@ -23,8 +24,11 @@ internal static class Program
     /// <returns>0, or 1 after an error.</returns>
     internal static int Run(string[] arguments, IAnsiConsole output, TextWriter errors)
     {
-        RootCommand root = new("Looks at kernel models: declared, trained, and running.")
+        // Not a RootCommand: that one is called as its assembly is.
+        Command root = new("kml", "Looks at kernel models: declared, trained, and running.")
         {
+            new HelpOption(),
+            new VersionOption(),
             InfoCommand.Create(output),
             StatusCommand.Create(output),
             CollectCommand.Create(errors),
