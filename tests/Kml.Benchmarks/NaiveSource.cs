@@ -5,10 +5,13 @@ using Kml.Model.Lowering;
 
 namespace Kml.Benchmarks;
 
-/// <summary>Renders the network as it is written by hand without much thought: a loop an output, libm's exp. It reads the same weights struct.</summary>
+/// <summary>
+/// Renders the network as it is written by hand, with libm's exp, reading the same weights struct: without much thought, a loop an output;
+/// or with the loops in the order of the weights, so that the compiler can vectorise them.
+/// </summary>
 internal static class NaiveSource
 {
-    public static string Render(string model, NetworkPlan plan)
+    public static string Render(string model, NetworkPlan plan, bool vectorisable)
     {
         string type = $"struct kml_{model}_weights";
         StringBuilder text = new();
@@ -37,7 +40,21 @@ internal static class NaiveSource
                 LayerActivation.Tanh => "tanhf(sum)",
                 _ => "sum",
             };
-            text.Append($$"""
+            text.Append(layer.Order == LayerOrder.AcrossOutputs && vectorisable
+                ? $$"""
+                	for (o = 0; o < {{layer.Outputs}}; o++)
+                		b[o] = w->b{{layer.Index}}[o];
+                	for (i = 0; i < {{layer.Inputs}}; i++)
+                		for (o = 0; o < {{layer.Outputs}}; o++)
+                			b[o] += {{weight}} * a[i];
+                	for (o = 0; o < {{layer.Outputs}}; o++) {
+                		float sum = b[o];
+
+                		b[o] = {{activated}};
+                	}
+
+                """
+                : $$"""
                 	for (o = 0; o < {{layer.Outputs}}; o++) {
                 		float sum = w->b{{layer.Index}}[o];
 
@@ -45,6 +62,9 @@ internal static class NaiveSource
                 			sum += {{weight}} * a[i];
                 		b[o] = {{activated}};
                 	}
+
+                """);
+            text.Append($$"""
                 	for (o = 0; o < {{layer.Outputs}}; o++)
                 		a[o] = b[o];
 
