@@ -1,4 +1,6 @@
 using System.Text;
+using System.Threading;
+using Kml.Generators.Analysis;
 using Kml.Generators.Emission;
 using Kml.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -27,11 +29,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 KmlNames.KernelModel,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (context, cancellation) => DeclarationParser.Parse(
-                    (INamedTypeSymbol)context.TargetSymbol,
-                    (TypeDeclarationSyntax)context.TargetNode,
-                    context.SemanticModel.Compilation,
-                    cancellation).Model)
+                Parse)
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
             .WithTrackingName(ModelStep);
@@ -43,5 +41,15 @@ public sealed class ModelGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             sources,
             static (context, source) => context.AddSource(source.HintName, SourceText.From(source.Text, Encoding.UTF8)));
+    }
+
+    private static ParsedModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
+
+        // Two parts of a class may both carry the attribute while one is being moved: the class is still completed once.
+        return type.ModelAttribute()?.Declaration(cancellation) is { } declaration && declaration == context.TargetNode
+            ? DeclarationParser.Parse(type, declaration, context.SemanticModel.Compilation, cancellation).Model
+            : null;
     }
 }

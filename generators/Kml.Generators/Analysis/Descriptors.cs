@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Kml.Generators.Parsing;
@@ -34,5 +35,14 @@ internal static class Descriptors
         },
         isEnabledByDefault: true,
         helpLinkUri: $"{Pages}{rule.Id}.md",
-        customTags: rule == ModelRules.DuplicateName ? [WellKnownDiagnosticTags.CompilationEnd] : []);
+        customTags: Tags(rule).ToArray());
+
+    // An error cannot be silenced: the generator leaves a wrong model alone, and it would go missing without a word.
+    private static IEnumerable<string> Tags(DiagnosticRule rule)
+    {
+        if (rule.Severity == RuleSeverity.Error)
+            yield return WellKnownDiagnosticTags.NotConfigurable;
+        if (rule == ModelRules.DuplicateName)
+            yield return WellKnownDiagnosticTags.CompilationEnd;
+    }
 }

@@ -24,7 +24,8 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        // In generated code, too: what a template wrote is a model like any other, and the generator completes it.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
         context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
     }
@@ -32,7 +33,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
-        if (type.ModelAttribute()?.Declaration() is not { } declaration)
+        if (type.ModelAttribute()?.Declaration(context.CancellationToken) is not { } declaration)
             return;
         foreach (Finding finding in DeclarationParser.Parse(type, declaration, context.Compilation, context.CancellationToken).Findings)
             context.ReportDiagnostic(finding.ToDiagnostic());

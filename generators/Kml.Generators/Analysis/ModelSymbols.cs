@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Threading;
 using Kml.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,6 +13,6 @@ internal static class ModelSymbols
     public static AttributeData? ModelAttribute(this INamedTypeSymbol type) => type.Attributes(KmlNames.KernelModel).FirstOrDefault();
 
     /// <summary>The part of the type that carries the attribute.</summary>
-    public static TypeDeclarationSyntax? Declaration(this AttributeData attribute) =>
-        attribute.ApplicationSyntaxReference?.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>();
+    public static TypeDeclarationSyntax? Declaration(this AttributeData attribute, CancellationToken cancellation) =>
+        attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>();
 }

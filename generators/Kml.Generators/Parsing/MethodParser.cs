@@ -81,7 +81,7 @@ internal sealed class MethodParser(
     /// <summary>Reads the verdict.</summary>
     public Method? Verdict(IMethodSymbol method, LabelType? label, ITypeSymbol? labelSymbol)
     {
-        string wanted = $"static bool {method.Name}(in TFrom e, {labelSymbol?.Name ?? "TLabel"} value)";
+        string wanted = $"static bool {method.Name}(in TFrom e, {Named(labelSymbol)} value)";
         return Shape(method, "Verdict", wanted, p => p.Length == 2 && method.ReturnType.SpecialType == SpecialType.System_Boolean
                 && IsEvent(p[0], RefKind.In) && IsLabel(p[1], labelSymbol))
             && label is not null
@@ -92,7 +92,7 @@ internal sealed class MethodParser(
     /// <summary>Reads the policy.</summary>
     public Method? Policy(IMethodSymbol method, LabelType? label, ITypeSymbol? labelSymbol)
     {
-        string wanted = $"static void {method.Name}(ref TFrom e, {labelSymbol?.Name ?? "TLabel"} prediction)";
+        string wanted = $"static void {method.Name}(ref TFrom e, {Named(labelSymbol)} prediction)";
         if (!Shape(method, "Policy", wanted, p => p.Length == 2 && IsVoid(method) && IsEvent(p[0], RefKind.Ref) && IsLabel(p[1], labelSymbol)) || label is null)
             return null;
 
@@ -105,6 +105,8 @@ internal sealed class MethodParser(
 
         return Body(BodyKind.Policy, method, [at, Scalar(method.Parameters[1], label)], null);
     }
+
+    private static string Named(ITypeSymbol? label) => label?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "TLabel";
 
     private static bool IsVoid(IMethodSymbol method) => method.ReturnsVoid && !method.IsAsync;
 
@@ -150,7 +152,7 @@ internal sealed class MethodParser(
             return false;
         }
 
-        if (method is { IsStatic: true, IsGenericMethod: false, IsAsync: false, PartialImplementationPart: null, PartialDefinitionPart: null, RefKind: RefKind.None }
+        if (method is { MethodKind: MethodKind.Ordinary, IsStatic: true, IsExtern: false, IsGenericMethod: false, IsAsync: false, PartialImplementationPart: null, PartialDefinitionPart: null, RefKind: RefKind.None }
             && fits([.. method.Parameters]))
             return true;
         findings.Report(SourceRules.Signature, method.Locations[0], method.Name, attribute, wanted);
