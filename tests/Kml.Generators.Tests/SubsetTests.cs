@@ -1,6 +1,9 @@
+using System.Linq;
 using System.Threading.Tasks;
 using Kml.Generators.Tests.Harness;
 using Kml.Model;
+using Microsoft.CodeAnalysis;
+using Shouldly;
 using Xunit;
 
 namespace Kml.Generators.Tests;
@@ -91,6 +94,39 @@ public class SubsetTests
     [InlineData("[|float|] mean;", "float")]
     public Task KML0004_floating_point_in_an_update(string body, string what) =>
         AnalyzerRun.ShouldReport(SourceRules.FloatInUpdate, ModelSource.WithUpdate(body), what);
+
+    [Theory]
+    [InlineData("[Dense(1)]", "[Dense(1, [|(Activation)7|])]", "(Activation)7", "Identity or Relu or Sigmoid or Tanh")]
+    [InlineData("[Dense(1)]", "[Dense(activation: [|(Activation)(-1)|], units: 1)]", "(Activation)(-1)", "Identity or Relu or Sigmoid or Tanh")]
+    [InlineData("[Ring(Records = 1024)]", "[Ring(WhenFull = [|(WhenFull)2|])]", "(WhenFull)2", "Drop")]
+    [InlineData("[State]", "[State(Scope = [|(Scope)9|])]", "(Scope)9", "PerDevice")]
+    public Task KML0003_a_number_that_is_no_member(string before, string after, string what, string members) =>
+        AnalyzerRun.ShouldReport(SourceRules.OutsideSubset, ModelSource.With((before, after)), $"'{what}'", $"use {members}");
+
+    [Fact]
+    public async Task KML0003_too_deep_a_nesting()
+    {
+        const string remedy = "So deep a nesting cannot be translated to kernel C; put parts of it into locals, or return early";
+        string[] bodies =
+        [
+            "q.Waiting = 1" + string.Concat(Enumerable.Repeat(" + q.Waiting", 2000)) + ";",
+            "q.Waiting = " + string.Concat(Enumerable.Repeat("~", 400)) + "q.Waiting;",
+            string.Concat(Enumerable.Repeat("if (q.Waiting > 0) q.Waiting = 1; else ", 300)) + "q.Waiting = 2;",
+        ];
+        foreach (string body in bodies)
+        {
+            Diagnostic found = (await AnalyzerRun.Run(ModelSource.WithUpdate(body))).ShouldHaveSingleItem();
+            found.GetMessage(null).ShouldBe(remedy);
+            GeneratorRun.Of(ModelSource.WithUpdate(body)).Result.GeneratedSources.ShouldBeEmpty();
+        }
+    }
+
+    [Theory]
+    [InlineData("byte a = 1; q.Waiting = 1", " + q.Waiting", ";")]
+    [InlineData("sbyte a = 1; a = (sbyte)(1", " >>> a", ");")]
+    [InlineData("IoOperation a = e.Operation; a = a", " | a", ";")]
+    public void What_nests_almost_too_deep_is_translated_and_read_back(string first, string repeated, string last) =>
+        GeneratorRun.Of(ModelSource.WithUpdate(first + string.Concat(Enumerable.Repeat(repeated, 120)) + last)).Models.ShouldHaveSingleItem();
 
     [Fact]
     public Task KML0003_a_lever_outside_a_policy() => AnalyzerRun.ShouldReport(

@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using Kml.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -24,12 +27,25 @@ internal static class AttributeReading
     public static int Named(this AttributeData attribute, string name, int otherwise) =>
         attribute.NamedArguments.Where(a => a.Key == name).Select(a => a.Value.Value as int?).FirstOrDefault() ?? otherwise;
 
-    /// <summary>The place of a positional argument, or of the whole attribute.</summary>
-    public static Location Place(this AttributeData attribute, int? argument = null)
+    /// <summary>A member of an enum among the constructor's arguments; a number that is none of its members is reported.</summary>
+    public static T Member<T>(this AttributeData attribute, int index, Findings findings)
+        where T : struct, Enum =>
+        Member<T>(attribute.Number(index), attribute.Place(index), findings);
+
+    /// <summary>A member of an enum among the named arguments; a number that is none of its members is reported.</summary>
+    public static T Member<T>(this AttributeData attribute, string name, T otherwise, Findings findings)
+        where T : struct, Enum =>
+        Member<T>(attribute.Named(name, Convert.ToInt32(otherwise, CultureInfo.InvariantCulture)), attribute.Place(name), findings);
+
+    /// <summary>The place of a constructor's argument, or of the whole attribute.</summary>
+    public static Location Place(this AttributeData attribute, int argument)
     {
         AttributeSyntax syntax = (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax();
-        SyntaxNode node = argument is { } i && syntax.ArgumentList?.Arguments.Count > i ? syntax.ArgumentList.Arguments[i].Expression : syntax;
-        return node.GetLocation();
+        SeparatedSyntaxList<AttributeArgumentSyntax> arguments = syntax.ArgumentList?.Arguments ?? default;
+        string? name = attribute.AttributeConstructor?.Parameters.ElementAtOrDefault(argument)?.Name;
+        AttributeArgumentSyntax? found = arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText == name)
+            ?? arguments.Where(a => a.NameColon is null && a.NameEquals is null).ElementAtOrDefault(argument);
+        return ((SyntaxNode?)found?.Expression ?? syntax).GetLocation();
     }
 
     /// <summary>The place of a named argument's value, or of the whole attribute.</summary>
@@ -40,7 +56,15 @@ internal static class AttributeReading
         return (node ?? syntax).GetLocation();
     }
 
-    /// <summary>A C# identifier, escaped where it is a keyword.</summary>
+    private static T Member<T>(int value, Location place, Findings findings)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(typeof(T), value))
+            findings.Report(SourceRules.OutsideSubset, place, $"'{place.SourceTree!.GetText().ToString(place.SourceSpan)}'", $"use {string.Join(" or ", Enum.GetNames(typeof(T)))}");
+        return (T)Enum.ToObject(typeof(T), value);
+    }
+
+    /// <summary>A C# identifier, escaped where it is a keyword, be it only in some contexts: a type may not be named 'record' or 'required' otherwise.</summary>
     public static string Escaped(string name) =>
-        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 }

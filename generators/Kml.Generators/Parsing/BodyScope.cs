@@ -28,6 +28,12 @@ internal enum BodyKind
 /// <summary>What the names in a body stand for.</summary>
 internal sealed class BodyScope
 {
+    /// <summary>
+    /// How deep statements and expressions may nest: no stack of the compiler's, the build's or gcc's is at risk, and each level takes
+    /// up to three of the <see cref="SExpression.MaxDepth"/> of the canonical text.
+    /// </summary>
+    public const int MaxDepth = 256;
+
     private readonly Dictionary<ISymbol, Parameter> _parameters = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, string> _locals = new(SymbolEqualityComparer.Default);
     private readonly HashSet<string> _used = [];
@@ -58,6 +64,12 @@ internal sealed class BodyScope
 
     /// <summary>How many features the body may write.</summary>
     public int FeatureCount { get; }
+
+    /// <summary>How deep the translation is in the body.</summary>
+    public int Depth { get; set; }
+
+    /// <summary>Whether the body was found to nest too deep, which is said once.</summary>
+    public bool IsTooDeep { get; set; }
 
     /// <summary>The parameter that a symbol stands for, or null.</summary>
     public Parameter? Parameter(ISymbol? symbol) =>

@@ -64,6 +64,13 @@ internal sealed class BodyTranslator
 
     private IEnumerable<Statement> Statement(IOperation operation)
     {
+        IEnumerable<Statement> result = _expressions.Enter(operation) ? Dispatch(operation) : [];
+        _scope.Depth--;
+        return result;
+    }
+
+    private IEnumerable<Statement> Dispatch(IOperation operation)
+    {
         switch (operation)
         {
             case IBlockOperation block:

@@ -16,11 +16,25 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
     /// <summary>Translates an expression.</summary>
     public Expression? Translate(IOperation operation)
     {
-        Expression? result = Dispatch(operation);
+        Expression? result = null;
+        if (Enter(operation))
+            result = Dispatch(operation);
+        scope.Depth--;
 
         // What C# converts by itself is not to blame: the float that made it do so is beside it.
         bool isFloat = result is { Type: ScalarType.F32 } && operation is not IConversionOperation { IsImplicit: true };
         return isFloat && scope.Kind == BodyKind.Update ? RefuseFloat(operation.Syntax) : result;
+    }
+
+    /// <summary>Goes one level deeper, which the caller takes back; false, and reported, where that is too deep.</summary>
+    public bool Enter(IOperation operation)
+    {
+        if (++scope.Depth <= BodyScope.MaxDepth)
+            return true;
+        if (!scope.IsTooDeep)
+            Refuse(operation, new Refusal("So deep a nesting", "put parts of it into locals, or return early"));
+        scope.IsTooDeep = true;
+        return false;
     }
 
     /// <summary>Reports a construct that has no translation.</summary>

@@ -31,12 +31,13 @@ internal static class ScalarTypeMap
         };
     }
 
-    /// <summary>Whether a type has this metadata name, without looking it up in the compilation.</summary>
+    /// <summary>Whether a type has this name, of a namespace at the top such as <c>Kml</c>, without looking it up in the compilation.</summary>
     public static bool IsNamed(this ITypeSymbol? type, string fullName) =>
-        type is INamedTypeSymbol { IsGenericType: false, ContainingType: null } named
-        && fullName.Length == named.Name.Length + 1 + named.ContainingNamespace.ToDisplayString().Length
-        && fullName.EndsWith(named.Name, System.StringComparison.Ordinal)
-        && fullName.StartsWith(named.ContainingNamespace.ToDisplayString(), System.StringComparison.Ordinal);
+        type is INamedTypeSymbol { IsGenericType: false, ContainingType: null, ContainingNamespace: { ContainingNamespace.IsGlobalNamespace: true } space } named
+        && fullName.Length == space.Name.Length + 1 + named.Name.Length
+        && fullName.StartsWith(space.Name, System.StringComparison.Ordinal)
+        && fullName[space.Name.Length] == '.'
+        && fullName.EndsWith(named.Name, System.StringComparison.Ordinal);
 
     /// <summary>The type to which C# promotes an operand before arithmetic.</summary>
     public static ScalarType Promoted(this ScalarType type) =>

@@ -46,6 +46,6 @@ internal static class StateParser
 
         if (fields.Count == 0 && !findings.HasErrors)
             findings.Report(SourceRules.Signature, type.Locations[0], type.Name, "State", "a struct with at least one field");
-        return new StateSpec((StateScope)attribute.Named("Scope", (int)StateScope.PerDevice), fields.ToEquatableArray());
+        return new StateSpec(attribute.Member("Scope", StateScope.PerDevice, findings), fields.ToEquatableArray());
     }
 }

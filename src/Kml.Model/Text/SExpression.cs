@@ -9,6 +9,9 @@ namespace Kml.Model;
 /// <summary>A node of the canonical text: a word, or a list of nodes in parentheses.</summary>
 internal sealed class SExpression
 {
+    /// <summary>How deep nodes may nest: more than any body does, and a bound that keeps a corrupt file from exhausting the stack.</summary>
+    public const int MaxDepth = 1024;
+
     private SExpression(string? word, SExpression[]? items)
     {
         WordOrNull = word;
@@ -65,7 +68,7 @@ internal sealed class SExpression
     /// <summary>The word as the exact name of an enum's member.</summary>
     public T Enum<T>()
         where T : struct, Enum =>
-        System.Enum.TryParse(Word, out T value) && value.ToString() == Word
+        System.Enum.TryParse(Word, out T value) && System.Enum.IsDefined(typeof(T), value) && value.ToString() == Word
             ? value
             : throw new FormatException($"'{Word}' is no {typeof(T).Name}.");
 
@@ -78,9 +81,8 @@ internal sealed class SExpression
 
     private static SExpression ParseNode(string text, ref int position, int depth)
     {
-        // A body nests far less; the bound keeps a corrupt file from exhausting the stack.
-        if (depth > 256)
-            throw new FormatException("The text nests more than 256 deep.");
+        if (depth > MaxDepth)
+            throw new FormatException($"The text nests more than {MaxDepth} deep.");
         SkipSpace(text, ref position);
         if (position == text.Length)
             throw new FormatException("The text ends too early.");
