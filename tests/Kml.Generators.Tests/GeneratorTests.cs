@@ -1,4 +1,6 @@
 using System.Linq;
+using System.Reflection;
+using System.Threading.Tasks;
 using Kml.Generators.Tests.Harness;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
@@ -9,12 +11,16 @@ namespace Kml.Generators.Tests;
 
 public class GeneratorTests
 {
+    private const string Usings = "using System;\nusing Kml;";
+    private const string Namespace = "namespace Tests;";
+    private const string WaitUs = "[Label]\n    private static float WaitUs(in BioQueue a, in BlockIssue b) => (b.TimeNs - a.TimeNs) / 1000f;";
+
     [Fact]
     public void A_model_is_completed_and_compiles_without_a_warning()
     {
         GeneratorRun run = GeneratorRun.Of(ModelSource.Good);
 
-        run.Result.GeneratedSources.Single().HintName.ShouldBe("Tests.IssueTime.g.cs");
+        run.Result.GeneratedSources.Single().HintName.ShouldMatch(@"^Tests\.IssueTime\.[0-9a-f]{8}\.g\.cs$");
         run.Load().GetType("Tests.IssueTime")!.IsAssignableTo(typeof(IKernelModel)).ShouldBeTrue();
         run.Models.Single().Name.ShouldBe("issue_time");
     }
@@ -53,6 +59,87 @@ public class GeneratorTests
         run.Load().GetType("switch")!.IsAssignableTo(typeof(IKernelModel)).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("record")]
+    [InlineData("required")]
+    [InlineData("file")]
+    [InlineData("field")]
+    [InlineData("await")]
+    public void Names_that_are_keywords_in_some_contexts_are_completed(string name) =>
+        GeneratorRun.Of(ModelSource.With(("namespace Tests;", $"namespace @{name}.@event;"), ("partial class IssueTime", $"partial class @{name}"), ("void Act", $"void @{name}1"))).Load();
+
+    [Fact]
+    public void Classes_whose_names_differ_in_case_alone_and_names_beyond_ASCII_are_completed() =>
+        GeneratorRun.Of(ModelSource.Good
+            + ModelSource.With((Usings, string.Empty), (Namespace, string.Empty), ("issue_time", "second"), ("class IssueTime", "class Issuetime"))
+            + ModelSource.With((Usings, string.Empty), (Namespace, string.Empty), ("issue_time", "third"), ("class IssueTime", "class Été\u203Ftemps"))).Load();
+
+    [Theory]
+    [InlineData("public static string Name => \"mine\";")]
+    [InlineData("public int Fingerprint;")]
+    [InlineData("public enum CanonicalText { A }")]
+    [InlineData("public static bool TryLabel(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, out uint label) { label = 0; return false; }")]
+    [InlineData("public static float Predict(in BioQueue e, in Queue s, Kml.Inference.DenseNetwork network) => 0;")]
+    [InlineData("public static int Predict => 0;")]
+    public void A_member_of_the_class_keeps_a_name_that_the_generator_would_give(string member) =>
+        Name(GeneratorRun.Of(ModelSource.With(("[State]", member + "\n    [State]"))), "Tests.IssueTime").ShouldBe("issue_time");
+
+    [Fact]
+    public void A_member_of_a_base_keeps_a_name_that_the_generator_would_give() =>
+        Name(GeneratorRun.Of(ModelSource.With(("class IssueTime", "class IssueTime : Base")) + "\npublic class Base { public static string Name => \"mine\"; }"), "Tests.IssueTime").ShouldBe("issue_time");
+
+    [Theory]
+    [InlineData("Name")]
+    [InlineData("Predict")]
+    public void A_class_may_have_the_name_of_an_added_member(string name) =>
+        Name(GeneratorRun.Of(ModelSource.With(("class IssueTime", $"class {name}"))), $"Tests.{name}").ShouldBe("issue_time");
+
+    [Theory]
+    [InlineData("e")]
+    [InlineData("label")]
+    [InlineData("features")]
+    [InlineData("wouldAct")]
+    public void A_method_may_have_the_name_of_an_emitted_local(string name)
+    {
+        foreach (string method in new[] { "Extract(", "WaitUs(", "Late(", "Act(" })
+            GeneratorRun.Of(ModelSource.With((method, name + "("))).Load();
+    }
+
+    [Theory]
+    [InlineData("private")]
+    [InlineData("internal")]
+    [InlineData("protected")]
+    [InlineData("private protected")]
+    [InlineData("protected internal")]
+    public void A_state_and_a_label_of_any_accessibility_compile(string access) =>
+        GeneratorRun.Of(ModelSource.With(
+            ("public struct Queue", $"{access} struct Queue"),
+            ("[Dense(1)]", "[Dense(2)]"),
+            (WaitUs, $"[Label] private static Wait Long(in BioQueue a, in BlockIssue b) => b.TimeNs > a.TimeNs + 9 ? Wait.Long : Wait.Short;\n    {access} enum Wait : byte {{ Short, Long }}"),
+            ("Late(in BioQueue e, float us) => us > (e.Operation == IoOperation.Read ? 500f : 5000f)", "Late(in BioQueue e, Wait w) => w == Wait.Long"),
+            ("float us)\n    {", "Wait us)\n    {"),
+            ("if (us > 2000)", "if (us == Wait.Long)"))).Load();
+
+    [Fact]
+    public void A_class_that_carries_the_attribute_twice_is_left_to_the_compiler()
+    {
+        (_, GeneratorRunResult result) = GeneratorRun.Once(TestCompilation.Of(ModelSource.Good + "\n[KernelModel(\"issue_time\")] public partial class IssueTime;"));
+
+        result.Exception.ShouldBeNull();
+        result.GeneratedSources.Length.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("[KernelModel(\"issue_time\")]", "[KernelModel]")]
+    [InlineData("public partial class IssueTime", "public partial struct IssueTime")]
+    public async Task What_the_compiler_refuses_is_said_once(string before, string after)
+    {
+        string source = ModelSource.With((before, after));
+
+        GeneratorRun.Once(TestCompilation.Of(source)).Result.GeneratedSources.ShouldBeEmpty();
+        (await AnalyzerRun.Run(source)).ShouldBeEmpty();
+    }
+
     [Fact]
     public void Types_of_the_users_namespace_do_not_get_in_the_way() =>
         GeneratorRun.Of(ModelSource.Good + "\npublic class MemoryMarshal;\npublic class BitConverter;\npublic class Exception;\npublic class ArithmeticException;\n").Load();
@@ -60,10 +147,9 @@ public class GeneratorTests
     [Fact]
     public void A_model_in_two_parts_is_one_model()
     {
-        const string part = "\n[Label]\nprivate static float WaitUs(in BioQueue a, in BlockIssue b) => (b.TimeNs - a.TimeNs) / 1000f;\n";
-        string one = ModelSource.With(("[Label]\n    private static float WaitUs(in BioQueue a, in BlockIssue b) => (b.TimeNs - a.TimeNs) / 1000f;", string.Empty));
+        string one = ModelSource.With((WaitUs, string.Empty));
 
-        GeneratorRun.Of(one + "\npublic partial class IssueTime\n{" + part + "}\n").Models.Single().Label.Method.Name.ShouldBe("WaitUs");
+        GeneratorRun.Of(one + "\npublic partial class IssueTime\n{\n" + WaitUs + "\n}\n").Models.Single().Label.Method.Name.ShouldBe("WaitUs");
     }
 
     [Fact]
@@ -73,7 +159,7 @@ public class GeneratorTests
         GeneratorRun run = GeneratorRun.Of(ModelSource.Good + second);
 
         run.Models.Select(m => m.Name).ShouldBe(["issue_time", "other"], ignoreOrder: true);
-        run.Result.GeneratedSources.Select(s => s.HintName).ShouldBe(["Tests.IssueTime.g.cs", "Tests.Other.g.cs"], ignoreOrder: true);
+        run.Result.GeneratedSources.Length.ShouldBe(2);
     }
 
     [Fact]
@@ -97,4 +183,12 @@ public class GeneratorTests
     public void How_an_increment_is_spelled_does_not_change_the_fingerprint() =>
         ModelText.Fingerprint(GeneratorRun.Of(ModelSource.With(("q.Waiting++;", "q.Waiting  +=  1;"))).Models.Single())
             .ShouldBe(ModelText.Fingerprint(GeneratorRun.Of(ModelSource.Good).Models.Single()));
+
+    /// <summary>The model's name through the interface, from the compiled class.</summary>
+    private static string Name(GeneratorRun run, string type) =>
+        (string)typeof(GeneratorTests).GetMethod(nameof(NameOf), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(run.Load().GetType(type, throwOnError: true)!).Invoke(null, null)!;
+
+    private static string NameOf<T>()
+        where T : IKernelModel => T.Name;
 }

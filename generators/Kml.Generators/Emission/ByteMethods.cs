@@ -22,7 +22,7 @@ internal static class ByteMethods
         string element = Element(features.Type);
         writer.Lines(
             "/// <inheritdoc/>",
-            "public static bool TryFeatures(global::System.ReadOnlySpan<byte> from, global::System.ReadOnlySpan<byte> state, global::System.Span<uint> features)").Braced(() =>
+            $"{ModelEmitter.Member(model, "bool", "TryFeatures")}(global::System.ReadOnlySpan<byte> from, global::System.ReadOnlySpan<byte> state, global::System.Span<uint> features)").Braced(() =>
         {
             writer.Lines($"{EventType(model.Spec.From)} e = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);");
             if (readsState)
@@ -31,7 +31,7 @@ internal static class ByteMethods
                 $"global::System.Span<{element}> x = global::System.Runtime.InteropServices.MemoryMarshal.Cast<uint, {element}>(features.Slice(0, {features.Count}));",
                 "try").Braced(() =>
             {
-                writer.Lines($"{Call(features.Method, readsState ? "in e, in s, x" : "in e, x")};");
+                writer.Lines($"{Call(model, features.Method, readsState ? "in e, in s, x" : "in e, x")};");
                 if (features.Type == ScalarType.F32)
                 {
                     writer.Lines($"for (int i = 0; i < {features.Count}; i++)");
@@ -49,13 +49,13 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            "public static bool TryLabel(global::System.ReadOnlySpan<byte> from, global::System.ReadOnlySpan<byte> to, out uint label)").Braced(() =>
+            $"{ModelEmitter.Member(model, "bool", "TryLabel")}(global::System.ReadOnlySpan<byte> from, global::System.ReadOnlySpan<byte> to, out uint label)").Braced(() =>
         {
             writer.Lines(
                 $"{EventType(model.Spec.From)} a = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);",
                 $"{EventType(model.Spec.To)} b = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.To)}>(to);",
                 "try").Braced(() => writer.Lines(
-                    $"label = {ToBits(model.Label, Call(model.Spec.Label.Method, "in a, in b"))};",
+                    $"label = {ToBits(model.Label, Call(model, model.Spec.Label.Method, "in a, in b"))};",
                     "return true;"));
             Otherwise(writer, ["label = 0;"]);
         });
@@ -66,7 +66,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            "public static bool TryVerdict(global::System.ReadOnlySpan<byte> from, uint value, out bool verdict)").Braced(() =>
+            $"{ModelEmitter.Member(model, "bool", "TryVerdict")}(global::System.ReadOnlySpan<byte> from, uint value, out bool verdict)").Braced(() =>
         {
             if (model.Spec.Verdict is null)
             {
@@ -77,7 +77,7 @@ internal static class ByteMethods
             writer.Lines(
                 $"{EventType(model.Spec.From)} e = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);",
                 "try").Braced(() => writer.Lines(
-                    $"verdict = {Call(model.Spec.Verdict, $"in e, {FromBits(model.Label, "value")}")};",
+                    $"verdict = {Call(model, model.Spec.Verdict, $"in e, {FromBits(model.Label, "value")}")};",
                     "return true;"));
             Otherwise(writer, ["verdict = false;"]);
         });
@@ -88,7 +88,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            "public static bool TryPolicy(global::System.ReadOnlySpan<byte> from, uint prediction, out bool wouldAct)").Braced(() =>
+            $"{ModelEmitter.Member(model, "bool", "TryPolicy")}(global::System.ReadOnlySpan<byte> from, uint prediction, out bool wouldAct)").Braced(() =>
         {
             if (model.Spec.Policy is null)
             {
@@ -100,7 +100,7 @@ internal static class ByteMethods
                 $"{EventType(model.Spec.From)} before = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);",
                 $"{EventType(model.Spec.From)} e = before;",
                 "try").Braced(() => writer.Lines(
-                    $"{Call(model.Spec.Policy, $"ref e, {FromBits(model.Label, "prediction")}")};",
+                    $"{Call(model, model.Spec.Policy, $"ref e, {FromBits(model.Label, "prediction")}")};",
                     "wouldAct = !e.Equals(before);",
                     "return true;"));
             Otherwise(writer, ["wouldAct = false;"]);
@@ -112,7 +112,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            "public static bool TryUpdate(string eventName, global::System.ReadOnlySpan<byte> eventBytes, global::System.Span<byte> state)").Braced(() =>
+            $"{ModelEmitter.Member(model, "bool", "TryUpdate")}(string eventName, global::System.ReadOnlySpan<byte> eventBytes, global::System.Span<byte> state)").Braced(() =>
         {
             // In the catalogue's order, whatever the order of declaration, so that the text does not depend on it.
             IEnumerable<IGrouping<EventKind, Method>> byEvent = model.Spec.Updates.GroupBy(u => u.Parameters[0].Event!.Value).OrderBy(g => g.Key);
@@ -123,7 +123,7 @@ internal static class ByteMethods
                     writer.Lines(
                         $"{EventType(updates.Key)} e = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(updates.Key)}>(eventBytes);",
                         $"ref {model.StateType} s = ref global::System.Runtime.InteropServices.MemoryMarshal.AsRef<{model.StateType}>(state);",
-                        "try").Braced(() => writer.Lines([.. updates.Select(u => $"{Call(u, "in e, ref s")};"), "return true;"]));
+                        "try").Braced(() => writer.Lines([.. updates.Select(u => $"{Call(model, u, "in e, ref s")};"), "return true;"]));
                     Otherwise(writer, []);
                 });
                 writer.Lines(string.Empty);
@@ -141,7 +141,8 @@ internal static class ByteMethods
         writer.Lines(Catch).Braced(() => writer.Lines([.. results, "return false;"]));
 
     /// <summary>A call of the user's method.</summary>
-    public static string Call(Method method, string arguments) => $"{AttributeReading.Escaped(method.Name)}({arguments})";
+    /// <remarks>Through the class, because a local of the emitted method may have the method's name.</remarks>
+    public static string Call(ParsedModel model, Method method, string arguments) => $"{model.ClassType}.{AttributeReading.Escaped(method.Name)}({arguments})";
 
     /// <summary>The C# name of an event.</summary>
     public static string EventType(EventKind kind) => "global::" + kind.Info().ClrName;

@@ -25,9 +25,7 @@ internal static class ModelEmitter
         else
             writer.Lines($"namespace {EscapedNamespace(model.Namespace)}").Braced(() => Class(writer, model, text));
 
-        // The class's full name, not the model's: two models of one name must reach the analyzer that says so.
-        string fullName = model.Namespace.Length == 0 ? model.ClassName : model.Namespace + "." + model.ClassName;
-        return new SourceFile(fullName + ".g.cs", writer.ToString());
+        return new SourceFile(HintName.Of(model), writer.ToString());
     }
 
     private static void Class(SourceWriter writer, ParsedModel model, string text)
@@ -36,16 +34,20 @@ internal static class ModelEmitter
         {
             writer.Lines(
                 "/// <inheritdoc/>",
-                $"public static string Name => {Literal(model.Spec.Name)};",
+                $"{Member(model, "string", "Name")} => {Literal(model.Spec.Name)};",
                 string.Empty,
                 "/// <inheritdoc/>",
-                $"public static string CanonicalText => {text};",
+                $"{Member(model, "string", "CanonicalText")} => {text};",
                 string.Empty,
                 "/// <inheritdoc/>",
-                $"public static string Fingerprint => {Literal(ModelText.Fingerprint(model.Spec))};",
+                $"{Member(model, "string", "Fingerprint")} => {Literal(ModelText.Fingerprint(model.Spec))};",
                 string.Empty);
-            TypedPredict.Write(writer, model);
-            writer.Lines(string.Empty);
+            if (!model.Taken.Contains("Predict"))
+            {
+                TypedPredict.Write(writer, model);
+                writer.Lines(string.Empty);
+            }
+
             ByteMethods.Features(writer, model);
             writer.Lines(string.Empty);
             ByteMethods.Label(writer, model);
@@ -57,6 +59,13 @@ internal static class ModelEmitter
             ByteMethods.Update(writer, model);
         });
     }
+
+    /// <summary>
+    /// The beginning of a member of the interface. Where the class has given the name to a member of its own, it keeps it:
+    /// the interface's is then implemented explicitly, and reached through a type parameter.
+    /// </summary>
+    public static string Member(ParsedModel model, string type, string name) =>
+        model.Taken.Contains(name) ? $"static {type} global::Kml.IKernelModel.{name}" : $"public static {type} {name}";
 
     private static string EscapedNamespace(string name) => string.Join(".", name.Split('.').Select(AttributeReading.Escaped));
 

@@ -33,7 +33,7 @@ internal static class TypedPredict
             "/// <exception cref=\"global::System.ArithmeticException\">The features method faulted; the module would not predict.</exception>",
             $"{access} static {model.Label.ClrType} Predict(in {ByteMethods.EventType(model.Spec.From)} e, {state}global::Kml.Inference.{network} network)").Braced(() => writer.Lines(
                 $"global::System.Span<uint> features = stackalloc uint[{features.Count}];",
-                $"{ByteMethods.Call(features.Method, $"in e, {(readsState ? "in s, " : string.Empty)}global::System.Runtime.InteropServices.MemoryMarshal.Cast<uint, {ByteMethods.Element(features.Type)}>(features)")};",
+                $"{ByteMethods.Call(model, features.Method, $"in e, {(readsState ? "in s, " : string.Empty)}global::System.Runtime.InteropServices.MemoryMarshal.Cast<uint, {ByteMethods.Element(features.Type)}>(features)")};",
                 "uint prediction = network.Predict(features);",
                 $"return {ByteMethods.FromBits(model.Label, "prediction")};"));
     }

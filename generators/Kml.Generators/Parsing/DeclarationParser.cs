@@ -13,6 +13,15 @@ namespace Kml.Generators.Parsing;
 /// </summary>
 internal sealed class DeclarationParser
 {
+    /// <summary>What the generator adds to the class.</summary>
+    private static readonly string[] Added =
+        ["Name", "CanonicalText", "Fingerprint", "Predict", "TryFeatures", "TryLabel", "TryVerdict", "TryPolicy", "TryUpdate"];
+
+    // Without escapes, which are put where the name is written; and empty for the global namespace.
+    private static readonly SymbolDisplayFormat Plain = new(
+        SymbolDisplayGlobalNamespaceStyle.Omitted,
+        SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
     private readonly INamedTypeSymbol _class;
     private readonly TypeDeclarationSyntax _syntax;
     private readonly Compilation _compilation;
@@ -28,8 +37,6 @@ internal sealed class DeclarationParser
         _cancellation = cancellation;
         _attribute = type.Attributes(KmlNames.KernelModel).First();
     }
-
-    private string Name => _attribute.ConstructorArguments is { Length: > 0 } arguments && arguments[0].Value is string name ? name : string.Empty;
 
     /// <summary>Reads a declaration.</summary>
     /// <param name="type">The class.</param>
@@ -52,6 +59,13 @@ internal sealed class DeclarationParser
 
     private ParsedModel? Parse()
     {
+        // The compiler has refused an attribute on anything but a class, and one without its name.
+        if (_class.TypeKind != TypeKind.Class || _attribute.ConstructorArguments is not { Length: 1 } arguments || arguments[0].Kind != TypedConstantKind.Primitive)
+        {
+            _findings.LeaveToCompiler();
+            return null;
+        }
+
         CheckPlacement();
         List<EventKind> observed = Observed();
         (INamedTypeSymbol Type, StateSpec Spec)? state = State();
@@ -73,25 +87,34 @@ internal sealed class DeclarationParser
             return null;
 
         ModelSpec spec = new(
-            Name,
+            arguments[0].Value as string ?? string.Empty,
             observed.ToEquatableArray(),
             state?.Spec,
             updates.ToEquatableArray(),
             features,
-            dense.Select(d => new LayerSpec(d.Number(0), (LayerActivation)d.Number(1))).ToEquatableArray(),
+            dense.Select(d => new LayerSpec(d.Number(0), d.Member<LayerActivation>(1, _findings))).ToEquatableArray(),
             label.Value.Spec,
             verdict,
             policy,
-            new RingSpec(ring?.Named("Records", 4096) ?? 4096, (RingWhenFull)(ring?.Named("WhenFull", 0) ?? 0)));
+            new RingSpec(ring?.Named("Records", 4096) ?? 4096, ring?.Member("WhenFull", RingWhenFull.Drop, _findings) ?? RingWhenFull.Drop));
         foreach (ModelFinding finding in ModelChecks.Check(spec))
             _findings.Report(finding.Rule, Place(finding, ring, dense, featuresMethod!, labelMethod!, verdictMethod, policyMethod), [.. finding.Arguments]);
         return new ParsedModel(
             spec,
-            _class.ContainingNamespace.IsGlobalNamespace ? string.Empty : _class.ContainingNamespace.ToDisplayString(),
+            _class.ContainingNamespace.ToDisplayString(Plain),
             _class.Name,
+            TakenNames(),
             state?.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             state is null ? Accessibility.Public : TypeAccess.Of(state.Value.Type),
             label.Value.Type);
+    }
+
+    private EquatableArray<string> TakenNames()
+    {
+        List<string> members = [_class.Name];
+        for (INamedTypeSymbol? type = _class; type is not null; type = type.BaseType)
+            members.AddRange(type.GetMembers().Select(m => m.Name));
+        return Added.Where(members.Contains).ToEquatableArray();
     }
 
     private Location Place(

@@ -1,3 +1,4 @@
+using System.Linq;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 
@@ -7,6 +8,7 @@ namespace Kml.Generators.Parsing;
 /// <param name="Spec">The model.</param>
 /// <param name="Namespace">The class's namespace, empty for the global one.</param>
 /// <param name="ClassName">The class's name, without escapes.</param>
+/// <param name="Taken">Names among those of <c>IKernelModel</c>, and Predict, that the class or a base has given to members of its own.</param>
 /// <param name="StateType">The state's C# name, fully qualified; null without a state.</param>
 /// <param name="StateAccessibility">How far the state's type can be seen.</param>
 /// <param name="Label">The label's type.</param>
@@ -14,6 +16,11 @@ internal sealed record ParsedModel(
     ModelSpec Spec,
     string Namespace,
     string ClassName,
+    EquatableArray<string> Taken,
     string? StateType,
     Accessibility StateAccessibility,
-    LabelType Label);
+    LabelType Label)
+{
+    /// <summary>The class's C# name, fully qualified.</summary>
+    public string ClassType => "global::" + string.Concat(Namespace.Split('.').Append(ClassName).Where(p => p.Length > 0).Select(p => "." + AttributeReading.Escaped(p))).Substring(1);
+}
