@@ -63,6 +63,14 @@ internal sealed class GeneratorRun
         return new GeneratorRun(output, first);
     }
 
+    /// <summary>Runs the generator once, whatever comes of it.</summary>
+    public static (Compilation Output, GeneratorRunResult Result) Once(CSharpCompilation compilation)
+    {
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+        return (output, driver.GetRunResult().Results.Single());
+    }
+
     /// <summary>Compiles what came out and loads it.</summary>
     public Assembly Load()
     {

@@ -1,0 +1,78 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Kml.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Shouldly;
+using Xunit;
+
+namespace Kml.Generators.Tests;
+
+/// <summary>
+/// An editor asks at every keystroke. Whatever the source, neither the generator nor an analyzer throws, and a model never goes missing
+/// without a word: where the compiler and the analyzers find no error, it is completed, and what completes it compiles.
+/// </summary>
+public class RobustnessTests
+{
+    private const int Stride = 11;
+
+    private static readonly string[] Others =
+    [
+        "null", "default", "0", "-1", "1.5", "\"x\"", "'c'", "new int[] { 1 }", "[1]", "typeof(int)", "(Activation)7", "(x, x)", "x => x", "nameof(x)", "checked(1)",
+        "int", "dynamic", "nint", "void", "var", "e", "q", "ref", "in", "struct", "record", "interface", "static", "=", "++", "?", "<int>", "()", ";", ",", "{", "}", string.Empty,
+    ];
+
+    [Fact]
+    public async Task A_source_that_is_being_typed()
+    {
+        // Every character, but for those of indentation.
+        for (int length = 0; length < ModelSource.Good.Length; length++)
+        {
+            if (length == 0 || ModelSource.Good[length - 1] != ' ' || ModelSource.Good[length] != ' ')
+                await ShouldStand(ModelSource.Good[..length]);
+        }
+    }
+
+    [Fact]
+    public async Task A_source_whose_end_was_not_written_first()
+    {
+        // Braces and brackets that an editor adds while one types, and a line that is cut short in the midst of a whole file.
+        string[] lines = ModelSource.Good.Split('\n');
+        for (int i = 0; i < lines.Length; i++)
+        {
+            for (int length = 0; length < lines[i].Length; length += 8)
+                await ShouldStand(string.Join('\n', [.. lines[..i], lines[i][..length], .. lines[(i + 1)..]]));
+        }
+    }
+
+    [Fact]
+    public async Task A_source_with_one_token_replaced()
+    {
+        List<SyntaxToken> tokens = [.. TestCompilation.Parse(ModelSource.Good, TestCompilation.ModelPath).GetRoot().DescendantTokens().Where(t => !t.IsKind(SyntaxKind.EndOfFileToken))];
+        for (int i = 0; i < tokens.Count; i++)
+        {
+            // Each token meets a part of the replacements, and each replacement a part of the tokens: all pairs would take minutes.
+            for (int other = i % Stride; other < Others.Length; other += Stride)
+                await ShouldStand(ModelSource.Good.Remove(tokens[i].SpanStart, tokens[i].Span.Length).Insert(tokens[i].SpanStart, Others[other]));
+        }
+    }
+
+    private static async Task ShouldStand(string source)
+    {
+        CSharpCompilation compilation = TestCompilation.Of(source);
+        (Compilation output, GeneratorRunResult result) = GeneratorRun.Once(compilation);
+        result.Exception.ShouldBeNull(source);
+        IReadOnlyList<Diagnostic> found = await AnalyzerRun.Run(source);
+
+        if (Errors(compilation).Any())
+            return;
+        if (result.GeneratedSources.Length > 0)
+            Errors(output).ShouldBeEmpty(source);
+        else if (source.Contains("[KernelModel(", System.StringComparison.Ordinal))
+            found.ShouldContain(d => d.Severity == DiagnosticSeverity.Error, source);
+    }
+
+    private static IEnumerable<Diagnostic> Errors(Compilation compilation) =>
+        compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error);
+}
