@@ -36,7 +36,7 @@ internal static class Program
         };
         try
         {
-            return root.Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Error = errors });
+            return root.Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output.Profile.Out.Writer, Error = errors });
         }
         catch (Exception e) when (e is KernelModelException or ToolException or TrainingException or IOException or UnauthorizedAccessException)
         {

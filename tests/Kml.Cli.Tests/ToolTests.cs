@@ -21,6 +21,15 @@ public sealed class ToolTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    public void Help_calls_the_tool_as_a_user_does()
+    {
+        (int status, string output, _) = Run("--help");
+        status.ShouldBe(0);
+        output.ShouldContain("  kml [command] [options]");
+        Run("collect", "--help").Output.ShouldContain("  kml collect <assembly> [options]");
+    }
+
+    [Fact]
     public void Info_shows_what_an_assembly_declares_and_what_it_costs()
     {
         (int status, string output, string errors) = Run("info", OwnAssembly);
@@ -47,6 +56,21 @@ public sealed class ToolTests : IDisposable
         string text = Path.Combine(_folder, "text.dll");
         File.WriteAllText(text, "no assembly at all");
         Refuses("cannot be read", "info", text);
+    }
+
+    [Fact]
+    public void Collecting_does_not_begin_without_a_place_for_the_records()
+    {
+        string text = Path.Combine(_folder, "kept.txt");
+        File.WriteAllText(text, "kept");
+        CollectCommand.RequireWritable(new FileInfo(text));
+        File.ReadAllText(text).ShouldBe("kept");
+
+        FileInfo fresh = new(Path.Combine(_folder, "new", "records.safetensors"));
+        CollectCommand.RequireWritable(fresh);
+        File.Exists(fresh.FullName).ShouldBeFalse();
+
+        Should.Throw<IOException>(() => CollectCommand.RequireWritable(new FileInfo(Path.Combine(text, "records.safetensors"))));
     }
 
     [Theory]

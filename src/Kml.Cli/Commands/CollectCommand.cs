@@ -44,6 +44,7 @@ internal static class CollectCommand
     private static void Collect(ModelSpec model, string[] disks, int count, TimeSpan timeout, FileInfo file, TextWriter progress)
     {
         ModelControls controls = ModelControls.Of(model.Name);
+        RequireWritable(file);
         using KernelModelDevice device = KernelModelDevice.Open(model);
         using CancellationTokenSource stopped = new();
         ConsoleCancelEventHandler stop = (_, e) =>
@@ -61,8 +62,9 @@ internal static class CollectCommand
             if (buffer.Count > 0)
                 new RecordSet(model, buffer.Bytes).Save(file.FullName);
             RingCounts counts = controls.Ring();
+            string kept = buffer.Count > 0 ? FormattableString.Invariant($"{buffer.Count:N0} records in {file}") : "No records, and nothing written";
             progress.WriteLine(FormattableString.Invariant(
-                $"{buffer.Count:N0} records in {file}; the module made {counts.Produced:N0} since its load and dropped {counts.Dropped:N0}. Collecting is off again."));
+                $"{kept}; the module made {counts.Produced:N0} since its load and dropped {counts.Dropped:N0}. Collecting is off again."));
             if (buffer.Count < count)
                 throw new ToolException(FormattableString.Invariant($"Only {buffer.Count:N0} of {count:N0} records came. Are the chosen disks ({string.Join(", ", disks)}) in use?"));
         }
@@ -70,6 +72,18 @@ internal static class CollectCommand
         {
             Console.CancelKeyPress -= stop;
         }
+    }
+
+    /// <summary>Finds out before the records are collected, and not after, that there is nowhere to put them. What is there stays as it is.</summary>
+    /// <exception cref="IOException">The file cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    internal static void RequireWritable(FileInfo file)
+    {
+        bool exists = file.Exists;
+        Directory.CreateDirectory(file.DirectoryName!);
+        file.Open(FileMode.OpenOrCreate, FileAccess.Write).Dispose();
+        if (!exists)
+            file.Delete();
     }
 
     /// <summary>Takes records until there are enough, the time is over, or it is stopped. What waits from before is passed over.</summary>
