@@ -1,4 +1,6 @@
 using System;
+using System.Globalization;
+using System.IO;
 using IssueTimeSample;
 using IssueTimeSample.Demo;
 using Kml.Runtime;
@@ -8,8 +10,8 @@ try
 {
     switch (args)
     {
-        case ["collect", string disk, string folder, string records]:
-            return Collect.Run(disk, folder, int.Parse(records, System.Globalization.CultureInfo.InvariantCulture));
+        case ["collect", string disk, string folder, string records] when int.TryParse(records, NumberStyles.None, CultureInfo.InvariantCulture, out int count):
+            return Collect.Run(disk, folder, count);
         case ["train", string folder, string weights]:
             return Train.Run(folder, weights);
         case ["demo-phases", string disk, string folder, string seed]:
@@ -24,7 +26,7 @@ try
             return 2;
     }
 }
-catch (Exception e) when (e is KernelModelException or TrainingException or DemoException)
+catch (Exception e) when (e is KernelModelException or TrainingException or DemoException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;
