@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Composition;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
@@ -20,21 +21,41 @@ public sealed class AddObserveFix : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [SourceRules.NotObserved.Id];
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    /// <remarks>All at once: fixes made apart and then merged would meet at one place, and all but the first be dropped.</remarks>
+    public override FixAllProvider GetFixAllProvider() =>
+        FixAllProvider.Create(static async (context, document, diagnostics) => await ApplyAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(context.Span) is not TypeSyntax type || type.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { AttributeLists.Count: > 0 } declaration)
+        if (root is null || Missing(root, context.Diagnostics[0]) is not (_, { } type))
             return;
         context.RegisterCodeFix(
             CodeAction.Create(
                 $"Add [Observe(typeof({type}))]",
-                _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(declaration, WithObserve(declaration, type)))),
+                cancellation => ApplyAsync(context.Document, context.Diagnostics, cancellation),
                 nameof(AddObserveFix)),
             context.Diagnostics);
     }
+
+    private static async Task<Document> ApplyAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
+    {
+        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root)
+            return document;
+
+        // Two methods may miss the same event.
+        ILookup<TypeDeclarationSyntax, TypeSyntax> missing = diagnostics
+            .Select(d => Missing(root, d)).Where(m => m is not null).Select(m => m!.Value)
+            .GroupBy(m => (m.Declaration, Name: m.Type.ToString())).Select(g => g.First())
+            .ToLookup(m => m.Declaration, m => m.Type);
+        return document.WithSyntaxRoot(root.ReplaceNodes(missing.Select(m => m.Key), (declaration, _) => missing[declaration].Aggregate(declaration, WithObserve)));
+    }
+
+    private static (TypeDeclarationSyntax Declaration, TypeSyntax Type)? Missing(SyntaxNode root, Diagnostic diagnostic) =>
+        root.FindNode(diagnostic.Location.SourceSpan) is TypeSyntax type && type.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { AttributeLists.Count: > 0 } declaration
+            ? (declaration, type)
+            : null;
 
     private static TypeDeclarationSyntax WithObserve(TypeDeclarationSyntax declaration, TypeSyntax type)
     {

@@ -44,20 +44,65 @@ public class CodeFixTests
         (await Fix(new FloatLiteralFix(), ModelSource.WithFeatures($"bool far = e.Sectors * 1f > {before};")))
             .ShouldBe(ModelSource.WithFeatures($"bool far = e.Sectors * 1f > {after};"));
 
+    [Fact]
+    public async Task All_missing_events_of_a_file_are_observed_at_once()
+    {
+        string bare = ModelSource.With(("[Observe(typeof(BlockIssue))]\n", string.Empty), ("[Observe(typeof(BioQueue))]\n", string.Empty));
+
+        string[] lines = (await FixAll(new AddObserveFix(), bare)).Split('\n');
+
+        lines.Count(l => l == "[Observe(typeof(BioQueue))]").ShouldBe(1);
+        lines.Count(l => l == "[Observe(typeof(BlockIssue))]").ShouldBe(1);
+        (await AnalyzerRun.Run(string.Join('\n', lines))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task All_double_literals_of_a_file_become_floats() =>
+        (await FixAll(new FloatLiteralFix(), ModelSource.WithFeatures("bool far = e.Sectors * 1.5 > 2.5d;")))
+            .ShouldBe(ModelSource.WithFeatures("bool far = e.Sectors * 1.5f > 2.5f;"));
+
     private static async Task<string> Fix(CodeFixProvider provider, string source)
     {
         Diagnostic diagnostic = (await AnalyzerRun.Run(source)).First();
         provider.FixableDiagnosticIds.ShouldContain(diagnostic.Id);
-        provider.GetFixAllProvider().ShouldNotBeNull();
 
         using AdhocWorkspace workspace = new();
-        Project project = workspace.AddProject("Models", LanguageNames.CSharp)
-            .WithMetadataReferences(TestCompilation.References)
-            .WithParseOptions(TestCompilation.ParseOptions);
-        Document document = project.AddDocument(TestCompilation.ModelPath, source);
+        Document document = Open(workspace, source);
         List<CodeAction> actions = [];
         await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
-        ApplyChangesOperation operation = (await actions.ShouldHaveSingleItem().GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
+        return await Apply(actions.ShouldHaveSingleItem(), document);
+    }
+
+    private static async Task<string> FixAll(CodeFixProvider provider, string source)
+    {
+        using AdhocWorkspace workspace = new();
+        Document document = Open(workspace, source);
+        SyntaxTree tree = (await document.GetSyntaxTreeAsync())!;
+        Found found = new([.. (await AnalyzerRun.Run(source)).Select(d => Diagnostic.Create(d.Descriptor, Location.Create(tree, d.Location.SourceSpan)))]);
+        FixAllContext context = new(
+            document, provider, FixAllScope.Document, provider.GetType().Name, provider.FixableDiagnosticIds, found, CancellationToken.None);
+        CodeAction? action = await provider.GetFixAllProvider().ShouldNotBeNull().GetFixAsync(context);
+        return await Apply(action.ShouldNotBeNull(), document);
+    }
+
+    private static Document Open(AdhocWorkspace workspace, string source) => workspace.AddProject("Models", LanguageNames.CSharp)
+        .WithMetadataReferences(TestCompilation.References)
+        .WithParseOptions(TestCompilation.ParseOptions)
+        .AddDocument(TestCompilation.ModelPath, source);
+
+    private static async Task<string> Apply(CodeAction action, Document document)
+    {
+        ApplyChangesOperation operation = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
         return (await operation.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString();
+    }
+
+    /// <summary>What the analyzers found, as a fix of all of it asks for it.</summary>
+    private sealed class Found(IReadOnlyList<Diagnostic> all) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(all);
+
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(all);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
     }
 }
