@@ -94,6 +94,44 @@ public sealed class ProjectTests : IDisposable
     }
 
     [Fact]
+    public void Projects_are_built_at_once_and_built_again_whatever_their_folders_names()
+    {
+        string[] folders = ["in a folder (1)", "other"];
+        foreach (string folder in folders)
+        {
+            _project.Write($"{folder}/Sample.csproj", TestProject.Project("<TargetFramework>net10.0</TargetFramework>"));
+            _project.Write($"{folder}/Models.cs", TestModels.Source("wait"));
+        }
+
+        string all = _project.Write("all/all.proj", """
+            <Project>
+              <Target Name="Restore"><MSBuild Projects="../in a folder (1)/Sample.csproj;../other/Sample.csproj" Targets="Restore" /></Target>
+              <Target Name="Rebuild"><MSBuild Projects="../in a folder (1)/Sample.csproj;../other/Sample.csproj" Targets="Rebuild" BuildInParallel="true" /></Target>
+            </Project>
+            """);
+        _project.DotNet("msbuild", all, "-restore", "-t:Rebuild", "-m:2", "-tl:off").Succeeded();
+        _project.DotNet("msbuild", all, "-t:Rebuild", "-m:2", "-tl:off").Succeeded();
+
+        foreach (string folder in folders)
+            File.ReadAllText(Path.Combine(_project.Root, folder, "bin/kmod/wait/Makefile")).ShouldContain("kml_wait");
+        Outcome make = Command.Run(Path.Combine(_project.Root, folders[0], "bin/kmod/wait"), "make", "KDIR=/nonexistent").Failed();
+        make.Output.ShouldContain("kml_wait: kbuild takes no path with a space, a colon or a parenthesis: ");
+        make.Output.ShouldContain("Set KmlOutputPath to another folder");
+    }
+
+    [Fact]
+    public void Publishing_rewrites_no_module()
+    {
+        _project.Build().Succeeded();
+        IReadOnlyDictionary<string, DateTime> before = _project.Snapshot();
+
+        _project.DotNet("publish", "-v:m", "-m:1", "-tl:off").Succeeded();
+
+        _project.Snapshot().ShouldBe(before);
+        Directory.Exists(Path.Combine(_project.Root, "bin/Release/net10.0/publish/kmod")).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Without_kernel_headers_make_says_what_to_install()
     {
         _project.Build().Succeeded();
