@@ -320,11 +320,12 @@ public class DiagnosticTests
         "1152",
         "704");
 
-    [Fact]
-    public async Task A_mistake_of_the_C_sharp_itself_is_left_to_the_compiler()
+    [Theory]
+    [InlineData("q.Waiting = nowhere;")]
+    [InlineData("q.Waiting = (uint)q.Nowhere;")]
+    [InlineData("Nowhere a = q.Waiting;")]
+    public async Task A_mistake_of_the_C_sharp_itself_is_left_to_the_compiler(string source)
     {
-        const string source = "q.Waiting = nowhere;";
-
         Assert.Empty(await AnalyzerRun.Run(ModelSource.WithUpdate(source)));
         Assert.Empty(GeneratorRun.Of(ModelSource.WithUpdate(source)).Result.GeneratedSources);
     }

@@ -33,6 +33,8 @@ public class SubsetTests
     [InlineData("uint a = q.Waiting[|++|];", "An increment inside an expression", OwnStatement)]
     [InlineData("uint a = [|--|]q.Waiting;", "An increment inside an expression", OwnStatement)]
     [InlineData("q.Waiting = (uint)Math.[|BigMul|](1, (int)q.Waiting);", "A call of 'Math.BigMul'", Functions)]
+    [InlineData("var (a, b) [|=|] (1u, 2u);", "A tuple", "assign one variable at a time")]
+    [InlineData("(q.Waiting, q.LastSector) [|=|] (1, 2);", "A tuple", "assign one variable at a time")]
     [InlineData("GC.[|Collect|]();", "A call of 'GC.Collect'", Functions)]
     [InlineData("[|lock|] (typeof(int)) { }", "'lock'", "leave it out")]
     [InlineData("[|ref uint|] w = ref q.Waiting;", "A 'ref' local", "use a plain local")]

@@ -54,7 +54,7 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
     /// <summary>Reports an expression or a variable whose type no scalar type stands for, at what brings the type in.</summary>
     public Expression? RefuseType(IOperation operation)
     {
-        if (operation.DescendantsAndSelf().Any(o => o.Kind == OperationKind.Invalid))
+        if (operation.DescendantsAndSelf().Any(o => o.Kind == OperationKind.Invalid || o.Type is { TypeKind: TypeKind.Error }))
         {
             findings.LeaveToCompiler();
             return null;

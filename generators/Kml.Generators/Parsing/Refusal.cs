@@ -35,6 +35,7 @@ internal readonly record struct Refusal(string What, string Remedy)
         InvocationExpressionSyntax call => new Refusal(
             $"A call of '{call.Expression}'",
             "call only Math.Abs, Min, Max, Sign and Clamp, their MathF and Q16 forms, or write its code in place"),
+        AssignmentExpressionSyntax { Left: TupleExpressionSyntax or DeclarationExpressionSyntax } => new Refusal("A tuple", "assign one variable at a time"),
         AssignmentExpressionSyntax => new Refusal("An assignment inside an expression", "make it a statement of its own"),
         PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression }
             or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } =>
