@@ -77,7 +77,8 @@ static void set_replace(struct kml_device_set *next)
 
 /*
  * A disk is being removed: device_del() calls this before the disk goes, in
- * process context, whether or not anybody has it open.
+ * process context, whether or not anybody has it open. It calls it for a
+ * partition too, of which dev_to_disk() makes the disk: that one stays.
  */
 static void disk_removed(KML_INTERFACE_ARGS(removed))
 {
@@ -85,6 +86,8 @@ static void disk_removed(KML_INTERFACE_ARGS(removed))
 	struct kml_device_set *last, *next = NULL;
 	unsigned int i;
 
+	if (disk_to_dev(disk) != removed)
+		return;
 	mutex_lock(&set_lock);
 	last = current_set();
 	if (!device_of(last, disk))
