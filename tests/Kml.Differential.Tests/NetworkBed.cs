@@ -25,7 +25,7 @@ public sealed unsafe class NetworkBed : IDisposable
         Plans = [.. KnownShapes().Concat(Enumerable.Range(0, RandomShapes).Select(_ => draw.Shape())).Select(NetworkPlan.For)];
         for (int i = 0; i < Plans.Length; i++)
         {
-            foreach ((string path, string text) in ComputeFiles.Render(Name(i), Plans[i], "/* SPDX-License-Identifier: GPL-2.0-only OR MIT */"))
+            foreach ((string path, string text) in ComputeFiles.Render(Name(i), Plans[i], "/* A network of the tests. */"))
                 _toolchain.Write(path, text);
         }
 

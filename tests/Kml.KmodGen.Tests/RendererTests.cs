@@ -44,7 +44,9 @@ public class RendererTests
         foreach (ModuleFile file in Render("QueueWait", withWeights: true).Where(f => f.Path.StartsWith("queue_wait_", StringComparison.Ordinal)))
         {
             string head = file.Text()[..Math.Min(400, file.Content.Length)];
-            head.ShouldStartWith("/* SPDX-License-Identifier: GPL-2.0-only OR MIT */", customMessage: file.Path);
+            head.ShouldStartWith(
+                file.Path.EndsWith(".c", StringComparison.Ordinal) ? "// SPDX-License-Identifier: GPL-2.0-only OR MIT\n" : "/* SPDX-License-Identifier: GPL-2.0-only OR MIT */\n",
+                customMessage: file.Path);
             head.ShouldContain("queue_wait", customMessage: file.Path);
             head.ShouldContain(ModelText.Fingerprint(model), customMessage: file.Path);
             head.ShouldContain(Version, customMessage: file.Path);

@@ -12,30 +12,34 @@ public static class ComputeFiles
     /// <summary>The instruction sets for which the float network is compiled; each is the end of a symbol and of a file's name.</summary>
     public static IReadOnlyList<string> InstructionSets { get; } = ["sse2", "avx2", "avx512"];
 
+    // The kernel's scripts look for // in a source and for /* */ in a header.
+    private const string Licence = "SPDX-License-Identifier: GPL-2.0-only OR MIT";
+
     /// <summary>Renders the files of a network.</summary>
     /// <param name="model">The model's name, a C identifier.</param>
     /// <param name="plan">Its lowered network.</param>
-    /// <param name="banner">The licence line and the comment with which every file begins, without a line feed at the end.</param>
+    /// <param name="banner">The comment that follows the licence line of every file, without a line feed at the end.</param>
     /// <returns>
     /// Names and texts: <c>&lt;model&gt;_weights.h</c>, <c>&lt;model&gt;_infer.c</c>, one <c>&lt;model&gt;_infer_&lt;set&gt;.c</c> an instruction set,
     /// each an object of its own, and <c>&lt;model&gt;_infer_int.c</c> if there is an integer twin.
     /// </returns>
     public static IReadOnlyList<(string Path, string Text)> Render(string model, NetworkPlan plan, string banner)
     {
+        string header = $"/* {Licence} */\n{banner}", source = $"// {Licence}\n{banner}";
         List<(string, string)> files =
         [
-            ($"{model}_weights.h", WeightsHeader.Render(model, plan, banner)),
-            ($"{model}_infer.c", FloatSource.Render(model, plan, banner)),
+            ($"{model}_weights.h", WeightsHeader.Render(model, plan, header)),
+            ($"{model}_infer.c", FloatSource.Render(model, plan, source)),
         ];
         foreach (string set in InstructionSets)
         {
             files.Add((
                 $"{model}_infer_{set}.c",
-                $"{banner}\n/* The float network for {set}: kml_{model}_infer_{set}(). The compiler's flags choose the width of its vectors. */\n#include \"{model}_infer.c\"\n"));
+                $"{source}\n/* The float network for {set}: kml_{model}_infer_{set}(). The compiler's flags choose the width of its vectors. */\n#include \"{model}_infer.c\"\n"));
         }
 
         if (plan.Shape.IntegerTwin)
-            files.Add(($"{model}_infer_int.c", IntegerSource.Render(model, plan, banner)));
+            files.Add(($"{model}_infer_int.c", IntegerSource.Render(model, plan, source)));
         return files;
     }
 }
