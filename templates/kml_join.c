@@ -1,85 +1,86 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* A fixed, set-associative table of bios that wait for their second event. */
 #include <linux/blk-mq.h>
+#include <linux/errno.h>
 #include <linux/hash.h>
 
 #include "kml_counters.h"
 #include "kml_join.h"
 
-static struct kml_join_entry *bucket_of(struct kml_join *join, const void *key)
+/* The first of the ways, which are neighbours, that a key may be in. */
+static unsigned int bucket_of(const void *key)
 {
-	return join->entry[hash_ptr(key, KML_JOIN_BITS)];
+	return hash_ptr(key, KML_JOIN_BITS) * KML_JOIN_WAYS;
 }
 
-static struct kml_join_entry *find(struct kml_join *join, const void *key)
+/* The index of the entry of a bio, or -ENOENT. */
+static int find(const struct kml_join *join, const void *bio)
 {
-	struct kml_join_entry *bucket = bucket_of(join, key);
-	unsigned int way;
+	unsigned int first = bucket_of(bio), i;
 
-	for (way = 0; way < KML_JOIN_WAYS; way++)
-		if (bucket[way].key == key)
-			return &bucket[way];
-	return NULL;
+	for (i = first; i < first + KML_JOIN_WAYS; i++)
+		if (READ_ONCE(join->key[i]) == bio)
+			return i;
+	return -ENOENT;
 }
 
 /* A key can be a bio that was freed and used again: the place must agree. */
-static struct kml_join_entry *find_at(struct kml_join *join, const void *key,
-				      u64 sector)
+static int find_at(const struct kml_join *join, const void *bio, u64 sector)
 {
-	struct kml_join_entry *entry = find(join, key);
+	int i = find(join, bio);
 
-	return entry && entry->sector == sector ? entry : NULL;
+	return i < 0 || join->entry[i].sector == sector ? i : -ENOENT;
 }
 
 /*
  * A free way, or the one that the same bio left behind, or the oldest when
- * that is past its expiry; NULL when all are in use.
+ * that is past its expiry; -ENOSPC when all are in use. Times were taken before
+ * the lock, so that an entry may be younger than time_ns: ages are signed.
  */
-static struct kml_join_entry *make_room(struct kml_join *join,
-					const struct bio *bio, u64 time_ns)
+static int make_room(const struct kml_join *join, const struct bio *bio,
+		     u64 time_ns)
 {
-	struct kml_join_entry *bucket = bucket_of(join, bio);
-	struct kml_join_entry *room = NULL, *oldest = NULL;
-	unsigned int way;
+	unsigned int first = bucket_of(bio), i;
+	int room = -ENOSPC, oldest = -ENOSPC;
 
-	for (way = 0; way < KML_JOIN_WAYS; way++) {
-		struct kml_join_entry *entry = &bucket[way];
+	for (i = first; i < first + KML_JOIN_WAYS; i++) {
 		/* pairs with the release in kml_join_release() */
-		const void *key = smp_load_acquire(&entry->key);
+		const void *key = smp_load_acquire(&join->key[i]);
 
 		if (key == bio) {
 			kml_count(KML_COUNT_EXPIRED);
-			return entry;
+			return i;
 		}
 		if (!key)
-			room = entry;
+			room = i;
 		else if (key != KML_JOIN_TAKEN &&
-			 (!oldest || entry->time_ns < oldest->time_ns))
-			oldest = entry;
+			 (oldest < 0 || join->entry[i].time_ns <
+					join->entry[oldest].time_ns))
+			oldest = i;
 	}
-	if (room)
+	if (room >= 0 || oldest < 0)
 		return room;
-	if (!oldest || time_ns - oldest->time_ns < KML_JOIN_EXPIRY_NS)
-		return NULL;
+	if ((s64)(time_ns - join->entry[oldest].time_ns) < KML_JOIN_EXPIRY_NS)
+		return -ENOSPC;
 	kml_count(KML_COUNT_EXPIRED);
 	return oldest;
 }
 
 static struct kml_join_entry *kml_join_reserve(struct kml_join *join,
-					const struct bio *bio, u64 sector,
-					u64 time_ns)
+					       const struct bio *bio,
+					       u64 sector, u64 time_ns)
 {
-	struct kml_join_entry *entry = make_room(join, bio, time_ns);
+	int i = make_room(join, bio, time_ns);
 
 	kml_count(KML_COUNT_QUEUED);
-	if (!entry) {
+	if (i < 0) {
 		kml_count(KML_COUNT_TABLE_FULL);
 		return NULL;
 	}
-	entry->sector = sector;
-	entry->time_ns = time_ns;
-	WRITE_ONCE(entry->key, bio);
-	return entry;
+	join->entry[i].sector = sector;
+	join->entry[i].time_ns = time_ns;
+	WRITE_ONCE(join->key[i], bio);
+	return &join->entry[i];
 }
 
 /*
@@ -87,25 +88,24 @@ static struct kml_join_entry *kml_join_reserve(struct kml_join *join,
  * the others end as merged. The walk is bounded; what lies beyond expires.
  */
 static struct kml_join_entry *kml_join_take(struct kml_join *join,
-				     const struct request *rq, u32 *bios)
+					    const struct request *rq, u32 *bios)
 {
 	struct kml_join_entry *taken = NULL;
 	const struct bio *bio;
 	u32 n = 0;
 
 	for (bio = rq->bio; bio && n < KML_MAX_CHAIN; bio = bio->bi_next, n++) {
-		struct kml_join_entry *entry =
-			find_at(join, bio, bio->bi_iter.bi_sector);
+		int i = find_at(join, bio, bio->bi_iter.bi_sector);
 
-		if (!entry)
+		if (i < 0)
 			continue;
 		if (taken) {
 			kml_count(KML_COUNT_MERGED);
-			WRITE_ONCE(entry->key, NULL);
+			WRITE_ONCE(join->key[i], NULL);
 		} else {
 			kml_count(KML_COUNT_LABELLED);
-			WRITE_ONCE(entry->key, KML_JOIN_TAKEN);
-			taken = entry;
+			WRITE_ONCE(join->key[i], KML_JOIN_TAKEN);
+			taken = &join->entry[i];
 		}
 	}
 	*bios = n;
@@ -115,58 +115,59 @@ static struct kml_join_entry *kml_join_take(struct kml_join *join,
 /*
  * block_split: split, the front part, is sent on in place of its parent, which
  * bio_chain() has put in bi_private. The entry moves to the bucket of split;
- * the remainder has none. Only a chained parent starts where split starts, so
- * the check of the sector also rejects a bi_private that is something else.
+ * the remainder has none. Device mapper splits without a chain: bi_private is
+ * then its owner's, and anything. Only a chained parent starts where split
+ * starts, so the check of the sector rejects the rest, and what could be taken
+ * for the key of no bio is not looked for.
  */
 static void kml_join_split(struct kml_join *join, const struct bio *split)
 {
-	struct kml_join_entry *from = find_at(join, split->bi_private,
-					      split->bi_iter.bi_sector);
-	struct kml_join_entry *to;
+	const void *parent = split->bi_private;
+	int from, to;
 
-	if (!from)
+	if (!parent || parent == KML_JOIN_TAKEN)
 		return;
-	to = make_room(join, split, from->time_ns);
-	if (!to) {
+	from = find_at(join, parent, split->bi_iter.bi_sector);
+	if (from < 0)
+		return;
+	to = make_room(join, split, join->entry[from].time_ns);
+	if (to < 0) {
 		kml_count(KML_COUNT_TABLE_FULL);
 	} else {
-		to->sector = from->sector;
-		to->time_ns = from->time_ns;
-		to->collect = from->collect;
-		to->record = from->record;
-		WRITE_ONCE(to->key, split);
+		join->entry[to] = join->entry[from];
+		WRITE_ONCE(join->key[to], split);
 	}
-	WRITE_ONCE(from->key, NULL);
+	WRITE_ONCE(join->key[from], NULL);
 }
 
 /* block_bio_complete: never issued. The bio's own sector has moved on. */
 static void kml_join_end(struct kml_join *join, const struct bio *bio)
 {
-	struct kml_join_entry *entry = find(join, bio);
+	int i = find(join, bio);
 
-	if (!entry)
+	if (i < 0)
 		return;
 	kml_count(KML_COUNT_UNISSUED);
-	WRITE_ONCE(entry->key, NULL);
+	WRITE_ONCE(join->key[i], NULL);
 }
 
-static void kml_join_release(struct kml_join_entry *entry)
+static void kml_join_release(struct kml_join *join,
+			     const struct kml_join_entry *entry)
 {
 	/* The next user must not see our reads of the record: see make_room() */
-	smp_store_release(&entry->key, NULL);
+	smp_store_release(&join->key[entry - join->entry], NULL);
 }
 
 /* Any context, without the lock: exact while no probe runs. */
 static u64 kml_join_in_flight(const struct kml_join *join)
 {
-	unsigned int bucket, way;
+	unsigned int i;
 	u64 n = 0;
 
-	for (bucket = 0; bucket < KML_JOIN_BUCKETS; bucket++)
-		for (way = 0; way < KML_JOIN_WAYS; way++) {
-			const void *key = READ_ONCE(join->entry[bucket][way].key);
+	for (i = 0; i < KML_JOIN_ENTRIES; i++) {
+		const void *key = READ_ONCE(join->key[i]);
 
-			n += key && key != KML_JOIN_TAKEN;
-		}
+		n += key && key != KML_JOIN_TAKEN;
+	}
 	return n;
 }

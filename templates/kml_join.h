@@ -14,26 +14,20 @@
 #define KML_JOIN_H
 
 #include <linux/blk_types.h>
+#include <linux/cache.h>
 #include <linux/types.h>
 
 #include "kml_model.h"
 
 #define KML_JOIN_WAYS		8
 #define KML_JOIN_BITS		9
-#define KML_JOIN_BUCKETS	(1u << KML_JOIN_BITS)
-#define KML_JOIN_EXPIRY_NS	(30ull * NSEC_PER_SEC)
+#define KML_JOIN_ENTRIES	(KML_JOIN_WAYS << KML_JOIN_BITS)
+#define KML_JOIN_EXPIRY_NS	(30ll * NSEC_PER_SEC)
 
 struct kml_device;
 struct request;
 
-/*
- * key: NULL when free, a bio while it waits for its second event,
- * KML_JOIN_TAKEN while the record is being finished. From the reservation to
- * the end of the first event's probe, and while it is taken, the entry belongs
- * to the probe that did so; it gives a taken one back without the lock.
- */
 struct kml_join_entry {
-	const void *key;
 	u64 sector;
 	u64 time_ns;
 	bool collect;			/* goes to the ring */
@@ -42,8 +36,17 @@ struct kml_join_entry {
 
 #define KML_JOIN_TAKEN	((const void *)1)
 
+/*
+ * key[i] is that of entry[i]: NULL when free, a bio while it waits for its
+ * second event, KML_JOIN_TAKEN while the record is being finished. From the
+ * reservation to the end of the first event's probe, and while it is taken, the
+ * entry belongs to the probe that did so; it gives a taken one back without the
+ * lock. The keys of a bucket are one cache line: a walk of a request's chain,
+ * with interrupts off, compares all of them for each bio.
+ */
 struct kml_join {
-	struct kml_join_entry entry[KML_JOIN_BUCKETS][KML_JOIN_WAYS];
+	const void *key[KML_JOIN_ENTRIES] ____cacheline_aligned;
+	struct kml_join_entry entry[KML_JOIN_ENTRIES];
 };
 
 /* All but kml_join_release and kml_join_in_flight: under the disk's lock. */
@@ -55,7 +58,7 @@ static struct kml_join_entry *kml_join_take(struct kml_join *join,
 static __maybe_unused void kml_join_split(struct kml_join *join, const struct bio *split);
 static __maybe_unused void kml_join_end(struct kml_join *join, const struct bio *bio);
 
-static void kml_join_release(struct kml_join_entry *entry);
+static void kml_join_release(struct kml_join *join, const struct kml_join_entry *entry);
 static u64 kml_join_in_flight(const struct kml_join *join);
 
 #endif

@@ -114,7 +114,8 @@ static void act(struct kml_record *record, const struct kml_wish *wish,
  * In the first event's probe, after its entry was reserved and the event and
  * the state copied in: the entry is this probe's until it returns, so no lock.
  */
-static void kml_begin(struct kml_join_entry *entry, u32 device, struct bio *bio)
+static void kml_record_begin(struct kml_join_entry *entry, u32 device,
+			     struct bio *bio)
 {
 	struct kml_record *record = &entry->record;
 	struct kml_wish wish = {};
@@ -152,7 +153,8 @@ static void judge(const struct kml_record *record)
 }
 
 /* In the second event's probe, with the entry taken and the event copied in. */
-static void kml_finish(struct kml_join_entry *entry)
+static void kml_record_finish(struct kml_join *join,
+			      struct kml_join_entry *entry)
 {
 	struct kml_record *record = &entry->record;
 	int err = kml_label(record);
@@ -165,5 +167,5 @@ static void kml_finish(struct kml_join_entry *entry)
 	judge(record);
 	if (entry->collect)
 		kml_ring_push(record);
-	kml_join_release(entry);
+	kml_join_release(join, entry);
 }

@@ -13,8 +13,10 @@ struct bio;
 struct kml_device;
 
 static bool kml_wanted(void);
-static void kml_begin(struct kml_join_entry *entry, u32 device, struct bio *bio);
-static void kml_finish(struct kml_join_entry *entry);
+static void kml_record_begin(struct kml_join_entry *entry, u32 device,
+			     struct bio *bio);
+static void kml_record_finish(struct kml_join *join,
+			      struct kml_join_entry *entry);
 static int kml_golden_check(void);
 
 #endif
