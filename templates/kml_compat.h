@@ -63,22 +63,14 @@ static inline void kml_bdev_close(kml_bdev_handle handle)
 #define KML_INTERFACE_ARGS(dev)	struct device *dev, struct class_interface *interface
 #endif
 
-/* A mapping that may never become writable. */
-static inline void kml_vm_read_only(struct vm_area_struct *vma)
+/* The flags of a mapping, in mmap(); written as they are until 6.3. */
+static inline void kml_vm_flags_mod(struct vm_area_struct *vma,
+				    vm_flags_t set, vm_flags_t clear)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
-	vm_flags_clear(vma, VM_MAYWRITE);
+	vm_flags_mod(vma, set, clear);
 #else
-	vma->vm_flags &= ~VM_MAYWRITE;
-#endif
-}
-
-static inline void kml_vm_fixed_size(struct vm_area_struct *vma)
-{
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
-	vm_flags_set(vma, VM_DONTEXPAND | VM_DONTDUMP);
-#else
-	vma->vm_flags |= VM_DONTEXPAND | VM_DONTDUMP;
+	vma->vm_flags = (vma->vm_flags & ~clear) | set;
 #endif
 }
 

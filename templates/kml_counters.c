@@ -70,6 +70,15 @@ static struct attribute_group groups[KML_COUNTER_GROUPS];
  * What is in flight is counted entry by entry and what is pending by the
  * positions, so that the identities check the other counters.
  */
+static u64 counter_on(enum kml_counter counter, int cpu)
+{
+	if (counter == KML_COUNT_CONSUMED)
+		return kml_ring_consumed(cpu);
+	if (counter == KML_COUNT_PENDING)
+		return kml_ring_pending(cpu);
+	return READ_ONCE(per_cpu(kml_counters.value[counter], cpu));
+}
+
 static u64 counter_read(enum kml_counter counter)
 {
 	u64 sum = 0;
@@ -77,12 +86,8 @@ static u64 counter_read(enum kml_counter counter)
 
 	if (counter == KML_COUNT_IN_FLIGHT)
 		return kml_devices_in_flight();
-	if (counter == KML_COUNT_CONSUMED)
-		return kml_rings_consumed();
-	if (counter == KML_COUNT_PENDING)
-		return kml_rings_pending();
 	for_each_possible_cpu(cpu)
-		sum += READ_ONCE(per_cpu(kml_counters.value[counter], cpu));
+		sum += counter_on(counter, cpu);
 	return sum;
 }
 

@@ -26,7 +26,7 @@ enum kml_counter {
 	KML_COUNT_UNISSUED,
 	KML_COUNT_TABLE_FULL,
 	KML_COUNT_EXPIRED,
-	KML_COUNT_IN_FLIGHT,		/* not a counter: see kml_counter_read() */
+	KML_COUNT_IN_FLIGHT,		/* not a counter: see counter_read() */
 	/* ring/: produced = consumed + dropped + pending */
 	KML_COUNT_PRODUCED,
 	KML_COUNT_DROPPED,

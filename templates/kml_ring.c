@@ -7,7 +7,6 @@
 #include <linux/module.h>
 #include <linux/percpu.h>
 #include <linux/poll.h>
-#include <linux/string.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 #include <linux/wait.h>
@@ -38,7 +37,6 @@ struct kml_ring {
 	u64 dropped;
 	u64 sequence;
 	u64 tail;
-	struct irq_work waker;
 };
 
 static DEFINE_PER_CPU(struct kml_ring, rings);
@@ -47,10 +45,17 @@ static DECLARE_WAIT_QUEUE_HEAD(waiters);
 static u32 watermark = DEFAULT_WATERMARK;
 static unsigned long opened;
 
+/*
+ * A probe runs under whatever locks its caller holds; waking takes others, so
+ * it is left to an interrupt of its own. One serves all rings: what is queued
+ * again before it has run runs once.
+ */
 static void wake(struct irq_work *work)
 {
 	wake_up_interruptible(&waiters);
 }
+
+static struct irq_work waker = IRQ_WORK_INIT(wake);
 
 /*
  * Read the consumer's position. A value that would make more than a ringful
@@ -97,15 +102,15 @@ static void kml_ring_push(struct kml_record *record)
 	WRITE_ONCE(ring->head, ring->head + 1);
 	/* release: the record is there before the head that shows it */
 	smp_store_release(&ring->producer->head, ring->head);
-	/* wq_has_sleeper() has the barrier that pairs with poll_wait()'s queueing */
+	/* wq_has_sleeper() has the barrier that pairs with ring_poll()'s */
 	if (pending + 1 >= READ_ONCE(watermark) && wq_has_sleeper(&waiters))
-		irq_work_queue(&ring->waker);
+		irq_work_queue(&waker);
 out:
 	local_irq_restore(flags);
 }
 
 /* Process context: the kernel's head against the user's tail, checked. */
-static u64 ring_pending(int cpu)
+static u64 kml_ring_pending(int cpu)
 {
 	struct kml_ring *ring = per_cpu_ptr(&rings, cpu);
 	u64 head = READ_ONCE(ring->head);
@@ -116,24 +121,9 @@ static u64 ring_pending(int cpu)
 	return head - tail;
 }
 
-static u64 kml_rings_pending(void)
+static u64 kml_ring_consumed(int cpu)
 {
-	u64 sum = 0;
-	int cpu;
-
-	for_each_possible_cpu(cpu)
-		sum += ring_pending(cpu);
-	return sum;
-}
-
-static u64 kml_rings_consumed(void)
-{
-	u64 sum = 0;
-	int cpu;
-
-	for_each_possible_cpu(cpu)
-		sum += READ_ONCE(per_cpu(rings.head, cpu)) - ring_pending(cpu);
-	return sum;
+	return READ_ONCE(per_cpu(rings.head, cpu)) - kml_ring_pending(cpu);
 }
 
 /*
@@ -151,7 +141,7 @@ static int ring_open(struct inode *inode, struct file *file)
 		struct kml_ring *ring = per_cpu_ptr(&rings, cpu);
 
 		WRITE_ONCE(ring->consumer->tail,
-			   READ_ONCE(ring->head) - ring_pending(cpu));
+			   READ_ONCE(ring->head) - kml_ring_pending(cpu));
 	}
 	return nonseekable_open(inode, file);
 }
@@ -167,8 +157,10 @@ static __poll_t ring_poll(struct file *file, poll_table *wait)
 	int cpu;
 
 	poll_wait(file, &waiters, wait);
+	/* The heads are read after we are seen to wait: wq_has_sleeper(). */
+	smp_mb();
 	for_each_possible_cpu(cpu)
-		if (ring_pending(cpu) >= READ_ONCE(watermark))
+		if (kml_ring_pending(cpu) >= READ_ONCE(watermark))
 			return EPOLLIN | EPOLLRDNORM;
 	return 0;
 }
@@ -235,24 +227,27 @@ static const struct vm_operations_struct ring_vm_ops = {
 	.fault = ring_fault,
 };
 
-/* Writable: a consumer page, alone. Anything else: read-only, for good. */
+/*
+ * Writable: a consumer page, alone. Anything else: read-only, for good. A file
+ * opened for reading alone cannot be mapped: its mappings are never VM_SHARED.
+ */
 static int ring_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	unsigned long offset = vma->vm_pgoff << PAGE_SHIFT;
 	unsigned long size = vma->vm_end - vma->vm_start;
+	bool writable = vma->vm_flags & VM_WRITE;
 
 	if (!(vma->vm_flags & VM_SHARED))
 		return -EINVAL;
 	if (vma->vm_pgoff >= info->mapping_size >> PAGE_SHIFT ||
 	    size > info->mapping_size - offset)
 		return -EINVAL;
-	if (vma->vm_flags & VM_WRITE) {
-		if (size != PAGE_SIZE || !is_consumer_page(offset))
-			return -EPERM;
-	} else {
-		kml_vm_read_only(vma);
-	}
-	kml_vm_fixed_size(vma);
+	if (writable && (size != PAGE_SIZE || !is_consumer_page(offset)))
+		return -EPERM;
+	if (vma->vm_flags & VM_EXEC)
+		return -EPERM;
+	kml_vm_flags_mod(vma, VM_DONTEXPAND | VM_DONTDUMP,
+			 writable ? VM_MAYEXEC : VM_MAYEXEC | VM_MAYWRITE);
 	vma->vm_ops = &ring_vm_ops;
 	return 0;
 }
@@ -268,29 +263,31 @@ static const struct file_operations kml_ring_fops = {
 
 static void info_fill(void)
 {
-	info->magic = KML_MAGIC;
-	info->abi_version = KML_ABI_VERSION;
-	info->record_size = sizeof(struct kml_record);
-	info->features = KML_FEATURES;
-	info->features_offset = offsetof(struct kml_record, features);
-	info->from_offset = offsetof(struct kml_record, from);
-	info->to_offset = offsetof(struct kml_record, to);
-	info->state_offset = offsetof(struct kml_record, state);
-	info->state_size = sizeof(struct kml_state);
-	info->from_kind = KML_FROM_KIND;
-	info->to_kind = KML_TO_KIND;
-	info->cpus = num_possible_cpus();
-	info->ring_records = KML_RING_RECORDS;
-	info->has_weights = KML_HAS_WEIGHTS;
-	info->weights_version = KML_WEIGHTS_VERSION;
-	info->has_integer = KML_HAS_INTEGER;
-	info->cpu_base = PAGE_SIZE;
-	info->cpu_stride = REGION_SIZE;
-	info->consumer_offset = PAGE_SIZE;
-	info->data_offset = 2 * PAGE_SIZE;
+	*info = (struct kml_info){
+		.magic = KML_MAGIC,
+		.abi_version = KML_ABI_VERSION,
+		.record_size = sizeof(struct kml_record),
+		.features = KML_FEATURES,
+		.features_offset = offsetof(struct kml_record, features),
+		.from_offset = offsetof(struct kml_record, from),
+		.to_offset = offsetof(struct kml_record, to),
+		.state_offset = offsetof(struct kml_record, state),
+		.state_size = sizeof(struct kml_state),
+		.from_kind = KML_FROM_KIND,
+		.to_kind = KML_TO_KIND,
+		.cpus = num_possible_cpus(),
+		.ring_records = KML_RING_RECORDS,
+		.has_weights = KML_HAS_WEIGHTS,
+		.weights_version = KML_WEIGHTS_VERSION,
+		.has_integer = KML_HAS_INTEGER,
+		.cpu_base = PAGE_SIZE,
+		.cpu_stride = REGION_SIZE,
+		.consumer_offset = PAGE_SIZE,
+		.data_offset = 2 * PAGE_SIZE,
+		.model = KML_MODEL_NAME,
+		.fingerprint = KML_FINGERPRINT,
+	};
 	info->mapping_size = PAGE_SIZE + info->cpus * REGION_SIZE;
-	strscpy(info->model, KML_MODEL_NAME, sizeof(info->model));
-	strscpy(info->fingerprint, KML_FINGERPRINT, sizeof(info->fingerprint));
 }
 
 static int kml_rings_init(void)
@@ -301,9 +298,6 @@ static int kml_rings_init(void)
 	if (!info)
 		return -ENOMEM;
 	info_fill();
-	/* all before any allocation fails: kml_rings_exit() waits for each */
-	for_each_possible_cpu(cpu)
-		init_irq_work(per_cpu_ptr(&rings.waker, cpu), wake);
 	for_each_possible_cpu(cpu) {
 		struct kml_ring *ring = per_cpu_ptr(&rings, cpu);
 		char *region = vmalloc_user(REGION_SIZE);
@@ -324,9 +318,8 @@ static void kml_rings_exit(void)
 {
 	int cpu;
 
-	for_each_possible_cpu(cpu) {
-		irq_work_sync(per_cpu_ptr(&rings.waker, cpu));
+	irq_work_sync(&waker);
+	for_each_possible_cpu(cpu)
 		vfree(per_cpu(rings.producer, cpu));
-	}
 	vfree(info);
 }

@@ -15,8 +15,8 @@
 static int kml_rings_init(void);
 static void kml_rings_exit(void);
 static void kml_ring_push(struct kml_record *record);
-static u64 kml_rings_consumed(void);
-static u64 kml_rings_pending(void);
+static u64 kml_ring_consumed(int cpu);
+static u64 kml_ring_pending(int cpu);
 
 static const struct file_operations kml_ring_fops;
 
