@@ -16,11 +16,6 @@ static struct kml_control kml_control = {
 	.holdout = 5,
 };
 
-static ssize_t control_show(struct device *dev, struct device_attribute *attr,
-			    char *buf);
-static ssize_t control_store(struct device *dev, struct device_attribute *attr,
-			     const char *buf, size_t count);
-
 enum control {
 	COLLECT,
 	PREDICT,
@@ -33,19 +28,23 @@ enum control {
 	ISA,
 };
 
-#define CONTROL(_name, _mode) __ATTR(_name, _mode, control_show, control_store)
-
-static struct device_attribute controls[] = {
-	[COLLECT] = CONTROL(collect, 0644),
-	[PREDICT] = CONTROL(predict, 0644),
-	[ACT] = CONTROL(act, 0644),
-	[PATH] = CONTROL(path, 0644),
-	[HOLDOUT] = CONTROL(holdout, 0644),
-	[DEVICES] = CONTROL(devices, 0644),
-	[FINGERPRINT] = CONTROL(fingerprint, 0444),
-	[WEIGHTS_VERSION] = CONTROL(weights_version, 0444),
-	[ISA] = CONTROL(isa, 0444),
+static const struct {
+	char name[18];
+	umode_t mode;
+} control_table[] = {
+	[COLLECT] = { "collect", 0644 },
+	[PREDICT] = { "predict", 0644 },
+	[ACT] = { "act", 0644 },
+	[PATH] = { "path", 0644 },
+	[HOLDOUT] = { "holdout", 0644 },
+	[DEVICES] = { "devices", 0644 },
+	[FINGERPRINT] = { "fingerprint", 0444 },
+	[WEIGHTS_VERSION] = { "weights_version", 0444 },
+	[ISA] = { "isa", 0444 },
 };
+
+/* Built before the device is registered, read by sysfs from then on. */
+static struct device_attribute controls[ARRAY_SIZE(control_table)];
 
 static const char path_names[][8] = {
 	[KML_PATH_AUTO] = "auto",
@@ -86,7 +85,7 @@ static ssize_t control_show(struct device *dev, struct device_attribute *attr,
 		break;
 	case ISA:
 		/* which compiled form the FPU path uses on this processor */
-		text = KML_HAS_WEIGHTS ? kml_isa_name() : "none";
+		text = KML_HAS_WEIGHTS ? kml_isa_names[kml_isa_best] : "none";
 		break;
 	}
 	return text ? sysfs_emit(buf, "%s\n", text) :
@@ -174,8 +173,14 @@ static const struct attribute_group **kml_groups(void)
 	static const struct attribute_group *list[KML_COUNTER_GROUPS + 2];
 	unsigned int n;
 
-	for (n = 0; n < ARRAY_SIZE(controls); n++)
+	for (n = 0; n < ARRAY_SIZE(controls); n++) {
+		sysfs_attr_init(&controls[n].attr);
+		controls[n].attr.name = control_table[n].name;
+		controls[n].attr.mode = control_table[n].mode;
+		controls[n].show = control_show;
+		controls[n].store = control_store;
 		attributes[n] = &controls[n].attr;
+	}
 	list[0] = &own;
 	for (n = 0; n < KML_COUNTER_GROUPS; n++)
 		list[n + 1] = kml_counter_group(n);

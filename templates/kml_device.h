@@ -41,8 +41,8 @@ static struct kml_device_set __rcu *kml_device_set;
 
 /*
  * Called in probes, where preemption is off: that is an RCU reader. A bio of a
- * partition, or of a disk that is stacked upon a chosen one, has its own
- * bi_bdev: the comparison is with the very disk, so nothing is counted twice.
+ * partition is its disk's. A disk that is stacked upon a chosen one is another
+ * disk and sends bios of its own, so nothing is counted twice.
  */
 static inline struct kml_device *kml_device_find(struct gendisk *disk)
 {
@@ -62,9 +62,10 @@ static inline unsigned long kml_device_lock(struct kml_device *dev)
 {
 	unsigned long flags;
 
-	if (!raw_spin_trylock_irqsave(&dev->lock, flags)) {
+	local_irq_save(flags);
+	if (!raw_spin_trylock(&dev->lock)) {
 		kml_count(KML_COUNT_CONTENDED);
-		raw_spin_lock_irqsave(&dev->lock, flags);
+		raw_spin_lock(&dev->lock);
 	}
 	return flags;
 }

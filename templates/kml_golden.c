@@ -44,7 +44,7 @@ static int check_path(struct kml_record *record, unsigned int isa)
 		record->from = vector->from;
 		record->state = vector->state;
 		err = !KML_HAS_INTEGER || isa < KML_ISAS ?
-			      kml_isa_predict(isa, record, &wish) :
+			      kml_fpu_predict(isa, record, &wish) :
 			      kml_int_predict(record, &wish);
 		if (err) {
 			pr_err("golden vector %u, path %s: abandoned (%d); not loaded\n",
@@ -73,9 +73,8 @@ static int kml_golden_check(void)
 	record = kmalloc(sizeof(*record), GFP_KERNEL);
 	if (!record)
 		return -ENOMEM;
-	for (isa = 0; !err && isa < KML_ISAS; isa++)
-		if (kml_isa_usable(isa))
-			err = check_path(record, isa);
+	for (isa = 0; !err && isa <= kml_isa_best; isa++)
+		err = check_path(record, isa);
 	if (!err && KML_HAS_INTEGER)
 		err = check_path(record, KML_ISAS);
 	kfree(record);

@@ -11,24 +11,21 @@
 #include "kml_model.h"
 #include "kml_pure.h"
 
-/* The compiled forms of the FPU path, plainest first. */
+/* The compiled forms of the FPU path; who has one has all before it. */
 enum kml_isa {
 	KML_ISA_SSE2,
 	KML_ISA_AVX2,
 	KML_ISAS
 };
 
-extern const char * const kml_isa_names[KML_ISAS];
-
 /* <model>_fpu.c: the guarded floating point; -EBUSY if it cannot be used here. */
+extern const char kml_isa_names[KML_ISAS][8];
+extern enum kml_isa kml_isa_best;	/* of this machine, after kml_isa_init() */
 void kml_isa_init(void);
-bool kml_isa_usable(enum kml_isa isa);
-const char *kml_isa_name(void);
-int kml_isa_predict(enum kml_isa isa, struct kml_record *record,
+int kml_fpu_predict(enum kml_isa isa, struct kml_record *record,
 		    struct kml_wish *wish);
-int kml_fpu_predict(struct kml_record *record, struct kml_wish *wish);
 
-/* <model>_int.c, or <model>_none.c of a model without an integer twin */
+/* <model>_int.c, of a model with an integer twin */
 int kml_int_predict(struct kml_record *record, struct kml_wish *wish);
 
 /* Label and verdict of a complete record; -EBUSY if they need the FPU. */

@@ -34,7 +34,7 @@ static bool predict(struct kml_record *record, struct kml_wish *wish)
 
 	kml_count(KML_COUNT_TRIED);
 	if (path == KML_PATH_AUTO || path == KML_PATH_FPU) {
-		err = kml_fpu_predict(record, wish);
+		err = kml_fpu_predict(kml_isa_best, record, wish);
 		if (!err) {
 			record->head.format = KML_FORMAT_FLOAT;
 			kml_count(KML_COUNT_FLOAT);
