@@ -29,15 +29,15 @@
 #define KML_GROUP_VECTORS	(KML_GROUP * KML_BLOCK)
 
 /* The name of a function that is compiled once an instruction set. */
-#define KML_JOIN(a, b)		a##b
+#define KML_PASTE(a, b)		a##b
 #if KML_LANES == 16
-#define KML_ISA(name)		KML_JOIN(name, _avx512)
+#define KML_ISA(name)		KML_PASTE(name, _avx512)
 #elif KML_LANES == 8
-#define KML_ISA(name)		KML_JOIN(name, _avx2)
+#define KML_ISA(name)		KML_PASTE(name, _avx2)
 #elif KML_LANES == 4
-#define KML_ISA(name)		KML_JOIN(name, _sse2)
+#define KML_ISA(name)		KML_PASTE(name, _sse2)
 #else
-#define KML_ISA(name)		KML_JOIN(name, _scalar)
+#define KML_ISA(name)		KML_PASTE(name, _scalar)
 #endif
 
 typedef float kml_v4 __attribute__((vector_size(16)));

@@ -26,8 +26,9 @@ static inline u32 kml_io_flags(blk_opf_t opf)
 }
 
 /*
- * blk-mq gives a bio without a priority its submitter's, but only after
- * block_bio_queue; a policy that must not lower it has to know it here.
+ * A bio without a priority gets its submitter's: in 6.1 in blk-mq, after
+ * block_bio_queue, in 6.12 in submit_bio(), before it. A policy that must not
+ * lower it has to know it here.
  */
 static inline u32 kml_bio_priority(const struct bio *bio)
 {

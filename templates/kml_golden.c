@@ -43,6 +43,7 @@ static int check_path(struct kml_record *record, unsigned int isa)
 		memset(record, 0, sizeof(*record));
 		record->from = vector->from;
 		record->state = vector->state;
+		/* a model without a twin has no kml_int_predict() to link */
 		err = !KML_HAS_INTEGER || isa < KML_ISAS ?
 			      kml_fpu_predict(isa, record, &wish) :
 			      kml_int_predict(record, &wish);
