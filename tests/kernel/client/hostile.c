@@ -50,12 +50,15 @@ static void mappings(struct device *dev)
 	map_refused(dev, "mmap: far beyond the end is refused", PAGE, PROT_READ, MAP_SHARED, 1ll << 42);
 	map_refused(dev, "mmap: over the end is refused", 2 * PAGE, PROT_READ, MAP_SHARED, last);
 	map_refused(dev, "mmap: one page more than all is refused", info->mapping_size + PAGE, PROT_READ, MAP_SHARED, 0);
+	map_refused(dev, "mmap: executable pages are refused", PAGE, PROT_READ | PROT_EXEC, MAP_SHARED, 0);
 	map_refused(dev, "mmap: a private copy is refused", PAGE, rw, MAP_PRIVATE, 0);
 
 	check(mprotect(dev->map, PAGE, rw) != 0, "mprotect: the info page does not become writable", "it did");
 	check(mprotect(dev->map + cpu, PAGE, rw) != 0, "mprotect: a producer's page does not become writable", "it did");
 	check(mprotect(dev->map + cpu + info->data_offset, PAGE, PROT_WRITE) != 0,
 	      "mprotect: records do not become writable", "they did");
+	check(mprotect(dev->consumer[0], PAGE, PROT_READ | PROT_EXEC) != 0, "mprotect: a consumer's page does not become executable",
+	      "it did");
 	check(mremap(dev->consumer[0], PAGE, 2 * PAGE, MREMAP_MAYMOVE) == MAP_FAILED, "mremap: a consumer's page does not grow",
 	      "it did");
 

@@ -60,6 +60,14 @@ settle vda
 equal "a disk of the same name is observed" 20 "$(change wait_time ring/produced)"
 identities wait_time "a disk of the same name"
 
+# A partition from sector 2048 that comes, and goes and comes again when the table is read anew: the disk stays.
+printf '\0\0\2\0\x83\xff\xff\xff\0\x08\0\0\0\x10\0\0' | dd of=/dev/vdb bs=1 seek=446 conv=notrunc status=none
+printf '\x55\xaa' | dd of=/dev/vdb bs=1 seek=510 conv=notrunc status=none
+blockdev --rereadpt /dev/vdb
+eventually "a partition comes" test -b /dev/vdb1
+blockdev --rereadpt /dev/vdb
+equal "a partition that goes leaves its disk chosen" "vda vdb vdc" "$(value wait_time devices)"
+
 unplug vdb
 unplug vda
 unplug vdc
