@@ -103,6 +103,10 @@ static int switch_store(bool *value, const char *buf)
 		pr_err("built without weights: train, build again, load that\n");
 		return -ENODATA;
 	}
+	if (on && value == &kml_control.act && !KML_HAS_POLICY) {
+		pr_err("act: this model has no policy\n");
+		return -EOPNOTSUPP;
+	}
 	WRITE_ONCE(*value, on);
 	return 0;
 }

@@ -105,6 +105,7 @@ public sealed class ModelControlsTests : IDisposable
     [InlineData("devices", LibC.NoDevice, "no such block device")]
     [InlineData("devices", LibC.TooMany, "fewer devices")]
     [InlineData("act", LibC.NoData, "without weights: train, build again")]
+    [InlineData("act", LibC.NotSupported, "no [Policy]")]
     [InlineData("path", LibC.NotSupported, "no integer twin")]
     [InlineData("path", LibC.Invalid, "no value of this attribute")]
     [InlineData("holdout", LibC.OutOfRange, "out of range")]

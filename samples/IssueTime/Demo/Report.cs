@@ -14,7 +14,7 @@ internal static class Report
     /// <summary>What the workload has to offer, and what the model has to make of it: shares of 1.</summary>
     private const double GreatestMajority = 0.65, LeastOverMajority = 0.10, LeastOverOperation = 0.10, LeastOverFeature = 0.03;
 
-    private const int LeastRecords = 5000, LeastReplayed = 1000;
+    private const int LeastRecords = 5000, LeastReplayed = 1000, MostModuleBytes = 64 * 1024;
 
     public static int Run(string learned, string live, string weights, string modules)
     {
@@ -50,6 +50,8 @@ internal static class Report
         Acting(live);
 
         List<string> broken = [.. forms.SelectMany(Broken)];
+        foreach (string model in new[] { IssueTime.Name, IssueTimeQ16.Name }.Where(m => ModuleBytes(modules, m) > MostModuleBytes))
+            broken.Add($"kml_{model}.ko has {ModuleBytes(modules, model)} bytes, more than {MostModuleBytes}");
         foreach (string phase in new[] { "auto", "fpu", "int", "none" })
         {
             broken.AddRange(Forced(phase, Counts(live, phase, IssueTime.Name), integerTwin: false));
@@ -122,7 +124,9 @@ internal static class Report
     }
 
     private static string Kilobytes(string modules, string model) =>
-        string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(Path.Combine(modules, $"kml_{model}.ko")).Length / 1024.0:F1} KB");
+        string.Create(CultureInfo.InvariantCulture, $"{ModuleBytes(modules, model) / 1024.0:F1} KB");
+
+    private static long ModuleBytes(string modules, string model) => new FileInfo(Path.Combine(modules, $"kml_{model}.ko")).Length;
 
     private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

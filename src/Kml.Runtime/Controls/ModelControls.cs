@@ -157,6 +157,7 @@ public sealed class ModelControls
         LibC.NoDevice or LibC.NoSuchDevice or LibC.NoEntry when attribute == "devices" => "there is no such block device; see lsblk for those there are",
         LibC.TooMany => "it takes fewer devices; the kernel's log (dmesg) says how many",
         LibC.NoData => "the module was built without weights: train, build again, and load that module",
+        LibC.NotSupported when attribute == "act" => "this model has no [Policy], so there is nothing to carry out",
         LibC.NotSupported => "this model has no integer twin: its features, label, verdict or policy use floating point",
         LibC.Invalid => "it is no value of this attribute; the kernel's log (dmesg) may say more",
         LibC.OutOfRange => "it is out of range",

@@ -100,6 +100,8 @@ number "the first predicts" "$(($(change wait_time prediction/float)))" -ge 1
 number "the second predicts" "$(($(change service_time prediction/float) + $(change service_time prediction/integer)))" -eq 60
 complains "without weights nothing can be predicted, and it says so" "kml_backlog: .*weights" set_value backlog predict 1
 complains "without weights nothing can be acted on" "kml_backlog: .*weights" set_value backlog act 1
+complains "without a policy nothing can be acted on" "kml_outcome: act: .*no policy" set_value outcome act 1
+equal "acting is off without a policy" 0 "$(value outcome act)"
 equal "predicting is off without weights" 0 "$(value backlog predict)"
 for model in wait_time service_time outcome backlog; do
 	identities $model "$model beside others"
