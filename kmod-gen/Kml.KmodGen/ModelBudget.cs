@@ -11,7 +11,7 @@ namespace Kml.KmodGen;
 /// <param name="GuardedNs">An estimate of the longest section in which the kernel's FPU is held, in nanoseconds.</param>
 public sealed record ModelBudget(int Parameters, int WeightBytes, int MultiplyAdds, long GuardedNs)
 {
-    // Saving and restoring vector state, then the slowest engine (SSE2) on a small network, on a current server core: 400 multiply-adds take it 50 ns.
+    // Saving and restoring vector state, then the slowest engine (SSE2) at half the speed that docs/figures.md states for a small network.
     private const long GuardNs = 140;
     private const long MultiplyAddsPerNs = 8;
 
