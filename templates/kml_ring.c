@@ -58,16 +58,16 @@ static void wake(struct irq_work *work)
 static struct irq_work waker = IRQ_WORK_INIT(wake);
 
 /*
- * Read the consumer's position. A value that would make more than a ringful
- * pending is no position: it is counted and the last good one stays, so that a
- * bad consumer loses records of its own and nothing else.
+ * Read the consumer's position. It only ever advances, and no further than the
+ * head: any other value is counted and the last good one stays, so that a bad
+ * consumer loses records of its own and nothing else.
  */
 static u64 ring_tail(struct kml_ring *ring, u64 head)
 {
 	/* acquire: the consumer has read the records before it gives them up */
 	u64 tail = smp_load_acquire(&ring->consumer->tail);
 
-	if (head - tail > KML_RING_RECORDS)
+	if (head - tail > head - ring->tail)
 		kml_count(KML_COUNT_BAD_TAIL);
 	else
 		WRITE_ONCE(ring->tail, tail);
@@ -113,12 +113,12 @@ out:
 static u64 kml_ring_pending(int cpu)
 {
 	struct kml_ring *ring = per_cpu_ptr(&rings, cpu);
-	u64 head = READ_ONCE(ring->head);
+	/* acquire, in this order: no head is older than the tail it is held to */
+	u64 good = smp_load_acquire(&ring->tail);
+	u64 head = smp_load_acquire(&ring->head);
 	u64 tail = READ_ONCE(ring->consumer->tail);
 
-	if (head - tail > KML_RING_RECORDS)
-		tail = READ_ONCE(ring->tail);
-	return head - tail;
+	return min(head - tail, head - good);
 }
 
 static u64 kml_ring_consumed(int cpu)
