@@ -2,7 +2,7 @@
 # KERNEL=6.1 (default) or 6.12 chooses the guest's kernel for `make demo`.
 KERNEL ?= 6.1
 
-.PHONY: all demo test bench clean
+.PHONY: all demo test bench bench-inference clean
 
 all:
 	dotnet build KmlCompiler.sln
@@ -13,8 +13,8 @@ demo:
 test:
 	@eng/test
 
-bench:
-	@eng/bench
+bench bench-inference:
+	@eng/bench inference
 
 clean:
 	rm -rf artifacts

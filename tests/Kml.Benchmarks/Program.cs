@@ -1,11 +1,17 @@
 using System;
+using System.Collections.Generic;
 using Kml.Benchmarks;
 
-if (args is not ["inference", string table])
+Dictionary<string, Action<string>> benchmarks = new()
 {
-    Console.Error.WriteLine("usage: Kml.Benchmarks inference <table.tsv>");
+    ["inference"] = InferenceBenchmark.Run,
+};
+
+if (args is not [string name, string table] || !benchmarks.TryGetValue(name, out Action<string>? run))
+{
+    Console.Error.WriteLine($"usage: Kml.Benchmarks {string.Join('|', benchmarks.Keys)} <table.tsv>");
     return 2;
 }
 
-InferenceBenchmark.Run(table);
+run(table);
 return 0;
