@@ -31,6 +31,17 @@ internal abstract class LayerPass<T>(LayerShape input, LayerShape output, int ro
     /// <param name="random">The source; a layer draws as many numbers as it has random weights, in the order of its parameters.</param>
     internal abstract void Initialise(Span<T> parameters, Randomness random);
 
+    /// <summary>Says which training step comes and where its rows lie in the batch. Layers without randomness do nothing.</summary>
+    /// <remarks>
+    /// What a layer draws must be a function of the key, the row's place in the batch and the unit alone, so that the bits depend neither on threads nor on
+    /// what was drawn before: a checkpoint keeps the seed and the number of steps, and no state of a generator.
+    /// </remarks>
+    /// <param name="key">A function of the seed, the step and the layer.</param>
+    /// <param name="firstRow">The place of row 0 in the whole batch, of which these rows may be a shard.</param>
+    internal virtual void Begin(ulong key, int firstRow)
+    {
+    }
+
     /// <summary>Computes the outputs.</summary>
     /// <param name="parameters">The layer's parameters.</param>
     /// <param name="x">Inputs.</param>
