@@ -102,6 +102,13 @@ public sealed class Dataset
         return (Slice(0, train), Slice(train, validation), Slice(train + validation, test));
     }
 
+    /// <summary>The rows as samples: features <c>x0</c>, <c>x1</c>, … as the model's C# gives them, the time of the first event, the device as group, and the weight that the record has as evidence.</summary>
+    /// <param name="use">What for: rows that may not be used for it are left out.</param>
+    /// <param name="verdicts">Whether to take the label's verdict (class 1 for yes, 0 for no) instead of the label.</param>
+    /// <returns>The samples, in the order of time.</returns>
+    /// <exception cref="TrainingException">A record's inclusion probability is 0 or contradicts its flags, or there is no verdict.</exception>
+    public Samples ToSamples(EvidenceUse use = EvidenceUse.Learning, bool verdicts = false) => DatasetSamples.Of(this, use, verdicts);
+
     /// <summary>The index of a row's record in <see cref="Source"/>.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The index.</returns>

@@ -14,9 +14,10 @@ internal static class SamplesCheck
         for (int f = 0; f < samples.Width; f++)
             Finite(samples.Names[f], samples.Column(f));
         Finite("label", samples.Labels);
-        for (int row = 0; row < samples.Count; row++)
+        ReadOnlySpan<float> labels = samples.Labels, weights = samples.Weights;
+        for (int row = 0; row < labels.Length; row++)
         {
-            float label = samples.Labels[row], weight = samples.Weights[row];
+            float label = labels[row], weight = weights[row];
             if (samples.Classes > 0 && !(label >= 0 && label < samples.Classes && label == MathF.Floor(label)))
                 throw new TrainingException(FormattableString.Invariant($"The label of row {row} is {label:R}, and there are {samples.Classes} classes: it must be a whole number from 0 to {samples.Classes - 1}."));
             if (!(weight >= 0 && float.IsFinite(weight)))

@@ -49,6 +49,8 @@ internal static class SyntheticRecords
 
             BinaryPrimitives.WriteUInt64LittleEndian(record, (ulong)i);
             BinaryPrimitives.WriteUInt16LittleEndian(record[RecordHeader.FlagsOffset..], (ushort)flags(i));
+            bool acting = (flags(i) & (RecordHeader.Acted | RecordHeader.HeldOut)) != 0;
+            BinaryPrimitives.WriteUInt32LittleEndian(record[RecordHeader.InclusionOffset..], acting ? 65536u / 20 : 65536u);
         }
 
         return new RecordSet(model, bytes);
