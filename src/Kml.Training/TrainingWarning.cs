@@ -15,6 +15,9 @@ public enum TrainingWarningKind
     /// <summary>All training rows have one verdict: accuracy says nothing.</summary>
     OneVerdict,
 
+    /// <summary>All training rows have one label: there is nothing to tell apart.</summary>
+    ConstantLabel,
+
     /// <summary>A class has no training row: the network can hardly choose it.</summary>
     EmptyClass,
 
