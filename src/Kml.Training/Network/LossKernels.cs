@@ -12,7 +12,7 @@ internal static class LossKernels
     /// <param name="weights">Weights of the rows, 0 for padding, [batch].</param>
     /// <param name="d">Receives the gradient of the weighted mean, [outputs][batch].</param>
     /// <returns>The weighted sum of the rows' losses, and the sum of the weights.</returns>
-    internal static (double Loss, double Weight) Run(Loss loss, ReadOnlySpan<float> y, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Span<float> d)
+    internal static (double Loss, double Weight) Run(DenseLoss loss, ReadOnlySpan<float> y, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Span<float> d)
     {
         double weight = 0;
         foreach (float w in weights)
@@ -32,7 +32,7 @@ internal static class LossKernels
         return (sum, weight);
     }
 
-    private static float Regression(Loss loss, float error, float scale, out float gradient)
+    private static float Regression(DenseLoss loss, float error, float scale, out float gradient)
     {
         if (loss.Regression == RegressionLoss.Squared)
         {

@@ -8,7 +8,7 @@ namespace Kml.Training;
 /// <summary>Loss and gradient of one row at a time, in double precision and in the plainest way: what the fast pass is measured against.</summary>
 /// <param name="shape">The network.</param>
 /// <param name="loss">Its loss.</param>
-internal sealed class ReferenceNetwork(NetworkShape shape, Loss loss)
+internal sealed class ReferenceNetwork(NetworkShape shape, DenseLoss loss)
 {
     private readonly ParameterLayout _layout = ParameterLayout.Of(shape);
 

@@ -10,7 +10,7 @@ namespace Kml.Training;
 /// </summary>
 internal sealed class TrainingPass
 {
-    private readonly Loss _loss;
+    private readonly DenseLoss _loss;
     private readonly int _batch;
     private readonly int _features;
 
@@ -26,7 +26,7 @@ internal sealed class TrainingPass
     /// <param name="shape">The network.</param>
     /// <param name="loss">Its loss.</param>
     /// <param name="batch">Rows of a batch, a multiple of <see cref="DenseKernels.RowsAtOnce"/>.</param>
-    internal TrainingPass(NetworkShape shape, Loss loss, int batch)
+    internal TrainingPass(NetworkShape shape, DenseLoss loss, int batch)
     {
         _loss = loss;
         _batch = batch;

@@ -23,7 +23,7 @@ internal sealed class Fit
     private readonly TrainingRows _train;
     private readonly TrainingRows _validation;
     private readonly TrainingPass _pass;
-    private readonly Adam _adam;
+    private readonly DenseAdam _adam;
     private readonly Randomness _random;
     private readonly int[] _order;
     private readonly int[] _validationOrder;
@@ -39,10 +39,10 @@ internal sealed class Fit
         _options = options;
         _train = train;
         _validation = validation;
-        _pass = new TrainingPass(shape, new Loss(shape.Classes, options.Loss, options.HuberDelta), options.BatchRows);
+        _pass = new TrainingPass(shape, new DenseLoss(shape.Classes, options.Loss, options.HuberDelta), options.BatchRows);
         _random = new Randomness(options.Seed);
         _parameters = _pass.Layout.Initial(_random);
-        _adam = new Adam(_parameters.Length);
+        _adam = new DenseAdam(_parameters.Length);
         _order = [.. Enumerable.Range(0, train.Targets.Length)];
         _validationOrder = [.. Enumerable.Range(0, validation.Targets.Length)];
     }

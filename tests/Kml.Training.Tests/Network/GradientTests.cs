@@ -12,7 +12,7 @@ public sealed class GradientTests
     [Fact]
     public void The_reference_gradient_is_the_slope_of_the_loss()
     {
-        foreach ((NetworkShape shape, Loss loss) in Networks.All())
+        foreach ((NetworkShape shape, DenseLoss loss) in Networks.All())
         {
             ReferenceNetwork reference = new(shape, loss);
             TrainingRows rows = Networks.Rows(shape, 7, 1);
@@ -39,16 +39,16 @@ public sealed class GradientTests
     [InlineData(100)]
     public void The_fast_pass_agrees_with_the_reference(int count)
     {
-        foreach ((NetworkShape shape, Loss loss) in Networks.All())
+        foreach ((NetworkShape shape, DenseLoss loss) in Networks.All())
             Compare(shape, loss, count, 128);
     }
 
     [Fact]
     public void The_fast_pass_agrees_with_the_reference_on_deep_and_wide_networks()
     {
-        Compare(Networks.Shape(4, 5, (16, LayerActivation.Relu), (16, LayerActivation.Tanh), (4, LayerActivation.Identity)), new Loss(4, RegressionLoss.Huber, 1f), 200, 256);
-        Compare(Networks.Shape(0, 1, (1, LayerActivation.Identity)), new Loss(0, RegressionLoss.Squared, 1f), 64, 64);
-        Compare(Networks.Shape(0, 33, (65, LayerActivation.Sigmoid), (17, LayerActivation.Relu), (7, LayerActivation.Tanh), (1, LayerActivation.Identity)), new Loss(0, RegressionLoss.Huber, 0.1f), 64, 64);
+        Compare(Networks.Shape(4, 5, (16, LayerActivation.Relu), (16, LayerActivation.Tanh), (4, LayerActivation.Identity)), new DenseLoss(4, RegressionLoss.Huber, 1f), 200, 256);
+        Compare(Networks.Shape(0, 1, (1, LayerActivation.Identity)), new DenseLoss(0, RegressionLoss.Squared, 1f), 64, 64);
+        Compare(Networks.Shape(0, 33, (65, LayerActivation.Sigmoid), (17, LayerActivation.Relu), (7, LayerActivation.Tanh), (1, LayerActivation.Identity)), new DenseLoss(0, RegressionLoss.Huber, 0.1f), 64, 64);
     }
 
     [Fact]
@@ -58,11 +58,11 @@ public sealed class GradientTests
         float[] p = Networks.Parameters(shape, 3);
         TrainingRows rows = Networks.Rows(shape, 100, 4);
         Array.Clear(rows.Weights, 40, 60);
-        TrainingPass pass = new(shape, new Loss(0, RegressionLoss.Squared, 1f), 128);
+        TrainingPass pass = new(shape, new DenseLoss(0, RegressionLoss.Squared, 1f), 128);
         pass.MeanLoss(p, rows, [.. Enumerable.Range(0, 100)]).ShouldBe(pass.MeanLoss(p, rows, [.. Enumerable.Range(0, 40)]), 1e-12);
     }
 
-    private static void Compare(NetworkShape shape, Loss loss, int count, int batch)
+    private static void Compare(NetworkShape shape, DenseLoss loss, int count, int batch)
     {
         TrainingRows rows = Networks.Rows(shape, count, 5);
         float[] p = Networks.Parameters(shape, 6);

@@ -10,10 +10,10 @@ namespace Kml.Training.Tests;
 internal static class Networks
 {
     /// <summary>Every activation, as hidden layer and as last one, under every loss.</summary>
-    internal static IEnumerable<(NetworkShape Shape, Loss Loss)> All() =>
+    internal static IEnumerable<(NetworkShape Shape, DenseLoss Loss)> All() =>
         from hidden in Enum.GetValues<LayerActivation>()
         from last in Enum.GetValues<LayerActivation>()
-        from loss in (Loss[])[new(0, RegressionLoss.Squared, 1f), new(0, RegressionLoss.Huber, 0.3f), new(3, RegressionLoss.Huber, 1f)]
+        from loss in (DenseLoss[])[new(0, RegressionLoss.Squared, 1f), new(0, RegressionLoss.Huber, 0.3f), new(3, RegressionLoss.Huber, 1f)]
         select (Shape(loss.Classes, 3, (5, hidden), (loss.Classes > 0 ? loss.Classes : 1, last)), loss);
 
     internal static NetworkShape Shape(int classes, int features, params (int Units, LayerActivation Activation)[] layers) =>

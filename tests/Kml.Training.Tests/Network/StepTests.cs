@@ -17,8 +17,8 @@ public sealed class StepTests
         TrainingRows rows = Networks.Rows(Shape, 256, 1);
         int[] order = [.. Enumerable.Range(0, 256)];
         float[] p = Networks.Parameters(Shape, 2);
-        TrainingPass pass = new(Shape, new Loss(4, RegressionLoss.Huber, 1f), 256);
-        Adam adam = new(p.Length);
+        TrainingPass pass = new(Shape, new DenseLoss(4, RegressionLoss.Huber, 1f), 256);
+        DenseAdam adam = new(p.Length);
         Step();
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++)
@@ -40,7 +40,7 @@ public sealed class StepTests
         Random random = new(3);
         float[] p = new float[16];
         double[] expected = new double[16], m = new double[16], v = new double[16];
-        Adam adam = new(16);
+        DenseAdam adam = new(16);
         for (int t = 1; t <= 50; t++)
         {
             float[] g = [.. Enumerable.Range(0, 16).Select(_ => random.NextSingle() - 0.4f)];
@@ -62,11 +62,11 @@ public sealed class StepTests
         NetworkShape shape = Networks.Shape(0, 5, (16, LayerActivation.Relu), (16, LayerActivation.Relu), (1, LayerActivation.Identity));
         TrainingRows rows = Networks.Rows(shape, 256, 7);
         float[] p = Networks.Parameters(shape, 8);
-        TrainingPass pass = new(shape, new Loss(0, RegressionLoss.Huber, 1f), 256);
+        TrainingPass pass = new(shape, new DenseLoss(0, RegressionLoss.Huber, 1f), 256);
         pass.Load(rows.Inputs, rows.Targets, rows.Weights, [.. Enumerable.Range(0, 256)]);
         pass.Forward(p);
         pass.Backward(p);
-        new Adam(p.Length).Step(p, pass.Gradient, 0.01f);
+        new DenseAdam(p.Length).Step(p, pass.Gradient, 0.01f);
         Fingerprint([.. pass.Gradient, .. p]).ShouldBe("60C798D2B20612EA");
     }
 

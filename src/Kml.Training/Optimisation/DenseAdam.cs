@@ -6,7 +6,7 @@ namespace Kml.Training;
 
 /// <summary>Adam (Kingma and Ba 2015): steps scaled by running moments of the gradient, corrected for their start at 0.</summary>
 /// <param name="length">The number of parameters, a multiple of 16.</param>
-internal sealed class Adam(int length)
+internal sealed class DenseAdam(int length)
 {
     private const float Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f;
 

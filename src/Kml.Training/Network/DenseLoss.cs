@@ -14,4 +14,4 @@ public enum RegressionLoss
 /// <param name="Classes">Outputs of a classification, else 0.</param>
 /// <param name="Regression">The loss of a regression.</param>
 /// <param name="Delta">Huber's delta, in deviations of the label.</param>
-internal sealed record Loss(int Classes, RegressionLoss Regression, float Delta);
+internal sealed record DenseLoss(int Classes, RegressionLoss Regression, float Delta);
