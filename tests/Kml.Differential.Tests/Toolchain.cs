@@ -1,57 +1,44 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
-using System.Linq;
 using System.Runtime.InteropServices;
-using Shouldly;
+using Kml.TestSupport;
 
 namespace Kml.Differential;
 
-/// <summary>A folder of C files beside the plain headers of templates/, and the compiler over it. Deleted on disposal.</summary>
+/// <summary>The compiler over a folder that holds the plain headers of templates/, and the libraries loaded from there.</summary>
 internal sealed class Toolchain : IDisposable
 {
     /// <summary>The flags of every object: those that fix the arithmetic, and every warning an error.</summary>
-    public static readonly string[] CommonFlags = ["-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-fno-strict-aliasing"];
+    public static readonly string[] CommonFlags = ["-O2", .. CCompiler.Strict, "-ffp-contract=off", "-fno-strict-aliasing"];
 
+    private readonly CCompiler _compiler = new();
     private readonly List<nint> _libraries = [];
 
     public Toolchain()
     {
-        Folder = Directory.CreateTempSubdirectory("kml-differential-").FullName;
         foreach (string header in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "templates")))
-            File.Copy(header, Path.Combine(Folder, Path.GetFileName(header)));
+            _compiler.Add(Path.GetFileName(header), File.ReadAllBytes(header));
     }
 
-    public string Folder { get; }
-
-    public void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);
+    public void Write(string name, string text) => _compiler.Add(name, text);
 
     /// <summary>Builds a shared library from files of the folder and loads it.</summary>
     public nint Load(string library, IEnumerable<string> sources, params IEnumerable<string> flags)
     {
         Run("gcc", [.. CommonFlags, .. flags, "-shared", "-fPIC", "-o", library, .. sources]);
-        nint handle = NativeLibrary.Load(Path.Combine(Folder, library));
+        nint handle = NativeLibrary.Load(Path.Combine(_compiler.Folder, library));
         _libraries.Add(handle);
         return handle;
     }
 
     /// <summary>Runs a tool in the folder; the test fails with its words if it fails.</summary>
-    public string Run(string tool, params IEnumerable<string> arguments)
-    {
-        ProcessStartInfo start = new(tool, arguments) { WorkingDirectory = Folder, RedirectStandardError = true, RedirectStandardOutput = true };
-        using Process process = Process.Start(start).ShouldNotBeNull();
-        System.Threading.Tasks.Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        process.ExitCode.ShouldBe(0, $"{tool} {string.Join(' ', arguments.Take(40))}\n{error.Result}");
-        return output;
-    }
+    public string Run(string tool, params IEnumerable<string> arguments) => _compiler.Run(tool, arguments);
 
     public void Dispose()
     {
         foreach (nint library in _libraries)
             NativeLibrary.Free(library);
-        Directory.Delete(Folder, recursive: true);
+        _compiler.Dispose();
     }
 }
