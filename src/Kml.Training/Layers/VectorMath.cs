@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 namespace Kml.Training.Layers;
 
 /// <summary>
-/// exp, tanh and sigmoid of a vector. In single precision the bits of each lane are those of <see cref="KmlMath"/>, as the same operations run in the same order;
+/// exp, log, tanh and sigmoid of a vector. In single precision the bits of each lane are those of <see cref="KmlMath"/>, as the same operations run in the same order;
 /// in double precision those of <see cref="Math"/>, a lane at a time: only checks use it.
 /// </summary>
 internal static class VectorMath
@@ -53,6 +53,15 @@ internal static class VectorMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         typeof(T) == typeof(float) ? Tanh(x.AsSingle()).As<float, T>() : Each(x.AsDouble(), Function.Tanh).As<double, T>();
 
+    /// <summary>The natural logarithm.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="x">The arguments.</param>
+    /// <returns>The values.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<T> Log<T>(Vector512<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float) ? Log(x.AsSingle()).As<float, T>() : Each(x.AsDouble(), Function.Log).As<double, T>();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Exp(Vector512<float> x) => Canonical(x, ExpClamped(Vector512.MinNative(Vector512.MaxNative(x, Vector512.Create(-104f)), Vector512.Create(89f))));
 
@@ -71,6 +80,33 @@ internal static class VectorMath
         Vector512<float> scale = Exp2(n);
         Vector512<float> m = (scale * p) + (scale - Vector512<float>.One);
         return Canonical(x, Vector512.CopySign(m / (m + Vector512.Create(2f)), x));
+    }
+
+    private static Vector512<float> Log(Vector512<float> x)
+    {
+        Vector512<float> denormal = Vector512.LessThan(x, Vector512.Create(1.17549435e-38f));
+        Vector512<int> bits = Vector512.ConditionalSelect(denormal, x * Vector512.Create(8388608f), x).AsInt32();
+        Vector512<int> e = (bits - Vector512.Create(0x3f3504f3)) >> 23;
+        Vector512<float> f = (bits - (e << 23)).AsSingle() - Vector512<float>.One;
+        Vector512<float> k = Vector512.ConvertToSingle(e - (denormal.AsInt32() & Vector512.Create(23)));
+
+        Vector512<float> z = f * f;
+        Vector512<float> p = (Vector512.Create(0.0697161183f) * f) - Vector512.Create(0.114797339f);
+        p = (p * f) + Vector512.Create(0.116854198f);
+        p = (p * f) - Vector512.Create(0.124256872f);
+        p = (p * f) + Vector512.Create(0.142490581f);
+        p = (p * f) - Vector512.Create(0.166678026f);
+        p = (p * f) + Vector512.Create(0.200007156f);
+        p = (p * f) - Vector512.Create(0.24999997f);
+        p = (p * f) + Vector512.Create(0.333333313f);
+        p = p * f * z;
+        p -= k * Vector512.Create(0.000212194442f);
+        p -= Vector512.Create(0.5f) * z;
+        Vector512<float> values = p + f + (k * Vector512.Create(0.693359375f));
+
+        values = Vector512.ConditionalSelect(Vector512.Equals(x, Vector512.Create(float.PositiveInfinity)), x, values);
+        values = Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<float>.Zero), Vector512.Create(float.NegativeInfinity), values);
+        return Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero), values, Vector512.Create(0x7fc00000).AsSingle());
     }
 
     /// <summary>The values, but the one NaN of <see cref="KmlMath"/> where the argument is any.</summary>
@@ -113,6 +149,7 @@ internal static class VectorMath
             values = values.WithElement(lane, function switch
             {
                 Function.Exp => Math.Exp(x[lane]),
+                Function.Log => Math.Log(x[lane]),
                 Function.Tanh => Math.Tanh(x[lane]),
                 _ => 1 / (1 + Math.Exp(-x[lane])),
             });
@@ -124,6 +161,7 @@ internal static class VectorMath
     private enum Function
     {
         Exp,
+        Log,
         Sigmoid,
         Tanh,
     }

@@ -49,6 +49,7 @@ public sealed class VectorMathTests
         for (int lane = 0; lane < 8; lane++)
         {
             VectorMath.Exp(x)[lane].ShouldBe(Math.Exp(x[lane]));
+            VectorMath.Log(x)[lane].ShouldBe(Math.Log(x[lane]));
             VectorMath.Tanh(x)[lane].ShouldBe(Math.Tanh(x[lane]));
             VectorMath.Sigmoid(x)[lane].ShouldBe(1 / (1 + Math.Exp(-x[lane])));
         }
@@ -56,10 +57,11 @@ public sealed class VectorMathTests
 
     private static void Check(ReadOnlySpan<float> lanes)
     {
-        Vector512<float> x = Vector512.Create(lanes), exp = VectorMath.Exp(x), tanh = VectorMath.Tanh(x), sigmoid = VectorMath.Sigmoid(x);
+        Vector512<float> x = Vector512.Create(lanes), exp = VectorMath.Exp(x), tanh = VectorMath.Tanh(x), sigmoid = VectorMath.Sigmoid(x), log = VectorMath.Log(x);
         for (int lane = 0; lane < 16; lane++)
         {
             Same(KmlMath.Exp(lanes[lane]), exp[lane], "exp", lanes[lane]);
+            Same(KmlMath.Log(lanes[lane]), log[lane], "log", lanes[lane]);
             Same(KmlMath.Tanh(lanes[lane]), tanh[lane], "tanh", lanes[lane]);
             Same(KmlMath.Sigmoid(lanes[lane]), sigmoid[lane], "sigmoid", lanes[lane]);
         }
