@@ -6,6 +6,11 @@ namespace Kml.Training.Losses;
 /// <summary>What training minimises: the mean over rows (and steps), each with its weight.</summary>
 public abstract record Loss
 {
+    /// <summary>Checks that the loss has sense for a network, and its own settings.</summary>
+    /// <param name="units">Units of the network's last layer.</param>
+    /// <exception cref="TrainingException">It has none; the message says why.</exception>
+    internal abstract void Check(int units);
+
     /// <summary>Loss and gradient of a batch.</summary>
     /// <typeparam name="T">The type of all numbers.</typeparam>
     /// <param name="y">The network's outputs, [unit][row].</param>
