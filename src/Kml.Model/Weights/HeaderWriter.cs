@@ -11,10 +11,10 @@ internal static class HeaderWriter
     /// <param name="metadata">The metadata, in order.</param>
     /// <param name="tensors">The tensors, in the order of their data.</param>
     /// <returns>The header's UTF-8 bytes, padded with spaces so that the data after it (and after 8 bytes of length) is aligned to 8.</returns>
-    internal static byte[] Write(IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<WeightsTensor> tensors)
+    internal static byte[] Write(IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<TensorEntry> tensors)
     {
         StringBuilder json = new("{");
-        Quote(json, WeightsFile.MetadataKey);
+        Quote(json, TensorFileHeader.MetadataKey);
         json.Append(":{");
         string comma = "";
         foreach (KeyValuePair<string, string> entry in metadata)
@@ -27,13 +27,12 @@ internal static class HeaderWriter
         }
 
         json.Append('}');
-        long offset = 0;
-        foreach (WeightsTensor tensor in tensors)
+        foreach (TensorEntry tensor in tensors)
         {
             json.Append(',');
             Quote(json, tensor.Name);
             json.Append(":{\"dtype\":\"").Append(tensor.Type).Append("\",\"shape\":[").Append(string.Join(",", tensor.Shape));
-            json.Append("],\"data_offsets\":[").Append(offset).Append(',').Append(offset += tensor.ByteCount).Append("]}");
+            json.Append("],\"data_offsets\":[").Append(tensor.Begin).Append(',').Append(tensor.End).Append("]}");
         }
 
         json.Append('}');

@@ -42,7 +42,7 @@ public sealed class WeightsTensor
         where T : unmanaged
     {
         TensorType type = TypeOf<T>();
-        if (name == WeightsFile.MetadataKey)
+        if (name == TensorFileHeader.MetadataKey)
             throw new ArgumentException($"'{name}' is the key of the metadata; a tensor cannot have it as its name.", nameof(name));
         if (shape.Any(d => d < 0) || shape.Aggregate(1L, (n, d) => n * d) != values.Length)
             throw new ArgumentException($"Tensor '{name}': shape [{string.Join(", ", shape)}] does not hold {values.Length} elements.", nameof(shape));
@@ -70,11 +70,11 @@ public sealed class WeightsTensor
     /// <returns>The bytes.</returns>
     public byte[] ToBytes() => (byte[])_data.Clone();
 
-    internal static WeightsTensor Slice(string name, TensorType type, int[] shape, byte[] file, int offset, int length)
+    internal static WeightsTensor Slice(string name, TensorType type, EquatableArray<int> shape, byte[] file, int offset, int length)
     {
         byte[] data = new byte[length];
         Buffer.BlockCopy(file, offset, data, 0, length);
-        return new WeightsTensor(name, type, new(shape), data);
+        return new WeightsTensor(name, type, shape, data);
     }
 
     internal void CopyTo(byte[] file, int offset) => Buffer.BlockCopy(_data, 0, file, offset, _data.Length);
