@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using CsvHelper;
+
+namespace Kml.Training;
+
+/// <summary>Rows of a CSV file as they are read.</summary>
+internal sealed class CsvRows
+{
+    private readonly string _file;
+    private readonly string[] _header;
+    private readonly CsvColumns _columns;
+    private readonly int[] _features;
+    private readonly int _label;
+    private readonly int _weight;
+    private readonly int _time;
+    private readonly int _group;
+    private readonly List<float>[] _values;
+    private readonly List<float> _labels = [];
+    private readonly List<float> _weights = [];
+    private readonly List<ulong> _times = [];
+    private readonly List<int> _groups = [];
+
+    internal CsvRows(string file, string[] header, CsvColumns columns)
+    {
+        _file = file;
+        _header = header;
+        _columns = columns;
+        RequireUnique(file, header);
+        _label = Require(columns.Label, "labels");
+        _weight = Find(columns.Weight, CsvColumns.WeightByCustom, "weights");
+        _time = Find(columns.Time, CsvColumns.TimeByCustom, "times");
+        _group = Find(columns.Group, CsvColumns.GroupByCustom, "groups");
+        int[] taken = [_label, _weight, _time, _group, .. columns.Ignored.Select(c => Require(c, "ignored cells"))];
+        _features = columns.Features is { } names
+            ? [.. names.Select(n => Require(n, "a feature"))]
+            : [.. Enumerable.Range(0, header.Length).Except(taken)];
+        _values = [.. _features.Select(_ => new List<float>())];
+    }
+
+    internal static void RequireUnique(string file, IEnumerable<string> header)
+    {
+        string? twice = header.GroupBy(c => c, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;
+        if (twice is not null)
+            throw new TrainingException($"{file}:1:1: two columns have the name '{twice}'. Rename one.");
+    }
+
+    internal void Add(CsvParser parser)
+    {
+        if (parser.Count != _header.Length)
+            throw new TrainingException($"{_file}:{parser.RawRow}:{Math.Min(parser.Count, _header.Length) + 1}: the line has {parser.Count} fields, and the first line names {_header.Length}. Fill in what is missing, or leave the line out.");
+        for (int f = 0; f < _features.Length; f++)
+            _values[f].Add(Number(parser, _features[f]));
+        _labels.Add(Label(parser));
+        if (_weight >= 0)
+            _weights.Add(Number(parser, _weight) is >= 0 and float weight ? weight : throw Wrong(parser, _weight, "a weight, 0 or more"));
+        if (_time >= 0)
+            _times.Add(ulong.TryParse(parser[_time], NumberStyles.None, CultureInfo.InvariantCulture, out ulong time) ? time : throw Wrong(parser, _time, "a time, a whole number from 0"));
+        if (_group >= 0)
+            _groups.Add(int.TryParse(parser[_group], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int group) ? group : throw Wrong(parser, _group, "a group, a whole number"));
+    }
+
+    internal Samples ToSamples() => new(
+        [.. _features.Select(f => _header[f])],
+        [.. _values.SelectMany(v => v)],
+        [.. _labels],
+        _columns.ClassCount,
+        _weight >= 0 ? [.. _weights] : null,
+        _time >= 0 ? [.. _times] : null,
+        _group >= 0 ? [.. _groups] : null);
+
+    private float Number(CsvParser parser, int field)
+    {
+        if (!float.TryParse(parser[field], NumberStyles.Float, CultureInfo.InvariantCulture, out float value))
+            throw Wrong(parser, field, "a number (with a point, not a comma)");
+        return float.IsFinite(value) ? value : throw Wrong(parser, field, "a finite number within the range of a float");
+    }
+
+    private float Label(CsvParser parser)
+    {
+        if (_columns.ClassNames is { } names)
+        {
+            int named = names.ToList().IndexOf(parser[_label]);
+            return named >= 0 ? named : throw Wrong(parser, _label, $"one of the classes {string.Join(", ", names)}");
+        }
+
+        if (_columns.Classes == 0)
+            return Number(parser, _label);
+        return int.TryParse(parser[_label], NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < _columns.Classes
+            ? index
+            : throw Wrong(parser, _label, string.Create(CultureInfo.InvariantCulture, $"a class, a whole number from 0 to {_columns.Classes - 1}"));
+    }
+
+    private TrainingException Wrong(CsvParser parser, int field, string due) =>
+        new($"{_file}:{parser.RawRow}:{field + 1}: '{parser[field]}' in column '{_header[field]}' is not {due}. Mend the cell, or leave the line out.");
+
+    private int Find(string column, string custom, string role) =>
+        column == custom ? Array.IndexOf(_header, column) : Require(column, role);
+
+    private int Require(string column, string role)
+    {
+        int at = Array.IndexOf(_header, column);
+        return at >= 0 ? at : throw new TrainingException($"{_file}:1:1: there is no column '{column}' for {role}; there are {string.Join(", ", _header)}. Name it in {nameof(CsvColumns)}, or in the file.");
+    }
+}
