@@ -42,6 +42,32 @@ public sealed class QuantiserTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Eight_bit_weights_are_as_near_as_eight_bits_can_be() =>
+        Prop.ForAll(Cases(classes: 3).ToArbitrary(), c =>
+        {
+            IntegerWeights twin = Quantiser.Quantise(c.Plan, c.Weights, c.Rows, weightBits: 8);
+            foreach (LayerPlan layer in c.Plan.Layers)
+            {
+                IReadOnlyList<short> integers = twin.Layers[layer.Index].Weights;
+                IReadOnlyList<float> weights = c.Weights.Layers[layer.Index].Weights;
+                for (int o = 0; o < layer.Outputs; o++)
+                {
+                    int[] column = [.. Enumerable.Range(0, layer.Inputs).Select(i => (i * layer.Outputs) + o)];
+                    double unit = column.Max(at => Math.Abs(weights[at])) / 127.0;
+                    column.Max(at => Math.Abs((int)integers[at])).ShouldBe(127);
+                    column.ShouldAllBe(at => Math.Abs(weights[at] - (integers[at] * unit)) <= unit * 0.500001);
+                }
+            }
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Weights_have_8_or_16_bits()
+    {
+        Case c = Cases(classes: 0).Sample(1)[0];
+        Should.Throw<ArgumentOutOfRangeException>(() => Quantiser.Quantise(c.Plan, c.Weights, c.Rows, weightBits: 4)).Message.ShouldContain("8 or 16");
+    }
+
+    [Fact]
     public void Sums_cannot_overflow_however_wild_the_weights_are() =>
         Prop.ForAll(
             Cases(classes: 2).ToArbitrary(),
