@@ -14,15 +14,8 @@ internal sealed class DensePass<T>(DenseLayer layer, LayerShape input, int rows)
     private int Weights => Input.Units * Output.Units;
 
     /// <inheritdoc/>
-    internal override void Initialise(Span<T> parameters, Randomness random)
-    {
-        int fan = Input.Units;
-        double variance = layer.Nonlinearity is Nonlinearity.Relu or Nonlinearity.LeakyRelu ? 2.0 / fan : 2.0 / (fan + Output.Units);
-        T bound = T.CreateChecked(Math.Sqrt(3 * variance));
-        foreach (ref T weight in parameters[..Weights])
-            weight = T.CreateChecked(random.Symmetric()) * bound;
-        parameters[Weights..].Clear();
-    }
+    internal override void Initialise(Span<T> parameters, Randomness random) =>
+        FirstWeights.Draw(parameters, Input.Units, Output.Units, layer.Nonlinearity, random);
 
     /// <inheritdoc/>
     internal override void Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y, bool training)
