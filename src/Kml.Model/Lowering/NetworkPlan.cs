@@ -68,7 +68,12 @@ public sealed record NetworkPlan(
     /// </summary>
     /// <param name="layer">The layer.</param>
     /// <returns>Fraction bits where they are fixed, else null.</returns>
-    public static int? IntegerFormat(LayerPlan layer) => layer.Activation switch
+    public static int? IntegerFormat(LayerPlan layer) => FractionBits(layer.Activation);
+
+    /// <summary>The fixed format of an activation's input in the integer twin.</summary>
+    /// <param name="activation">The activation.</param>
+    /// <returns>Fraction bits of 16; null where the quantiser chooses a scale.</returns>
+    public static int? FractionBits(LayerActivation activation) => activation switch
     {
         LayerActivation.Sigmoid => 11,
         LayerActivation.Tanh => 12,

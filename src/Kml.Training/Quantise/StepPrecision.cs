@@ -17,6 +17,20 @@ internal abstract class StepPrecision(NetworkForm form)
     /// <summary>What a checkpoint has to keep, by name; the arrays themselves, to be read or filled.</summary>
     internal virtual IReadOnlyList<(string Name, float[] Values)> Memory => [];
 
+    /// <summary>What the steps of a network do.</summary>
+    /// <param name="precision">For which numbers.</param>
+    /// <param name="form">The network as it is declared.</param>
+    /// <returns>One for one training: it remembers ranges.</returns>
+    /// <exception cref="TrainingException">The network has no form in such numbers; the message says which layer.</exception>
+    internal static StepPrecision Of(TrainingPrecision precision, NetworkForm form) => precision switch
+    {
+        TrainingPrecision.Float32 => new FullPrecision(form),
+        TrainingPrecision.BFloat16 => new BFloat16Precision(form),
+        TrainingPrecision.Int16 => IntegerPrecision.Of(form, 16),
+        TrainingPrecision.Int8 => IntegerPrecision.Of(form, 8),
+        _ => throw new TrainingException($"The precision is {(int)precision}, which is none."),
+    };
+
     /// <summary>The parameters as forward and backward of training and evaluation take them, and as the result keeps them.</summary>
     /// <param name="parameters">The parameters that the optimiser changes.</param>
     /// <returns>The same, or a copy that the next call overwrites.</returns>

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Kml.Model.Lowering;
+using Kml.Training.Layers;
+using Kml.Training.Networks;
+
+namespace Kml.Training.Quantise;
+
+/// <summary>
+/// Quantisation-aware training: forward computes what the integer twin will compute, in floating point, from weights that lie on the integers' grid;
+/// gradients pass the roundings straight, to parameters that lie anywhere (Jacob and others 2018).
+/// </summary>
+internal sealed class IntegerPrecision : StepPrecision
+{
+    private readonly IReadOnlyList<Grid> _grids;
+    private readonly float[] _view;
+
+    private IntegerPrecision(NetworkForm form, IReadOnlyList<Grid> grids, int length)
+        : base(form)
+    {
+        _grids = grids;
+        _view = new float[length];
+    }
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<(string Name, float[] Values)> Memory =>
+        [.. _grids.Select((grid, l) => ($"range{l}", grid.Range.Memory))];
+
+    /// <summary>Prepares a network.</summary>
+    /// <param name="form">The network: dense layers with identity, relu, sigmoid or tanh; dropout may lie between.</param>
+    /// <param name="weightBits">8 or 16.</param>
+    /// <returns>What its steps do.</returns>
+    /// <exception cref="TrainingException">The integer twin has no such layer.</exception>
+    internal static IntegerPrecision Of(NetworkForm form, int weightBits)
+    {
+        LayerShape[] shapes = form.Shapes();
+        if (form.Input.Steps != 1)
+            throw new TrainingException($"The network takes {form.Input.Steps} steps, and integer weights are for networks without: train it in {nameof(TrainingPrecision.Float32)}.");
+        List<Layer> layers = [new TwinInputLayer()];
+        List<Grid> grids = [];
+        Func<double> inputScale = () => Quantiser.InputScale;
+        int length = 0, last = Enumerable.Range(0, form.Layers.Count).LastOrDefault(l => form.Layers[l] is DenseLayer);
+        for (int l = 0; l < form.Layers.Count; l++)
+        {
+            if (form.Layers[l] is not DenseLayer dense)
+            {
+                layers.Add(form.Layers[l] is DropoutLayer ? form.Layers[l] : throw NotInTwin(l, form.Layers[l]));
+                continue;
+            }
+
+            ActivationRange range = new();
+            grids.Add(new Grid(new WeightGrid(shapes[l].Units, dense.Units, Quantiser.Greatest(weightBits)), length, shapes[l].Units * dense.Units, dense.Units, inputScale, range));
+            length += NetworkPlan.Pad(dense.ParameterCount(shapes[l]));
+            layers.Add(dense with { Nonlinearity = Nonlinearity.Identity });
+            bool scores = l == last && dense.Nonlinearity == Nonlinearity.Identity;
+            if (!scores)
+                layers.Add(new TwinActivationLayer(TwinNonlinearity(l, dense), range));
+            inputScale = dense.Nonlinearity is Nonlinearity.Sigmoid or Nonlinearity.Tanh ? () => Quantiser.TableScale : () => range.Scale > 0 ? range.Scale : Quantiser.TableScale;
+        }
+
+        return new IntegerPrecision(new NetworkForm(form.Input, new(layers)), grids, length);
+    }
+
+    /// <inheritdoc/>
+    internal override ReadOnlySpan<float> View(ReadOnlySpan<float> parameters)
+    {
+        foreach (Grid grid in _grids)
+        {
+            ReadOnlySpan<float> weights = parameters.Slice(grid.Offset, grid.Weights), bias = parameters.Slice(grid.Offset + grid.Weights, grid.Outputs);
+            grid.Integers.Fit(weights, bias, grid.InputScale());
+            grid.Integers.View(weights, bias, _view.AsSpan(grid.Offset, grid.Weights), _view.AsSpan(grid.Offset + grid.Weights, grid.Outputs));
+        }
+
+        return _view;
+    }
+
+    /// <inheritdoc/>
+    internal override void Stepped(Span<float> parameters, ulong key)
+    {
+        foreach (Grid grid in _grids)
+            grid.Range.Advance();
+    }
+
+    private static Nonlinearity TwinNonlinearity(int index, DenseLayer layer) =>
+        layer.Nonlinearity is Nonlinearity.Identity or Nonlinearity.Relu or Nonlinearity.Sigmoid or Nonlinearity.Tanh ? layer.Nonlinearity : throw NotInTwin(index, layer);
+
+    private static TrainingException NotInTwin(int index, Layer layer) =>
+        new($"Layer {index} is {layer}, which has no form in integers: use dense layers with identity, relu, sigmoid or tanh (and dropout), or train in {nameof(TrainingPrecision.Float32)} or {nameof(TrainingPrecision.BFloat16)}.");
+
+    /// <summary>A dense layer.</summary>
+    /// <param name="Integers">Its integers.</param>
+    /// <param name="Offset">Where its parameters begin.</param>
+    /// <param name="Weights">How many weights it has, before its biases.</param>
+    /// <param name="Outputs">How many outputs.</param>
+    /// <param name="InputScale">Integer units of an input of 1.</param>
+    /// <param name="Range">The range of its outputs.</param>
+    private sealed record Grid(WeightGrid Integers, int Offset, int Weights, int Outputs, Func<double> InputScale, ActivationRange Range);
+}
