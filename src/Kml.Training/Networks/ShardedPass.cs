@@ -1,0 +1,203 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Kml.Training.Layers;
+using Kml.Training.Losses;
+
+namespace Kml.Training.Networks;
+
+/// <summary>
+/// Loss and gradient of batches on several threads. A batch is cut into shards, a function of network and batch alone, each with its own network, memory
+/// and gradient; gradients are added in the order of the shards. So the bits are the same with any number of threads. A step allocates nothing.
+/// </summary>
+/// <typeparam name="T">float to train; double to check.</typeparam>
+internal sealed unsafe class ShardedPass<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>A shard has at least this many products, some microseconds of work: it is to be worth the handing over and the adding.</summary>
+    private const long LeastProducts = 1 << 18;
+
+    private const int LeastRows = 32;
+    private const int MostShards = 64;
+
+    /// <summary>Parameters that are added at once; a multiple of every vector.</summary>
+    private const int Range = 1024;
+
+    private readonly Network<T>[] _shards;
+    private readonly T[][] _gradients;
+    private readonly double[] _losses;
+    private readonly WorkerThreads _threads;
+
+    // What the present call is about. Pointers, as spans cannot be shared; their memory is pinned as long as the call lasts.
+    private Work _work;
+    private PackedRows<T>? _rows;
+    private T* _parameters;
+    private T* _gradient;
+    private int* _order;
+    private int _count;
+    private T _share;
+    private ulong _key;
+
+    /// <summary>Takes memory and starts threads.</summary>
+    /// <param name="form">The network.</param>
+    /// <param name="loss">Its loss.</param>
+    /// <param name="batch">Rows of a batch.</param>
+    /// <param name="threads">Threads to work, the calling one counted; more than there are shards are not started.</param>
+    internal ShardedPass(NetworkForm form, Loss loss, int batch, int threads)
+    {
+        Batch = batch;
+        ShardRows = RowsOfShard(form, batch);
+        int shards = (batch + ShardRows - 1) / ShardRows;
+        _shards = [.. Enumerable.Range(0, shards).Select(_ => new Network<T>(form, loss, ShardRows))];
+        _gradients = [.. _shards.Select(shard => GC.AllocateArray<T>(shards == 1 ? 0 : shard.ParameterLength, pinned: true))];
+        _losses = new double[shards];
+        _threads = new WorkerThreads(Math.Min(threads, shards), Piece);
+    }
+
+    private enum Work
+    {
+        Losses,
+        Gradients,
+        Sums,
+    }
+
+    /// <summary>Rows of a batch.</summary>
+    internal int Batch { get; }
+
+    /// <summary>Rows of a shard.</summary>
+    internal int ShardRows { get; }
+
+    /// <summary>A network a shard.</summary>
+    internal IReadOnlyList<Network<T>> Shards => _shards;
+
+    /// <summary>Parameters of all layers, padding counted.</summary>
+    internal int ParameterLength => _shards[0].ParameterLength;
+
+    /// <summary>Loss and gradient of a training batch.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="rows">All rows.</param>
+    /// <param name="order">The rows of the batch: at least 1, at most <see cref="Batch"/>.</param>
+    /// <param name="key">A function of the seed and the step, for layers that draw.</param>
+    /// <param name="gradient">Receives (is set to) the gradient of the batch's weighted mean loss; its padding should be 0 and stays so.</param>
+    /// <returns>The loss.</returns>
+    internal BatchLoss Gradient(ReadOnlySpan<T> parameters, PackedRows<T> rows, ReadOnlySpan<int> order, ulong key, Span<T> gradient)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(parameters.Length, ParameterLength);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(gradient.Length, ParameterLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(order.Length, Batch);
+        double weight = rows.TotalWeight(order);
+        fixed (T* p = parameters, g = gradient)
+        {
+            _key = key;
+            _gradient = g;
+            double sum = Run(Work.Gradients, p, rows, order, weight);
+            int used = Used(order.Length);
+            if (used > 1)
+                Run(Work.Sums, (ParameterLength + Range - 1) / Range);
+            return new BatchLoss(sum, weight);
+        }
+    }
+
+    /// <summary>Loss of any number of rows, as in evaluation.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="rows">All rows.</param>
+    /// <param name="order">The rows that count.</param>
+    /// <returns>The loss.</returns>
+    internal BatchLoss Loss(ReadOnlySpan<T> parameters, PackedRows<T> rows, ReadOnlySpan<int> order)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(parameters.Length, ParameterLength);
+        double sum = 0;
+        fixed (T* p = parameters)
+        {
+            for (int at = 0; at < order.Length; at += Batch)
+                sum += Run(Work.Losses, p, rows, order.Slice(at, Math.Min(Batch, order.Length - at)), 1);
+        }
+
+        return new BatchLoss(sum, rows.TotalWeight(order));
+    }
+
+    /// <summary>Ends the threads and gives the memory back.</summary>
+    public void Dispose()
+    {
+        _threads.Dispose();
+        foreach (Network<T> shard in _shards)
+            shard.Dispose();
+    }
+
+    /// <summary>Rows of a shard: no function of threads.</summary>
+    private static int RowsOfShard(NetworkForm form, int batch)
+    {
+        LayerShape[] shapes = form.Shapes();
+        long products = 0;
+        for (int l = 0; l < form.Layers.Count; l++)
+            products += (long)form.Layers[l].ParameterCount(shapes[l]) * shapes[l].Steps;
+        const int multiple = LayerPass<T>.RowMultiple;
+        long rows = Math.Max(LeastRows, Math.Max(LeastProducts / Math.Max(products, 1), batch / MostShards));
+        return (int)Math.Min((rows + multiple - 1) / multiple * multiple, (batch + multiple - 1) / multiple * multiple);
+    }
+
+    private int Used(int rows) => (rows + ShardRows - 1) / ShardRows;
+
+    private double Run(Work work, T* parameters, PackedRows<T> rows, ReadOnlySpan<int> order, double weight)
+    {
+        fixed (int* o = order)
+        {
+            _parameters = parameters;
+            _rows = rows;
+            _order = o;
+            _count = order.Length;
+            _share = weight > 0 ? T.One / T.CreateChecked(weight) : T.Zero;
+            Run(work, Used(order.Length));
+            double sum = 0;
+            for (int s = 0; s < Used(order.Length); s++)
+                sum += _losses[s];
+            return sum;
+        }
+    }
+
+    private void Run(Work work, int pieces)
+    {
+        _work = work;
+        _threads.Run(pieces);
+    }
+
+    private void Piece(int index)
+    {
+        if (_work == Work.Sums)
+            Add(index * Range, Math.Min(Range, ParameterLength - (index * Range)));
+        else
+            Shard(index);
+    }
+
+    private void Shard(int s)
+    {
+        Network<T> network = _shards[s];
+        ReadOnlySpan<T> parameters = new(_parameters, ParameterLength);
+        int first = s * ShardRows;
+        _rows!.Load(new ReadOnlySpan<int>(_order + first, Math.Min(ShardRows, _count - first)), network);
+        bool training = _work == Work.Gradients;
+        if (training)
+            network.Begin(_key, first);
+        _losses[s] = network.Forward(parameters, _share, training);
+        if (training)
+            network.Backward(parameters, Used(_count) == 1 ? new Span<T>(_gradient, ParameterLength) : _gradients[s]);
+    }
+
+    /// <summary>Adds a range of all shards' gradients, in their order.</summary>
+    private void Add(int from, int length)
+    {
+        Span<Vector512<T>> sum = MemoryMarshal.Cast<T, Vector512<T>>(new Span<T>(_gradient + from, length));
+        int used = Used(_count);
+        for (int i = 0; i < sum.Length; i++)
+        {
+            int at = from + (i * Vector512<T>.Count);
+            Vector512<T> total = Vector512.LoadUnsafe(ref _gradients[0][at]);
+            for (int s = 1; s < used; s++)
+                total += Vector512.LoadUnsafe(ref _gradients[s][at]);
+            sum[i] = total;
+        }
+    }
+}
