@@ -13,10 +13,10 @@ namespace Kml.Training.Quantise;
 /// </summary>
 internal sealed class IntegerPrecision : StepPrecision
 {
-    private readonly IReadOnlyList<Grid> _grids;
+    private readonly Grid[] _grids;
     private readonly float[] _view;
 
-    private IntegerPrecision(NetworkForm form, IReadOnlyList<Grid> grids, int length)
+    private IntegerPrecision(NetworkForm form, Grid[] grids, int length)
         : base(form)
     {
         _grids = grids;
@@ -59,7 +59,7 @@ internal sealed class IntegerPrecision : StepPrecision
             inputScale = dense.Nonlinearity is Nonlinearity.Sigmoid or Nonlinearity.Tanh ? () => Quantiser.TableScale : () => range.Scale > 0 ? range.Scale : Quantiser.TableScale;
         }
 
-        return new IntegerPrecision(new NetworkForm(form.Input, new(layers)), grids, length);
+        return new IntegerPrecision(new NetworkForm(form.Input, new([.. layers])), [.. grids], length);
     }
 
     /// <inheritdoc/>

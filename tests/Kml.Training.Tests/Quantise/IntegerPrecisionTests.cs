@@ -135,6 +135,26 @@ public sealed class IntegerPrecisionTests
     }
 
     [Fact]
+    public void A_step_allocates_nothing()
+    {
+        using Run run = new(new Case(5, [new(9, Nonlinearity.Tanh), new(7, Nonlinearity.Relu)], 8, 3));
+        float[] gradient = run.Forward(steps: 2);
+        Step();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 20; i++)
+            Step();
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+
+        void Step()
+        {
+            ReadOnlySpan<float> view = run.Precision.View(run.Parameters);
+            run.Network.Forward(view, 1f / Rows, training: true);
+            run.Network.Backward(view, gradient);
+            run.Precision.Stepped(run.Parameters, 0);
+        }
+    }
+
+    [Fact]
     public void Ranges_rise_at_once_and_fall_slowly_whatever_the_order_of_shards()
     {
         ActivationRange range = new();

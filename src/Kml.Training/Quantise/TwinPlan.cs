@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using System.Linq;
+using Kml.Model;
+using Kml.Model.Lowering;
+using Kml.Training.Layers;
+using Kml.Training.Networks;
+
+namespace Kml.Training.Quantise;
+
+/// <summary>A declared network as the lowering knows it: its dense layers over integer features. Dropout is not there when it predicts.</summary>
+internal static class TwinPlan
+{
+    /// <summary>Lowers a network that <see cref="IntegerPrecision.Of"/> accepts.</summary>
+    /// <param name="form">The network as it is declared.</param>
+    /// <param name="classes">0 for a regression.</param>
+    /// <returns>The plan, over 32-bit features and labels.</returns>
+    /// <exception cref="TrainingException">The network gives another number of outputs than there are classes.</exception>
+    internal static NetworkPlan Of(NetworkForm form, int classes)
+    {
+        int outputs = form.Output.Units;
+        if (outputs != (classes > 0 ? classes : 1))
+            throw new TrainingException($"The network gives {outputs} outputs, and an integer engine needs {(classes > 0 ? $"one for each of the {classes} classes" : "one")}. Change the units of the last layer.");
+        LayerSpec[] layers = [.. form.Layers.OfType<DenseLayer>().Select(l => new LayerSpec(l.Units, l.Nonlinearity switch
+        {
+            Nonlinearity.Relu => LayerActivation.Relu,
+            Nonlinearity.Sigmoid => LayerActivation.Sigmoid,
+            Nonlinearity.Tanh => LayerActivation.Tanh,
+            _ => LayerActivation.Identity,
+        }))];
+        return NetworkPlan.For(new NetworkShape(form.Input.Units, ScalarType.I32, new(layers), classes > 0 ? ScalarType.U32 : ScalarType.I32, classes, IntegerTwin: true));
+    }
+
+    /// <summary>Cuts the parameters of a network into those of its dense layers.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="parameters">All parameters, as <see cref="Network{T}"/> lays them out.</param>
+    /// <returns>A layer's weights and biases, layer by layer.</returns>
+    internal static IReadOnlyList<LayerWeights> Weights(NetworkPlan plan, float[] parameters)
+    {
+        List<LayerWeights> layers = [];
+        int offset = 0;
+        foreach (LayerPlan layer in plan.Layers)
+        {
+            int bias = offset + layer.MultiplyAdds;
+            layers.Add(new LayerWeights(parameters[offset..bias], parameters[bias..(bias + layer.Outputs)]));
+            offset += NetworkPlan.Pad(layer.MultiplyAdds + layer.Outputs);
+        }
+
+        return layers;
+    }
+}
