@@ -1,0 +1,165 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Kml.Training.Layers;
+
+/// <summary>
+/// Gradients of weights over all steps of a batch at once: sums of products of two histories, each [step][unit][vector of rows] with a pitch of its own.
+/// Lanes are added only at the end, once for all steps and rows.
+/// </summary>
+internal static class HistoryProducts
+{
+    private const int Tile = 4;
+
+    /// <summary>What of the second history should stay in the first-level cache while the first one streams by.</summary>
+    private const int BlockBytes = 20 * 1024;
+
+    /// <summary>gradient[k * stride + o] = sum over steps and rows of x[k] * d[o].</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="x">The first history.</param>
+    /// <param name="xPitch">Vectors from one of its steps to the next.</param>
+    /// <param name="inputs">How many k there are.</param>
+    /// <param name="d">The second history.</param>
+    /// <param name="dPitch">Vectors from one of its steps to the next.</param>
+    /// <param name="outputs">How many o there are.</param>
+    /// <param name="steps">Steps.</param>
+    /// <param name="vectors">Vectors of rows.</param>
+    /// <param name="gradient">Receives the sums.</param>
+    /// <param name="stride">From one k's sums to the next's.</param>
+    internal static void Weights<T>(ref Vector512<T> x, int xPitch, int inputs, ref Vector512<T> d, int dPitch, int outputs, int steps, int vectors, Span<T> gradient, int stride)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (inputs < Tile || outputs < Tile)
+        {
+            for (int k = 0; k < inputs; k++)
+            {
+                for (int o = 0; o < outputs; o++)
+                    gradient[(k * stride) + o] = Dot(ref Unsafe.Add(ref x, k * vectors), xPitch, ref Unsafe.Add(ref d, o * vectors), dPitch, steps, vectors);
+            }
+
+            return;
+        }
+
+        Span<Vector512<T>> sums = stackalloc Vector512<T>[Tile * Tile];
+        int block = Math.Max(1, BlockBytes / (Tile * steps * vectors * Unsafe.SizeOf<Vector512<T>>())) * Tile;
+        for (int from = 0; from < outputs; from += block)
+        {
+            int to = Math.Min(from + block, outputs);
+            for (int tileK = 0; tileK < inputs; tileK += Tile)
+            {
+                // A tile that would overhang begins earlier: some sums are made twice, to the same bits.
+                int k = Math.Min(tileK, inputs - Tile);
+                for (int tileO = from; tileO < to; tileO += Tile)
+                {
+                    int o = Math.Min(tileO, outputs - Tile);
+                    Tile4x4(ref Unsafe.Add(ref x, k * vectors), xPitch, ref Unsafe.Add(ref d, o * vectors), dPitch, steps, vectors, ref sums[0]);
+                    LaneSums.Sixteen(sums, gradient.Slice((k * stride) + o, (3 * stride) + 4), stride);
+                }
+            }
+        }
+    }
+
+    /// <summary>gradient[o] = sum over steps and rows of d[o].</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="d">The history.</param>
+    /// <param name="pitch">Vectors from one of its steps to the next.</param>
+    /// <param name="steps">Steps.</param>
+    /// <param name="vectors">Vectors of rows.</param>
+    /// <param name="gradient">Receives the sums.</param>
+    internal static void Biases<T>(ref Vector512<T> d, int pitch, int steps, int vectors, Span<T> gradient)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int o = 0; o < gradient.Length; o++)
+        {
+            Vector512<T> sum = Vector512<T>.Zero, other = sum;
+            for (int step = 0; step < steps; step++)
+            {
+                ref Vector512<T> at = ref Unsafe.Add(ref d, (step * pitch) + (o * vectors));
+                int v = 0;
+                for (; v + 2 <= vectors; v += 2)
+                {
+                    sum += Unsafe.Add(ref at, v);
+                    other += Unsafe.Add(ref at, v + 1);
+                }
+
+                if (v < vectors)
+                    sum += Unsafe.Add(ref at, v);
+            }
+
+            gradient[o] = RowVector.Sum(sum + other);
+        }
+    }
+
+    private static T Dot<T>(ref Vector512<T> x, int xPitch, ref Vector512<T> d, int dPitch, int steps, int vectors)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Vector512<T> sum = Vector512<T>.Zero;
+        for (int step = 0; step < steps; step++)
+        {
+            for (int v = 0; v < vectors; v++)
+                sum = VectorMath.MultiplyAdd(Unsafe.Add(ref x, (step * xPitch) + v), Unsafe.Add(ref d, (step * dPitch) + v), sum);
+        }
+
+        return RowVector.Sum(sum);
+    }
+
+    private static void Tile4x4<T>(ref Vector512<T> x, nint xPitch, ref Vector512<T> d, nint dPitch, int steps, int vectors, ref Vector512<T> sums)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Vector512<T> s00 = Vector512<T>.Zero, s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00;
+        Vector512<T> s20 = s00, s21 = s00, s22 = s00, s23 = s00, s30 = s00, s31 = s00, s32 = s00, s33 = s00;
+        nint one = (nint)vectors * Unsafe.SizeOf<Vector512<T>>(), two = 2 * one, three = 3 * one;
+        for (int step = 0; step < steps; step++)
+        {
+            ref Vector512<T> left = ref x, right = ref d;
+            for (int v = vectors; v > 0; v--)
+            {
+                Vector512<T> x0 = left, x1 = Unsafe.AddByteOffset(ref left, one), x2 = Unsafe.AddByteOffset(ref left, two), x3 = Unsafe.AddByteOffset(ref left, three);
+                Vector512<T> at = right;
+                s00 = VectorMath.MultiplyAdd(x0, at, s00);
+                s10 = VectorMath.MultiplyAdd(x1, at, s10);
+                s20 = VectorMath.MultiplyAdd(x2, at, s20);
+                s30 = VectorMath.MultiplyAdd(x3, at, s30);
+                at = Unsafe.AddByteOffset(ref right, one);
+                s01 = VectorMath.MultiplyAdd(x0, at, s01);
+                s11 = VectorMath.MultiplyAdd(x1, at, s11);
+                s21 = VectorMath.MultiplyAdd(x2, at, s21);
+                s31 = VectorMath.MultiplyAdd(x3, at, s31);
+                at = Unsafe.AddByteOffset(ref right, two);
+                s02 = VectorMath.MultiplyAdd(x0, at, s02);
+                s12 = VectorMath.MultiplyAdd(x1, at, s12);
+                s22 = VectorMath.MultiplyAdd(x2, at, s22);
+                s32 = VectorMath.MultiplyAdd(x3, at, s32);
+                at = Unsafe.AddByteOffset(ref right, three);
+                s03 = VectorMath.MultiplyAdd(x0, at, s03);
+                s13 = VectorMath.MultiplyAdd(x1, at, s13);
+                s23 = VectorMath.MultiplyAdd(x2, at, s23);
+                s33 = VectorMath.MultiplyAdd(x3, at, s33);
+                left = ref Unsafe.Add(ref left, 1);
+                right = ref Unsafe.Add(ref right, 1);
+            }
+
+            x = ref Unsafe.Add(ref x, xPitch);
+            d = ref Unsafe.Add(ref d, dPitch);
+        }
+
+        sums = s00;
+        Unsafe.Add(ref sums, 1) = s01;
+        Unsafe.Add(ref sums, 2) = s02;
+        Unsafe.Add(ref sums, 3) = s03;
+        Unsafe.Add(ref sums, 4) = s10;
+        Unsafe.Add(ref sums, 5) = s11;
+        Unsafe.Add(ref sums, 6) = s12;
+        Unsafe.Add(ref sums, 7) = s13;
+        Unsafe.Add(ref sums, 8) = s20;
+        Unsafe.Add(ref sums, 9) = s21;
+        Unsafe.Add(ref sums, 10) = s22;
+        Unsafe.Add(ref sums, 11) = s23;
+        Unsafe.Add(ref sums, 12) = s30;
+        Unsafe.Add(ref sums, 13) = s31;
+        Unsafe.Add(ref sums, 14) = s32;
+        Unsafe.Add(ref sums, 15) = s33;
+    }
+}
