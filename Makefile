@@ -2,7 +2,7 @@
 # KERNEL=6.1 (default) or 6.12 chooses the guest's kernel for `make demo`.
 KERNEL ?= 6.1
 
-.PHONY: all demo test bench bench-inference clean
+.PHONY: all demo test bench bench-inference bench-training clean
 
 all:
 	dotnet build KmlCompiler.sln
@@ -13,8 +13,13 @@ demo:
 test:
 	@eng/test
 
-bench bench-inference:
+bench: bench-inference bench-training
+
+bench-inference:
 	@eng/bench inference
+
+bench-training:
+	@eng/bench training
 
 clean:
 	rm -rf artifacts

@@ -5,6 +5,7 @@ using Kml.Benchmarks;
 Dictionary<string, Action<string>> benchmarks = new()
 {
     ["inference"] = InferenceBenchmark.Run,
+    ["training"] = TrainingBenchmark.Run,
 };
 
 if (args is not [string name, string table] || !benchmarks.TryGetValue(name, out Action<string>? run))

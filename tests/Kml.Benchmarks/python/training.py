@@ -1,0 +1,88 @@
+"""The other side of `make bench-training`: idiomatic PyTorch and scikit-learn on the same rows.
+
+Arguments: a case, the number of threads, the cores to run on (comma-separated), a folder with the rows, then what the case takes.
+Prints "ready" and what runs, or "absent" and why; then, for each line read, trains an epoch (or fits once) and prints its seconds and its loss.
+"""
+
+import os
+import sys
+import time
+
+CASES = {}
+
+
+def case(build):
+    CASES[build.__name__] = build
+    return build
+
+
+def rows(folder, name, kind="float32"):
+    import numpy
+
+    return numpy.fromfile(os.path.join(folder, name), dtype=kind)
+
+
+def minibatches(model, loss_of, inputs, targets, batch, rate):
+    """An epoch: permute, slice, forward, loss, backward, Adam; tensors throughout, no DataLoader (twice as slow)."""
+    import torch
+
+    optimiser = torch.optim.Adam(model.parameters(), lr=rate)
+    count = len(inputs)
+
+    def epoch():
+        total = torch.zeros(())
+        order = torch.randperm(count)
+        for at in range(0, count, batch):
+            chosen = order[at : at + batch]
+            optimiser.zero_grad(set_to_none=True)
+            loss = loss_of(model(inputs[chosen]), targets[chosen])
+            loss.backward()
+            optimiser.step()
+            total += loss.detach() * len(chosen)
+        return total.item() / count
+
+    return epoch
+
+
+@case
+def mlp(folder, widths, batch, rate):
+    """Relu layers under cross-entropy; first weights as Kml.Training draws them."""
+    import torch
+
+    torch.manual_seed(1)
+    widths = [int(width) for width in widths.split("-")]
+    layers = []
+    for below, above in zip(widths, widths[1:]):
+        layer = torch.nn.Linear(below, above)
+        last = len(layers) == 2 * (len(widths) - 2)
+        if last:
+            torch.nn.init.xavier_uniform_(layer.weight)
+        else:
+            torch.nn.init.kaiming_uniform_(layer.weight, nonlinearity="relu")
+        torch.nn.init.zeros_(layer.bias)
+        layers += [layer] if last else [layer, torch.nn.ReLU()]
+    inputs = torch.from_numpy(rows(folder, "inputs").reshape(-1, widths[0]))
+    targets = torch.from_numpy(rows(folder, "targets")).long()
+    return minibatches(torch.nn.Sequential(*layers), torch.nn.functional.cross_entropy, inputs, targets, int(batch), float(rate))
+
+
+def main():
+    name, threads, cores, folder, *arguments = sys.argv[1:]
+    os.sched_setaffinity(0, {int(core) for core in cores.split(",")})
+    os.environ["OMP_NUM_THREADS"] = threads
+    try:
+        import torch
+
+        torch.set_num_threads(int(threads))
+        run = CASES[name](folder, *arguments)
+    except ImportError as error:
+        print(f"absent\t{error}", flush=True)
+        return
+    print("ready", flush=True)
+    for _ in sys.stdin:
+        start = time.perf_counter()
+        loss = run()
+        print(f"{time.perf_counter() - start!r}\t{loss!r}", flush=True)
+
+
+main()
