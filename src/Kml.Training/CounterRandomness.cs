@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -31,51 +32,63 @@ internal readonly struct CounterRandomness(ulong key)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal (Vector512<uint> Low, Vector512<uint> High) Draw(Vector512<uint> low, Vector512<uint> high)
     {
-        uint key2 = _key0 ^ _key1 ^ Parity;
-        low += Vector512.Create(_key0);
-        high += Vector512.Create(_key1);
-        Even(ref low, ref high);
-        Inject(ref low, ref high, _key1, key2 + 1);
-        Odd(ref low, ref high);
-        Inject(ref low, ref high, key2, _key0 + 2);
-        Even(ref low, ref high);
-        Inject(ref low, ref high, _key0, _key1 + 3);
-        Odd(ref low, ref high);
-        Inject(ref low, ref high, _key1, key2 + 4);
-        Even(ref low, ref high);
-        Inject(ref low, ref high, key2, _key0 + 5);
+        uint third = _key0 ^ _key1 ^ Parity;
+        Vector512<uint> key0 = Vector512.Create(_key0), key1 = Vector512.Create(_key1), key2 = Vector512.Create(third);
+        low += key0;
+        high += key1;
+        low += high;
+        high = Rotate(high, 13) ^ low;
+        low += high;
+        high = Rotate(high, 15) ^ low;
+        low += high;
+        high = Rotate(high, 26) ^ low;
+        low += high;
+        high = Rotate(high, 6) ^ low;
+        low += key1;
+        high += key2 + Vector512.Create(1u);
+        low += high;
+        high = Rotate(high, 17) ^ low;
+        low += high;
+        high = Rotate(high, 29) ^ low;
+        low += high;
+        high = Rotate(high, 16) ^ low;
+        low += high;
+        high = Rotate(high, 24) ^ low;
+        low += key2;
+        high += key0 + Vector512.Create(2u);
+        low += high;
+        high = Rotate(high, 13) ^ low;
+        low += high;
+        high = Rotate(high, 15) ^ low;
+        low += high;
+        high = Rotate(high, 26) ^ low;
+        low += high;
+        high = Rotate(high, 6) ^ low;
+        low += key0;
+        high += key1 + Vector512.Create(3u);
+        low += high;
+        high = Rotate(high, 17) ^ low;
+        low += high;
+        high = Rotate(high, 29) ^ low;
+        low += high;
+        high = Rotate(high, 16) ^ low;
+        low += high;
+        high = Rotate(high, 24) ^ low;
+        low += key1;
+        high += key2 + Vector512.Create(4u);
+        low += high;
+        high = Rotate(high, 13) ^ low;
+        low += high;
+        high = Rotate(high, 15) ^ low;
+        low += high;
+        high = Rotate(high, 26) ^ low;
+        low += high;
+        high = Rotate(high, 6) ^ low;
+        low += key2;
+        high += key0 + Vector512.Create(5u);
         return (low, high);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Even(ref Vector512<uint> low, ref Vector512<uint> high)
-    {
-        Round(ref low, ref high, 13);
-        Round(ref low, ref high, 15);
-        Round(ref low, ref high, 26);
-        Round(ref low, ref high, 6);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Odd(ref Vector512<uint> low, ref Vector512<uint> high)
-    {
-        Round(ref low, ref high, 17);
-        Round(ref low, ref high, 29);
-        Round(ref low, ref high, 16);
-        Round(ref low, ref high, 24);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Round(ref Vector512<uint> low, ref Vector512<uint> high, int rotation)
-    {
-        low += high;
-        high = ((high << rotation) | (high >> (32 - rotation))) ^ low;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Inject(ref Vector512<uint> low, ref Vector512<uint> high, uint toLow, uint toHigh)
-    {
-        low += Vector512.Create(toLow);
-        high += Vector512.Create(toHigh);
-    }
+    private static Vector512<uint> Rotate(Vector512<uint> value, [ConstantExpected] int bits) => (value << bits) | (value >> (32 - bits));
 }
