@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Kml.Training.Quantise;
 
@@ -15,7 +17,8 @@ namespace Kml.Training.Quantise;
 internal sealed class WeightGrid(int inputs, int outputs, int greatest)
 {
     private readonly double[] _scales = new double[outputs];
-    private readonly double[] _reach = new double[outputs];
+    private readonly double[] _units = new double[outputs];
+    private readonly double[] _sums = new double[outputs];
     private double _inputScale;
 
     /// <summary>Chooses the scales.</summary>
@@ -25,21 +28,15 @@ internal sealed class WeightGrid(int inputs, int outputs, int greatest)
     internal void Fit(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, double inputScale)
     {
         _inputScale = inputScale;
-        Array.Clear(_reach);
+        Array.Clear(_sums);
         Array.Clear(_scales);
         for (int i = 0; i < inputs; i++)
-        {
-            ReadOnlySpan<float> row = weights.Slice(i * outputs, outputs);
-            for (int o = 0; o < row.Length; o++)
-            {
-                double magnitude = Math.Abs(row[o]);
-                _reach[o] += magnitude;
-                _scales[o] = Math.Max(_scales[o], magnitude);
-            }
-        }
-
+            Magnitudes(weights.Slice(i * outputs, outputs));
         for (int o = 0; o < outputs; o++)
-            _scales[o] = Scale(_reach[o], _scales[o], bias[o]);
+        {
+            _scales[o] = Scale(_sums[o], _scales[o], bias[o]);
+            _units[o] = 1 / _scales[o];
+        }
     }
 
     /// <summary>Integer units of a weight of 1 into an output.</summary>
@@ -67,15 +64,48 @@ internal sealed class WeightGrid(int inputs, int outputs, int greatest)
     internal void View(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> weightsView, Span<float> biasView)
     {
         for (int i = 0; i < inputs; i++)
+            View(weights.Slice(i * outputs, outputs), weightsView.Slice(i * outputs, outputs));
+        for (int o = 0; o < outputs; o++)
+            biasView[o] = (float)(Bias(bias[o], o) * _units[o] / _inputScale);
+    }
+
+    /// <summary>Sums and maxima of magnitudes, sixteen outputs at a time, inputs in their order.</summary>
+    private void Magnitudes(ReadOnlySpan<float> row)
+    {
+        ReadOnlySpan<Vector512<float>> vectors = MemoryMarshal.Cast<float, Vector512<float>>(row);
+        Span<Vector512<double>> sums = MemoryMarshal.Cast<double, Vector512<double>>(_sums.AsSpan()), most = MemoryMarshal.Cast<double, Vector512<double>>(_scales.AsSpan());
+        for (int v = 0; v < vectors.Length; v++)
         {
-            ReadOnlySpan<float> row = weights.Slice(i * outputs, outputs);
-            Span<float> to = weightsView.Slice(i * outputs, outputs);
-            for (int o = 0; o < row.Length; o++)
-                to[o] = (float)(Weight(row[o], o) / _scales[o]);
+            (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(Vector512.Abs(vectors[v]));
+            sums[2 * v] += lower;
+            sums[(2 * v) + 1] += upper;
+            most[2 * v] = Vector512.Max(most[2 * v], lower);
+            most[(2 * v) + 1] = Vector512.Max(most[(2 * v) + 1], upper);
         }
 
-        for (int o = 0; o < outputs; o++)
-            biasView[o] = (float)(Bias(bias[o], o) / (_scales[o] * _inputScale));
+        for (int o = vectors.Length * Vector512<float>.Count; o < row.Length; o++)
+        {
+            double magnitude = Math.Abs(row[o]);
+            _sums[o] += magnitude;
+            _scales[o] = Math.Max(_scales[o], magnitude);
+        }
+    }
+
+    private void View(ReadOnlySpan<float> row, Span<float> view)
+    {
+        ReadOnlySpan<Vector512<float>> vectors = MemoryMarshal.Cast<float, Vector512<float>>(row);
+        Span<Vector512<float>> to = MemoryMarshal.Cast<float, Vector512<float>>(view);
+        ReadOnlySpan<Vector512<double>> scales = MemoryMarshal.Cast<double, Vector512<double>>(_scales), units = MemoryMarshal.Cast<double, Vector512<double>>(_units);
+        for (int v = 0; v < vectors.Length; v++)
+        {
+            (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(vectors[v]);
+            to[v] = Vector512.Narrow(
+                Vector512.Round(lower * scales[2 * v]) * units[2 * v],
+                Vector512.Round(upper * scales[(2 * v) + 1]) * units[(2 * v) + 1]);
+        }
+
+        for (int o = vectors.Length * Vector512<float>.Count; o < row.Length; o++)
+            view[o] = (float)(Weight(row[o], o) * _units[o]);
     }
 
     /// <summary>
