@@ -25,6 +25,10 @@ internal sealed class Randomness(ulong seed)
     /// <returns>The number.</returns>
     internal float Symmetric() => ((Next() >> 40) * (1f / 8388608f)) - 1f;
 
+    /// <summary>A number above 0 and below 1, so that it has a logarithm.</summary>
+    /// <returns>The number.</returns>
+    internal double Fraction() => ((Next() >> 12) + 0.5) * (1.0 / (1L << 52));
+
     /// <summary>Puts items into a random order.</summary>
     /// <param name="items">The items.</param>
     internal void Shuffle(int[] items)
