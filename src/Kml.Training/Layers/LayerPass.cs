@@ -59,7 +59,7 @@ internal abstract class LayerPass<T>(LayerShape input, LayerShape output, int ro
     internal abstract void Backward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> dy, Span<T> dx, Span<T> gradient);
 
     /// <summary>Forgets the recurrent state of rows whose entity begins anew. Layers without state do nothing.</summary>
-    /// <param name="fresh">[rows]; true where a new sequence begins with the next batch.</param>
+    /// <param name="fresh">[row]; true where a new sequence begins with the next batch. Rows beyond its end keep theirs.</param>
     internal virtual void Reset(ReadOnlySpan<bool> fresh)
     {
     }

@@ -46,11 +46,11 @@ internal sealed class StepHistory<T>(int steps, int units, int rows, TensorPool 
     /// <param name="step">The step.</param>
     /// <param name="unit">The first of them.</param>
     /// <param name="count">How many.</param>
-    /// <param name="fresh">[row]; which ones.</param>
+    /// <param name="fresh">[row]; which ones. Rows beyond its end stay.</param>
     internal void Clear(int step, int unit, int count, ReadOnlySpan<bool> fresh)
     {
         Span<T> state = Units(step, unit, count);
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < fresh.Length; row++)
         {
             for (int at = row; fresh[row] && at < state.Length; at += rows)
                 state[at] = T.Zero;

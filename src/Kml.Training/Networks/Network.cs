@@ -169,7 +169,7 @@ internal sealed class Network<T> : IDisposable
     }
 
     /// <summary>Forgets the recurrent state of rows whose entity begins anew.</summary>
-    /// <param name="fresh">[rows]; true where a new sequence begins with the next batch.</param>
+    /// <param name="fresh">[row]; true where a new sequence begins with the next batch. Rows beyond its end keep theirs.</param>
     internal void Reset(ReadOnlySpan<bool> fresh)
     {
         foreach (LayerPass<T> pass in _passes)

@@ -119,6 +119,14 @@ internal sealed unsafe class ShardedPass<T> : IDisposable
         return new BatchLoss(sum, rows.TotalWeight(order));
     }
 
+    /// <summary>Forgets the recurrent state of rows whose entity begins anew.</summary>
+    /// <param name="fresh">[row of the batch]; rows beyond keep theirs.</param>
+    internal void Reset(ReadOnlySpan<bool> fresh)
+    {
+        for (int s = 0; s * ShardRows < fresh.Length; s++)
+            _shards[s].Reset(fresh.Slice(s * ShardRows, Math.Min(ShardRows, fresh.Length - (s * ShardRows))));
+    }
+
     /// <summary>Ends the threads and gives the memory back.</summary>
     public void Dispose()
     {
