@@ -2,8 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using Kml.Model;
 using Kml.Model.Lowering;
+using Kml.Training.Losses;
+using Kml.Training.Networks;
+using Kml.Training.Optimisation;
 using Kml.Training.Quantise;
 
 namespace Kml.Training;
@@ -20,9 +24,10 @@ public static class Trainer
     /// <typeparam name="TModel">The model.</typeparam>
     /// <param name="records">Its records.</param>
     /// <param name="options">How to train; null for the defaults.</param>
+    /// <param name="cancellation">Stops training before its next step, with the best weights so far, and a checkpoint if there is a path for one.</param>
     /// <returns>The weights, and how well they do.</returns>
     /// <exception cref="TrainingException">The records or the options do not allow it.</exception>
-    public static TrainingResult Train<TModel>(RecordSet records, TrainingOptions? options = null)
+    public static TrainingResult Train<TModel>(RecordSet records, TrainingOptions? options = null, CancellationToken cancellation = default)
         where TModel : IKernelModel
     {
         options ??= new TrainingOptions();
@@ -36,33 +41,39 @@ public static class Trainer
         if (test.Count < GoldenVectors.Minimum)
             throw new TrainingException($"The test share of {options.TestShare} leaves {test.Count} rows, and golden vectors need {GoldenVectors.Minimum}. Collect more records, or raise {nameof(options.TestShare)}.");
         warnings.AddRange(Labels(train));
-        Normalisation normalisation = Normalisation.Learn(train);
+        NetworkShape shape = NetworkShape.Of(rows.Model);
+        if (options.Precision is TrainingPrecision.Int16 or TrainingPrecision.Int8 && !shape.IntegerTwin)
+            throw new TrainingException($"Model '{rows.Model.Name}' has no integer twin to train for: train it in {nameof(TrainingPrecision.Float32)}, or take features and label in integers.");
+        Samples learned = Weighted(train, options), decided = Weighted(validation, options);
+        NetworkForm form = ModelNetwork.Form(shape);
+        Loss loss = NetworkLosses.For(learned.Classes, options.Loss);
+        if (NetworkLosses.Outputs(learned.Classes, loss) != form.Output.Units)
+            throw new TrainingException($"Model '{rows.Model.Name}' ends with {form.Output.Units} units, and {loss.GetType().Name} takes {NetworkLosses.Outputs(learned.Classes, loss)}: choose another loss.");
+        Normalisation normalisation = Normalisation.Learn(learned, form);
         warnings.AddRange(normalisation.Constant.Select(i => new TrainingWarning(
             TrainingWarningKind.ConstantFeature,
             string.Create(CultureInfo.InvariantCulture, $"feature {i} is {train.Feature(0, i)} in all {train.Count} training rows and is ignored"))));
 
-        NetworkShape shape = NetworkShape.Of(rows.Model);
-        Fit fit = new(shape, options, Rows(train), Rows(validation));
-        FitResult? fitted = null;
-        using (EpochLog? log = options.LogPath is null ? null : new EpochLog(options.LogPath))
-        {
-            TrainingDisplay.Run(options.Console, rows.Model.Name, options.MaxEpochs, report => fitted = fit.Run(epoch =>
-            {
-                log?.Write(epoch);
-                report(epoch);
-            }));
-        }
-
-        warnings.AddRange(Course(fitted!, options));
-        NetworkWeights weights = Weights(shape, normalisation, fitted!.Parameters);
+        double[] factors = options.BalanceClasses ? NetworkLosses.Balance(learned) : [];
+        FitTask task = new(form, loss, options, normalisation.Pack(learned, factors), normalisation.Pack(decided, factors));
+        FitResult fitted = WatchedFit.Run(rows.Model.Name, task, cancellation, warnings);
+        NetworkWeights weights = ModelNetwork.Weights(shape, normalisation, fitted.Parameters);
         if (shape.IntegerTwin)
-            weights = weights with { Integer = Quantiser.Quantise(NetworkPlan.For(shape), weights, Calibration(train)) };
+            weights = weights with { Integer = Quantiser.Quantise(NetworkPlan.For(shape), weights, Calibration(train), options.Precision == TrainingPrecision.Int8 ? 8 : 16) };
         return new TrainingResult(rows.Model, weights, fitted, [.. warnings], train, validation, test);
+    }
 
-        TrainingRows Rows(Dataset part) => new(
-            normalisation.Inputs(part),
-            normalisation.Targets(part),
-            [.. Enumerable.Range(0, part.Count).Select(row => part.Verdict(row) ? options.YesWeight : 1f)]);
+    /// <summary>The rows that may be learned from, with what they count for.</summary>
+    private static Samples Weighted(Dataset part, TrainingOptions options)
+    {
+        Samples samples = part.ToSamples();
+        if (samples.Count == 0)
+            throw new TrainingException($"None of {part.Count} rows may be learned from: the policy acted, or wished to, on all of them. Collect with act=0, or with a share held out.");
+        if (!part.HasVerdict || options.YesWeight == 1f)
+            return samples;
+        Samples verdicts = part.ToSamples(verdicts: true);
+        float[] weights = [.. Enumerable.Range(0, samples.Count).Select(row => samples.Weights[row] * (verdicts.Labels[row] == 1f ? options.YesWeight : 1f))];
+        return new Samples(samples.Names, samples.Features.ToArray(), samples.Labels.ToArray(), samples.Classes, weights, samples.Times.ToArray(), samples.Groups.ToArray());
     }
 
     /// <summary>Rows spread evenly over the training rows; the quantiser measures the ranges of activations on them.</summary>
@@ -70,17 +81,6 @@ public static class Trainer
     {
         int count = Math.Min(CalibrationRows, train.Count);
         return [.. Enumerable.Range(0, count).Select(i => train.FeatureBits((int)((long)i * train.Count / count)).ToArray())];
-    }
-
-    private static NetworkWeights Weights(NetworkShape shape, Normalisation normalisation, float[] parameters)
-    {
-        LayerWeights[] layers =
-        [
-            .. ParameterLayout.Of(shape).Layers.Select(l => new LayerWeights(
-                parameters[l.Weights..l.Bias],
-                parameters[l.Bias..(l.Bias + l.Outputs)])),
-        ];
-        return new NetworkWeights(normalisation.Mean, normalisation.InverseDeviation, layers, normalisation.LabelScale, normalisation.LabelMean, null);
     }
 
     private static IEnumerable<TrainingWarning> LeftOut(Dataset rows)
@@ -109,20 +109,10 @@ public static class Trainer
             }
         }
 
+        else if (Enumerable.Range(0, train.Count).Select(train.Label).Distinct().Count() == 1)
+            throw new TrainingException(string.Create(CultureInfo.InvariantCulture, $"The label is {train.Label(0):R} in all {train.Count} training rows: there is nothing to learn. Collect under a more varied load, or look at the label method '{label.Method.Name}'."));
+
         if (train.HasVerdict && Enumerable.Range(0, train.Count).Select(train.Verdict).Distinct().Count() == 1)
             yield return new TrainingWarning(TrainingWarningKind.OneVerdict, $"the verdict is {(train.Verdict(0) ? "yes" : "no")} in all {train.Count} training rows: its accuracy says nothing");
-    }
-
-    private static IEnumerable<TrainingWarning> Course(FitResult fit, TrainingOptions options)
-    {
-        if (fit.Outcome == TrainingOutcome.Diverged)
-        {
-            yield return new TrainingWarning(
-                TrainingWarningKind.Diverged,
-                string.Create(CultureInfo.InvariantCulture, $"the loss grew to {fit.Epochs[^1].TrainLoss:G4} in epoch {fit.Epochs.Count}; the weights of epoch {fit.BestEpoch} are kept. Use a learning rate of {options.LearningRate / 10:G3} or less, not {options.LearningRate:G3}"));
-        }
-
-        if (fit.BestEpoch == 0)
-            yield return new TrainingWarning(TrainingWarningKind.NothingLearned, "no epoch was better on the validation rows than the first weights: use a smaller learning rate, or features that say more");
     }
 }

@@ -11,4 +11,7 @@ public enum TrainingOutcome
 
     /// <summary>The loss grew beyond bounds or was no number any more.</summary>
     Diverged,
+
+    /// <summary>It was asked to stop.</summary>
+    Cancelled,
 }

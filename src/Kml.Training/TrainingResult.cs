@@ -4,6 +4,7 @@ using System.IO;
 using Kml.Inference;
 using Kml.Model;
 using Kml.Model.Lowering;
+using Kml.Training.Optimisation;
 using Spectre.Console;
 
 namespace Kml.Training;

@@ -1,79 +1,124 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Kml.Training.Networks;
 
 namespace Kml.Training;
 
-/// <summary>The map that brings every feature to mean 0 and deviation 1, and a regression's label too: learned from training rows alone.</summary>
-/// <param name="Mean">Means of the features.</param>
+/// <summary>The map that brings every feature to mean 0 and deviation 1, and a regression's label too: learned from training rows alone, each with its weight.</summary>
+/// <param name="Mean">Means of the columns of features.</param>
 /// <param name="InverseDeviation">Reciprocal standard deviations; 0 for a constant feature, which is so ignored whatever it becomes later.</param>
-/// <param name="LabelScale">Standard deviation of a regression's label; 1 for a classification.</param>
+/// <param name="LabelScale">Standard deviation of a regression's label; 1 for a classification, or if the label is constant.</param>
 /// <param name="LabelMean">Its mean; 0 for a classification.</param>
 internal sealed record Normalisation(float[] Mean, float[] InverseDeviation, float LabelScale, float LabelMean)
 {
     /// <summary>The constant features.</summary>
     internal IEnumerable<int> Constant => Enumerable.Range(0, Mean.Length).Where(i => InverseDeviation[i] == 0f);
 
-    /// <summary>Learns it.</summary>
-    /// <param name="rows">The training rows.</param>
+    /// <summary>Learns it. The steps of a feature have one mean and deviation; indices of embeddings stay as they are.</summary>
+    /// <param name="rows">The training rows, of which one has a weight.</param>
+    /// <param name="form">The network.</param>
     /// <returns>The map.</returns>
-    /// <exception cref="TrainingException">A regression's label is constant.</exception>
-    internal static Normalisation Learn(Dataset rows)
+    internal static Normalisation Learn(Samples rows, NetworkForm form)
     {
-        int width = rows.Model.Features.Count;
-        float[] means = new float[width], inverse = new float[width];
-        for (int i = 0; i < width; i++)
+        int units = form.Input.Units;
+        float[] means = new float[rows.Width], inverse = new float[rows.Width];
+        HashSet<int> indices = [.. IndexFeatures.Of(form).Select(index => index.Feature)];
+        for (int unit = 0; unit < units; unit++)
         {
-            (double mean, double deviation) = Moments(rows.Count, row => rows.Feature(row, i));
-            means[i] = (float)mean;
-            float reciprocal = (float)(1 / deviation);
-
-            // Infinite without a deviation; denormal beyond the range of a float.
-            inverse[i] = float.IsNormal(reciprocal) ? reciprocal : 0f;
+            float mean = 0, reciprocal = 1;
+            if (!indices.Contains(unit))
+                (mean, reciprocal) = Map(rows, unit, units);
+            for (int column = unit; column < rows.Width; column += units)
+                (means[column], inverse[column]) = (mean, reciprocal);
         }
 
-        if (rows.Model.Label.IsClassification)
+        if (rows.Classes > 0)
             return new Normalisation(means, inverse, 1f, 0f);
-        (double labelMean, double labelDeviation) = Moments(rows.Count, rows.Label);
-        float scale = (float)labelDeviation;
-        return float.IsNormal(scale) && float.IsNormal(1 / scale)
-            ? new Normalisation(means, inverse, scale, (float)labelMean)
-            : throw new TrainingException($"The label is {labelMean:R} in all {rows.Count} training rows: there is nothing to learn. Collect under a more varied load, or look at the label method '{rows.Model.Label.Method.Name}'.");
+        Moments label = new();
+        label.Add(rows.Labels, rows.Weights);
+        float scale = (float)label.Deviation(rows.Labels, rows.Weights);
+        return new Normalisation(means, inverse, float.IsNormal(scale) && float.IsNormal(1 / scale) ? scale : 1f, (float)label.Mean);
     }
 
-    /// <summary>The inputs of rows, row by row, as the float engine normalises them.</summary>
+    /// <summary>Rows as the network takes them, as the float engine normalises them. Rows of weight 0 are left out.</summary>
     /// <param name="rows">The rows.</param>
-    /// <returns>[rows][features].</returns>
-    internal float[] Inputs(Dataset rows)
+    /// <param name="factors">What a row of each class counts for beside its weight; none for 1.</param>
+    /// <returns>The rows that count.</returns>
+    internal PackedRows<float> Pack(Samples rows, ReadOnlySpan<double> factors)
     {
-        int width = Mean.Length;
-        float[] inputs = new float[rows.Count * width];
-        for (int at = 0; at < inputs.Length; at++)
-            inputs[at] = (rows.Feature(at / width, at % width) - Mean[at % width]) * InverseDeviation[at % width];
-        return inputs;
-    }
-
-    /// <summary>What the network is to yield: normalised labels, or class indices.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <returns>[rows].</returns>
-    internal float[] Targets(Dataset rows) =>
-        [.. Enumerable.Range(0, rows.Count).Select(row => (rows.Label(row) - LabelMean) / LabelScale)];
-
-    private static (double Mean, double Deviation) Moments(int count, Func<int, float> value)
-    {
-        double sum = 0;
-        for (int row = 0; row < count; row++)
-            sum += value(row);
-        double mean = sum / count, squares = 0;
-        for (int row = 0; row < count; row++)
+        int count = rows.Count - rows.Weights.Count(0f);
+        PackedRows<float> packed = new(count, rows.Width);
+        for (int row = 0, to = 0; row < rows.Count; row++)
         {
-            double difference = value(row) - mean;
-            squares += difference * difference;
+            float weight = rows.Weights[row];
+            if (weight == 0f)
+                continue;
+            packed.Target(to)[0] = (rows.Labels[row] - LabelMean) / LabelScale;
+            packed.Weight(to)[0] = factors.IsEmpty ? weight : (float)(weight * factors[(int)rows.Labels[row]]);
+            to++;
         }
 
-        double deviation = Math.Sqrt(squares / count);
+        for (int f = 0; f < rows.Width; f++)
+        {
+            ReadOnlySpan<float> column = rows.Column(f), weights = rows.Weights;
+            for (int row = 0, to = 0; row < column.Length; row++)
+            {
+                if (weights[row] != 0f)
+                    packed.Input(to++)[f] = (column[row] - Mean[f]) * InverseDeviation[f];
+            }
+        }
 
-        // Below the rounding of a float the spread is noise of the sums, not of the data.
-        return (mean, deviation > Math.Abs(mean) * 1e-7 ? deviation : 0);
+        return packed;
+    }
+
+    private static (float Mean, float InverseDeviation) Map(Samples rows, int unit, int units)
+    {
+        Moments moments = new();
+        for (int column = unit; column < rows.Width; column += units)
+            moments.Add(rows.Column(column), rows.Weights);
+        double squares = 0;
+        int steps = 0;
+        for (int column = unit; column < rows.Width; column += units, steps++)
+            squares += Math.Pow(moments.Deviation(rows.Column(column), rows.Weights), 2);
+        float reciprocal = (float)(1 / Math.Sqrt(squares / steps));
+
+        // Infinite without a deviation; denormal beyond the range of a float.
+        return ((float)moments.Mean, float.IsNormal(reciprocal) ? reciprocal : 0f);
+    }
+
+    /// <summary>Weighted sums, in double precision.</summary>
+    private struct Moments
+    {
+        private double _sum;
+        private double _weight;
+
+        internal readonly double Mean => _sum / _weight;
+
+        internal void Add(ReadOnlySpan<float> values, ReadOnlySpan<float> weights)
+        {
+            for (int row = 0; row < values.Length; row++)
+            {
+                _sum += (double)values[row] * weights[row];
+                _weight += weights[row];
+            }
+        }
+
+        /// <summary>The root of the mean squared distance of these values from the mean of all.</summary>
+        internal readonly double Deviation(ReadOnlySpan<float> values, ReadOnlySpan<float> weights)
+        {
+            double squares = 0, weight = 0, mean = Mean;
+            for (int row = 0; row < values.Length; row++)
+            {
+                double difference = values[row] - mean;
+                squares += difference * difference * weights[row];
+                weight += weights[row];
+            }
+
+            double deviation = Math.Sqrt(squares / weight);
+
+            // Below the rounding of a float the spread is noise of the sums, not of the data.
+            return deviation > Math.Abs(mean) * 1e-7 ? deviation : 0;
+        }
     }
 }

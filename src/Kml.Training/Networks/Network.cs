@@ -89,6 +89,11 @@ internal sealed class Network<T> : IDisposable
     /// <summary>What comes out, [step][unit][row].</summary>
     internal Tensor<T> Outputs => _values[^1];
 
+    /// <summary>What a layer gives, [step][unit][row].</summary>
+    /// <param name="layer">The layer; -1 for the input.</param>
+    /// <returns>The numbers.</returns>
+    internal Tensor<T> Values(int layer) => _values[layer + 1];
+
     /// <summary>Parameters of all layers, padding counted.</summary>
     internal int ParameterLength { get; }
 

@@ -29,6 +29,18 @@ public sealed record NetworkForm(LayerShape Input, EquatableArray<Layer> Layers)
         }
     }
 
+    /// <summary>Where the parameters of a layer begin, in the one array of all.</summary>
+    /// <param name="layer">The layer; the number of layers for the end.</param>
+    /// <returns>The offset.</returns>
+    internal int ParameterOffset(int layer)
+    {
+        LayerShape[] shapes = Shapes();
+        int offset = 0;
+        for (int l = 0; l < layer; l++)
+            offset = checked(offset + Layers[l].ParameterCount(shapes[l]) + Network<float>.ParameterMultiple - 1) / Network<float>.ParameterMultiple * Network<float>.ParameterMultiple;
+        return offset;
+    }
+
     /// <summary>[0] the input, [l + 1] the output of layer l.</summary>
     /// <returns>The shapes.</returns>
     /// <exception cref="TrainingException">Two layers do not fit together.</exception>

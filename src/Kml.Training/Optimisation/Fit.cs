@@ -1,106 +1,203 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
-using Kml.Model.Lowering;
+using System.Threading;
+using Kml.Training.Networks;
+using Kml.Training.Quantise;
 
-namespace Kml.Training;
+namespace Kml.Training.Optimisation;
 
-/// <summary>What fitting led to.</summary>
-/// <param name="Parameters">The parameters with the least validation loss.</param>
-/// <param name="Outcome">Why it ended.</param>
-/// <param name="Epochs">A report an epoch.</param>
-/// <param name="BestEpoch">The epoch of <paramref name="Parameters"/>; 0 if none was better than the first weights.</param>
-internal sealed record FitResult(float[] Parameters, TrainingOutcome Outcome, IReadOnlyList<EpochReport> Epochs, int BestEpoch);
-
-/// <summary>Minibatch Adam with early stopping.</summary>
-internal sealed class Fit
+/// <summary>Minibatches down the gradient, with early stopping. What is random is a function of the seed and of the number of the epoch or step, so that nothing of it has to be kept.</summary>
+internal sealed class Fit : IDisposable
 {
     /// <summary>A training loss this many times that of the first weights is no fluctuation.</summary>
     private const double DivergedAt = 10;
 
-    private readonly TrainingOptions _options;
-    private readonly TrainingRows _train;
-    private readonly TrainingRows _validation;
-    private readonly TrainingPass _pass;
-    private readonly DenseAdam _adam;
-    private readonly Randomness _random;
+    /// <summary>Losses below this are all alike to <see cref="DivergedAt"/>: weights to begin with may fit perfectly.</summary>
+    private const double SmallLoss = 0.1;
+
+    private readonly FitTask _task;
+    private readonly FitOptions _options;
+    private readonly ShardedPass<float> _pass;
+    private readonly StepPrecision _precision;
+    private readonly CounterRandomness _random;
+    private readonly Checkpoint? _checkpoint;
+    private readonly FitState _state;
+    private readonly float[] _gradient;
     private readonly int[] _order;
     private readonly int[] _validationOrder;
-    private readonly float[] _parameters;
+    private readonly int _frozen;
 
-    /// <summary>Prepares a fit.</summary>
-    /// <param name="shape">The network.</param>
-    /// <param name="options">How to train.</param>
-    /// <param name="train">Rows to learn from.</param>
-    /// <param name="validation">Rows to decide on.</param>
-    internal Fit(NetworkShape shape, TrainingOptions options, TrainingRows train, TrainingRows validation)
+    /// <summary>Prepares a fit, or takes up that of its checkpoint.</summary>
+    /// <param name="task">What is to be fitted to what.</param>
+    /// <exception cref="TrainingException">Network, loss and options do not go together, or the checkpoint is none of this training.</exception>
+    internal Fit(FitTask task)
     {
-        _options = options;
-        _train = train;
-        _validation = validation;
-        _pass = new TrainingPass(shape, new DenseLoss(shape.Classes, options.Loss, options.HuberDelta), options.BatchRows);
-        _random = new Randomness(options.Seed);
-        _parameters = _pass.Layout.Initial(_random);
-        _adam = new DenseAdam(_parameters.Length);
-        _order = [.. Enumerable.Range(0, train.Targets.Length)];
-        _validationOrder = [.. Enumerable.Range(0, validation.Targets.Length)];
+        _task = task;
+        _options = task.Options;
+        _precision = StepPrecision.Of(_options.Precision, task.Form);
+        _random = new CounterRandomness(_options.Seed);
+        _order = new int[task.Train.Count];
+        _validationOrder = [.. Enumerable.Range(0, task.Validation.Count)];
+        _frozen = task.Form.ParameterOffset(task.FrozenLayers);
+        _pass = new ShardedPass<float>(_precision.Form, task.Loss, Math.Min(_options.BatchRows, task.Train.Count), _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount);
+        try
+        {
+            _gradient = new float[_pass.ParameterLength];
+            float[] parameters = task.Start is null ? new float[_pass.ParameterLength] : [.. task.Start];
+            if (task.Start is null)
+                _pass.Shards[0].Initialise(parameters, new Randomness(_options.Seed));
+            _state = new FitState(parameters, _options.Optimiser.Start<float>(parameters.Length - _frozen), _precision);
+            _checkpoint = _options.CheckpointPath is null ? null : new Checkpoint(_options.CheckpointPath, TaskIdentity.Of(task));
+            if (_checkpoint is null || !_checkpoint.Load(_state))
+                Begin();
+        }
+        catch
+        {
+            _pass.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>The course so far, of a checkpoint.</summary>
+    internal FitState State => _state;
+
+    private FitCourse Course
+    {
+        get => _state.Course;
+        set => _state.Course = value;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _pass.Dispose();
 
     /// <summary>Fits.</summary>
     /// <param name="progress">Called after each epoch.</param>
+    /// <param name="cancellation">Stops training before its next step.</param>
     /// <returns>The result.</returns>
-    internal FitResult Run(Action<EpochReport> progress)
+    internal FitResult Run(Action<EpochReport> progress, CancellationToken cancellation)
     {
-        long start = Stopwatch.GetTimestamp();
-        double limit = DivergedAt * _pass.MeanLoss(_parameters, _train, _order);
-        double bestLoss = _pass.MeanLoss(_parameters, _validation, _validationOrder);
-        float[] best = [.. _parameters];
-        float rate = _options.LearningRate;
-        int bestEpoch = 0, rateEpoch = 0;
-        List<EpochReport> epochs = [];
-        for (int epoch = 1; epoch <= _options.MaxEpochs; epoch++)
+        long start = Stopwatch.GetTimestamp(), saved = start;
+        TimeSpan before = Course.Elapsed;
+        while (Course.Outcome is null)
         {
-            long begun = Stopwatch.GetTimestamp();
-            double trainLoss = Epoch(rate);
-            double rowsPerSecond = _order.Length / Stopwatch.GetElapsedTime(begun).TotalSeconds;
-            double validationLoss = _pass.MeanLoss(_parameters, _validation, _validationOrder);
-            bool diverged = !(trainLoss <= limit) || !double.IsFinite(validationLoss);
-            if (!diverged && validationLoss < bestLoss)
+            if (!Epoch(cancellation, out double rowsPerSecond))
             {
-                (bestLoss, bestEpoch, rateEpoch) = (validationLoss, epoch, epoch);
-                _parameters.CopyTo(best, 0);
+                Course = Course with { Elapsed = before + Stopwatch.GetElapsedTime(start) };
+                _checkpoint?.Save(_state);
+                return Result(TrainingOutcome.Cancelled);
             }
 
-            TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
-            EpochReport report = new(epoch, trainLoss, validationLoss, bestEpoch, bestLoss, rate, rowsPerSecond, elapsed, elapsed / epoch * (_options.MaxEpochs - epoch));
-            epochs.Add(report);
-            progress(report);
-            if (diverged)
-                return new FitResult(best, TrainingOutcome.Diverged, epochs, bestEpoch);
-            if (epoch - bestEpoch >= _options.Patience)
-                return new FitResult(best, TrainingOutcome.Converged, epochs, bestEpoch);
-            if (epoch - rateEpoch >= Math.Max(1, _options.Patience / 2))
-                (rate, rateEpoch) = (rate / 2, epoch);
+            progress(EndEpoch(before + Stopwatch.GetElapsedTime(start), rowsPerSecond));
+            if (_checkpoint is not null && (Course.Outcome is not null || Stopwatch.GetElapsedTime(saved) >= _options.CheckpointEvery))
+            {
+                _checkpoint.Save(_state);
+                saved = Stopwatch.GetTimestamp();
+            }
         }
 
-        return new FitResult(best, TrainingOutcome.EpochLimit, epochs, bestEpoch);
+        return Result(Course.Outcome.Value);
     }
 
-    private double Epoch(float rate)
+    private void Begin()
     {
-        _random.Shuffle(_order);
-        double loss = 0, weight = 0;
-        for (int at = 0; at < _order.Length; at += _options.BatchRows)
+        for (int row = 0; row < _order.Length; row++)
+            _order[row] = row;
+        double limit = DivergedAt * Math.Max(SmallLoss, Loss(_task.Train, _order));
+        Course = new FitCourse { Limit = limit, BestLoss = Loss(_task.Validation, _validationOrder) };
+        _state.KeepBest();
+    }
+
+    /// <summary>Takes the steps of an epoch that are left.</summary>
+    /// <returns>Whether it came to its end.</returns>
+    private bool Epoch(CancellationToken cancellation, out double rowsPerSecond)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        int first = Course.Row, row = first;
+        long steps = Course.Steps;
+        double loss = Course.Loss, weight = Course.Weight;
+        Order();
+        rowsPerSecond = 0;
+        while (row < _order.Length && double.IsFinite(loss))
         {
-            _pass.Load(_train.Inputs, _train.Targets, _train.Weights, _order.AsSpan(at, Math.Min(_options.BatchRows, _order.Length - at)));
-            (double batchLoss, double batchWeight) = _pass.Forward(_parameters);
-            _pass.Backward(_parameters);
-            _adam.Step(_parameters, _pass.Gradient, rate);
-            loss += batchLoss;
-            weight += batchWeight;
+            if (cancellation.IsCancellationRequested)
+            {
+                Course = Course with { Row = row, Steps = steps, Loss = loss, Weight = weight };
+                return false;
+            }
+
+            int count = Math.Min(_pass.Batch, _order.Length - row);
+            BatchLoss batch = Step(_order.AsSpan(row, count), (ulong)steps, Rate(row));
+            (loss, weight, row, steps) = (loss + batch.Sum, weight + batch.Weight, row + count, steps + 1);
         }
 
-        return loss / weight;
+        Course = Course with { Row = row, Steps = steps, Loss = loss, Weight = weight };
+        rowsPerSecond = (row - first) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        return true;
+    }
+
+    private BatchLoss Step(ReadOnlySpan<int> rows, ulong step, double rate)
+    {
+        Span<float> trained = _gradient.AsSpan(_frozen);
+        BatchLoss loss = _pass.Gradient(_precision.View(_state.Parameters), _task.Train, rows, Key(step, Use.Step), _gradient);
+        _options.Clip?.Run(trained);
+        _state.Optimiser.Step(_state.Parameters.AsSpan(_frozen), trained, rate);
+        _precision.Stepped(_state.Parameters, Key(step, Use.Rounding));
+        return loss;
+    }
+
+    private EpochReport EndEpoch(TimeSpan elapsed, double rowsPerSecond)
+    {
+        FitCourse c = Course with { Epoch = Course.Epoch + 1, Row = 0, Loss = 0, Weight = 0, Elapsed = elapsed, Waited = Course.Waited + 1 };
+        double trainLoss = Course.Loss / Course.Weight, rate = Rate(Math.Max(0, Course.Row - 1)), validationLoss = Loss(_task.Validation, _validationOrder);
+        bool diverged = !(trainLoss <= c.Limit) || !double.IsFinite(validationLoss);
+        if (!diverged && validationLoss < c.BestLoss)
+        {
+            c = c with { BestLoss = validationLoss, BestEpoch = c.Epoch, Waited = 0 };
+            _state.KeepBest();
+        }
+
+        TrainingOutcome? outcome = diverged ? TrainingOutcome.Diverged
+            : c.Epoch - c.BestEpoch >= _options.Patience ? TrainingOutcome.Converged
+            : c.Epoch == _options.MaxEpochs ? TrainingOutcome.EpochLimit
+            : null;
+        if (_options.Schedule.Falls(new ScheduleState(c.Epoch, _options.MaxEpochs, c.Waited, c.Falls), _options.Patience))
+            c = c with { Waited = 0, Falls = c.Falls + 1 };
+        Course = c with { Outcome = outcome };
+        EpochReport report = new(c.Epoch, trainLoss, validationLoss, c.BestEpoch, c.BestLoss, (float)rate, rowsPerSecond, elapsed, elapsed / c.Epoch * (_options.MaxEpochs - c.Epoch));
+        _state.Epochs.Add(report);
+        return report;
+    }
+
+    private FitResult Result(TrainingOutcome outcome)
+    {
+        _state.RecallBest();
+        return new FitResult(_precision.Form, _state.Best, outcome, _state.Epochs, Course.BestEpoch);
+    }
+
+    private double Rate(int row) =>
+        _options.LearningRate * _options.Schedule.Factor(new ScheduleState(Course.Epoch + ((double)row / _order.Length), _options.MaxEpochs, Course.Waited, Course.Falls));
+
+    private double Loss(PackedRows<float> rows, int[] order)
+    {
+        BatchLoss loss = _pass.Loss(_precision.View(_state.Parameters), rows, order);
+        return loss.Sum / loss.Weight;
+    }
+
+    /// <summary>Sets the order of the present epoch's rows.</summary>
+    private void Order()
+    {
+        for (int row = 0; row < _order.Length; row++)
+            _order[row] = row;
+        new Randomness(Key((ulong)Course.Epoch, Use.Order)).Shuffle(_order);
+    }
+
+    private ulong Key(ulong number, Use use) => _random.Draw((number * 4) + (ulong)use);
+
+    private enum Use
+    {
+        Order,
+        Step,
+        Rounding,
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using Kml.Model;
+using Kml.Training.Losses;
 using Shouldly;
 using Xunit;
 
@@ -75,11 +76,11 @@ public sealed class BadInputTests : IDisposable
         Refused(() => Trainer.Train<SizeModel>(SyntheticRecords.Wait(200), Quick)).ShouldContain("collected by 'wait' with other state than 'size' has now");
 
     [Theory]
-    [InlineData("BatchRows is 100; it must be a multiple of 64")]
+    [InlineData("BatchRows is 0; it must be at least 1")]
     [InlineData("LearningRate is NaN; it must be above 0 and finite")]
     [InlineData("MaxEpochs is 0; it must be at least 1")]
     [InlineData("Patience is 0; it must be at least 1")]
-    [InlineData("HuberDelta is 0; it must be above 0 and finite")]
+    [InlineData("Huber's delta is 0: it must be finite and above 0")]
     [InlineData("YesWeight is -1; it must be above 0 and finite")]
     [InlineData("The shares of validation (0.5) and test (0.5)")]
     [InlineData("The test share of 0.01 leaves 2 rows")]
@@ -87,11 +88,11 @@ public sealed class BadInputTests : IDisposable
     {
         TrainingOptions options = message.Split(' ')[0] switch
         {
-            "BatchRows" => Quick with { BatchRows = 100 },
+            "BatchRows" => Quick with { BatchRows = 0 },
             "LearningRate" => Quick with { LearningRate = float.NaN },
             "MaxEpochs" => Quick with { MaxEpochs = 0 },
             "Patience" => Quick with { Patience = 0 },
-            "HuberDelta" => Quick with { HuberDelta = 0 },
+            "Huber's" => Quick with { Loss = new HuberLoss(0) },
             "YesWeight" => Quick with { YesWeight = -1 },
             _ when message.Contains("shares", StringComparison.Ordinal) => Quick with { ValidationShare = 0.5, TestShare = 0.5 },
             _ => Quick with { TestShare = 0.01 },

@@ -4,6 +4,7 @@ using System.Linq;
 using Kml.Inference;
 using Kml.Model;
 using Kml.Model.Lowering;
+using Kml.Training.Losses;
 using Shouldly;
 using Spectre.Console;
 using Xunit;
@@ -101,7 +102,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void A_learning_rate_that_diverges_stops_with_advice()
     {
-        TrainingResult result = Trainer.Train<WaitModel>(SyntheticRecords.Wait(2000), Quick with { LearningRate = 1e6f, Loss = RegressionLoss.Squared });
+        TrainingResult result = Trainer.Train<WaitModel>(SyntheticRecords.Wait(2000), Quick with { LearningRate = 1e6f, Loss = new SquaredLoss() });
         result.Outcome.ShouldBe(TrainingOutcome.Diverged);
         result.Epochs.Count.ShouldBeLessThan(60);
         result.Warnings.Single(w => w.Kind == TrainingWarningKind.Diverged).Message.ShouldContain("Use a learning rate of 1E+05 or less");

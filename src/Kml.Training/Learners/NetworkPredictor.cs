@@ -1,0 +1,186 @@
+using System;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Kml.Training.Layers;
+using Kml.Training.Networks;
+
+namespace Kml.Training;
+
+/// <summary>A fitted network with its normalisation. What lies below its last layer with weights, its trunk, embeds rows for small heads.</summary>
+public sealed class NetworkPredictor : IPredictor, IEmbedding
+{
+    /// <summary>Rows that are run at once.</summary>
+    private const int BlockRows = 64;
+
+    private static readonly bool[] Fresh = [.. Enumerable.Repeat(true, BlockRows)];
+
+    private readonly float[] _parameters;
+    private readonly bool _oneScore;
+    private readonly SpareNetworks _networks;
+    private readonly int _trunk;
+
+    /// <summary>Takes a network.</summary>
+    /// <param name="form">The network as it is declared.</param>
+    /// <param name="run">The same, or with the roundings of the precision that it was trained for.</param>
+    /// <param name="classes">0 for a regression.</param>
+    /// <param name="parameters">Its parameters, padded.</param>
+    /// <param name="normalisation">Its normalisation.</param>
+    /// <param name="precision">For which numbers it was trained.</param>
+    internal NetworkPredictor(NetworkForm form, NetworkForm run, int classes, float[] parameters, Normalisation normalisation, TrainingPrecision precision)
+    {
+        Form = form;
+        Classes = classes;
+        Normalisation = normalisation;
+        Precision = precision;
+        _parameters = parameters;
+        _oneScore = classes > 0 && run.Output.Units == 1;
+        _networks = new SpareNetworks(run, BlockRows);
+        Network<float> first = _networks.Take();
+        _trunk = Enumerable.Range(0, run.Layers.Count).LastOrDefault(l => first.Slices[l].Count > 0) - 1;
+        LayerShape embedding = run.Shapes()[_trunk + 1];
+        EmbeddingWidth = embedding.Steps * embedding.Units;
+        _networks.Return(first);
+    }
+
+    /// <inheritdoc/>
+    public int Width => Form.Input.Steps * Form.Input.Units;
+
+    /// <inheritdoc/>
+    public int EmbeddingWidth { get; }
+
+    /// <inheritdoc/>
+    public int Classes { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>Of integers: weights of 2 bytes, biases of 4, and a map of 16 an input and an output.</remarks>
+    public long SizeBytes
+    {
+        get
+        {
+            LayerShape[] shapes = Form.Shapes();
+            int outputs = shapes.Skip(1).Where((shape, l) => Form.Layers[l].ParameterCount(shapes[l]) > 0).Sum(shape => shape.Units);
+            long label = Classes > 0 ? 0 : 2 * sizeof(float);
+            return Precision switch
+            {
+                TrainingPrecision.Int16 or TrainingPrecision.Int8 => (2L * Form.ParameterCount) + (18L * outputs) + (16L * Width),
+                TrainingPrecision.BFloat16 => (2L * Form.ParameterCount) + (2L * sizeof(float) * Width) + label,
+                _ => ((long)sizeof(float) * (Form.ParameterCount + (2 * Width))) + label,
+            };
+        }
+    }
+
+    /// <summary>The network as it is declared.</summary>
+    public NetworkForm Form { get; }
+
+    /// <summary>For which numbers it was trained.</summary>
+    public TrainingPrecision Precision { get; }
+
+    /// <summary>All parameters, layer after layer, each layer's at a multiple of 16.</summary>
+    public ReadOnlySpan<float> Parameters => _parameters;
+
+    /// <summary>Its normalisation.</summary>
+    internal Normalisation Normalisation { get; }
+
+    /// <summary>The parameters of a layer.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <returns>The parameters, in the order that the layer states.</returns>
+    public ReadOnlySpan<float> LayerParameters(int layer) => _parameters.AsSpan(Form.ParameterOffset(layer), Form.Layers[layer].ParameterCount(Form.Shapes()[layer]));
+
+    /// <inheritdoc/>
+    public void Predict(ReadOnlySpan<float> features, int rows, Span<float> outputs)
+    {
+        Network<float> network = _networks.Take();
+        for (int at = 0; at < rows; at += BlockRows)
+        {
+            int count = Math.Min(BlockRows, rows - at);
+            Run(network, features, at, count, rows);
+            Finish(network.Outputs.Span);
+            if (_oneScore)
+                Complement(network.Outputs.Span, outputs, at, count, rows);
+            else
+                Copy(network.Outputs.Span, outputs, at, count, rows);
+        }
+
+        _networks.Return(network);
+    }
+
+    /// <inheritdoc/>
+    public void Embed(ReadOnlySpan<float> features, int rows, Span<float> embedding)
+    {
+        Network<float> network = _networks.Take();
+        for (int at = 0; at < rows; at += BlockRows)
+        {
+            int count = Math.Min(BlockRows, rows - at);
+            Run(network, features, at, count, rows);
+            Copy(network.Values(_trunk).Span, embedding, at, count, rows);
+        }
+
+        _networks.Return(network);
+    }
+
+    private static void Copy(ReadOnlySpan<float> block, Span<float> to, int at, int count, int rows)
+    {
+        for (int unit = 0; unit < block.Length / BlockRows; unit++)
+            block.Slice(unit * BlockRows, count).CopyTo(to.Slice((unit * rows) + at, count));
+    }
+
+    private static void Complement(ReadOnlySpan<float> block, Span<float> to, int at, int count, int rows)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            to[at + row] = 1f - block[row];
+            to[rows + at + row] = block[row];
+        }
+    }
+
+    /// <summary>Softmax of the scores of 16 rows.</summary>
+    private static void Softmax(Span<Vector512<float>> y, int first, int stride)
+    {
+        Vector512<float> greatest = y[first], sum = Vector512<float>.Zero;
+        for (int at = first; at < y.Length; at += stride)
+            greatest = Vector512.Max(greatest, y[at]);
+        for (int at = first; at < y.Length; at += stride)
+        {
+            y[at] = VectorMath.Exp(y[at] - greatest);
+            sum += y[at];
+        }
+
+        for (int at = first; at < y.Length; at += stride)
+            y[at] /= sum;
+    }
+
+    private void Run(Network<float> network, ReadOnlySpan<float> features, int at, int count, int rows)
+    {
+        Span<float> x = network.Input.Span;
+        if (count < BlockRows)
+            x.Clear();
+        for (int f = 0; f < Width; f++)
+        {
+            ReadOnlySpan<float> column = features.Slice((f * rows) + at, count);
+            Span<float> to = x.Slice(f * BlockRows, count);
+            float mean = Normalisation.Mean[f], inverse = Normalisation.InverseDeviation[f];
+            for (int row = 0; row < to.Length; row++)
+                to[row] = (column[row] - mean) * inverse;
+        }
+
+        network.Reset(Fresh);
+        network.Predict(_parameters);
+    }
+
+    /// <summary>Makes probabilities of scores, or labels of normalised ones.</summary>
+    private void Finish(Span<float> scores)
+    {
+        Span<Vector512<float>> y = MemoryMarshal.Cast<float, Vector512<float>>(scores);
+        int stride = BlockRows / Vector512<float>.Count;
+        for (int v = 0; v < stride; v++)
+        {
+            if (Classes == 0)
+                y[v] = (y[v] * Normalisation.LabelScale) + Vector512.Create(Normalisation.LabelMean);
+            else if (_oneScore)
+                y[v] = VectorMath.Sigmoid(y[v]);
+            else
+                Softmax(y, v, stride);
+        }
+    }
+}

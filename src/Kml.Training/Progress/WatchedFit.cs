@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+using Kml.Training.Optimisation;
+
+namespace Kml.Training;
+
+/// <summary>Fitting as people see it: display, log, and what there is to say about how it went.</summary>
+internal static class WatchedFit
+{
+    /// <summary>Fits.</summary>
+    /// <param name="name">Whose network.</param>
+    /// <param name="task">What is to be fitted to what.</param>
+    /// <param name="cancellation">Stops training before its next step.</param>
+    /// <param name="warnings">Receives warnings.</param>
+    /// <returns>The result.</returns>
+    internal static FitResult Run(string name, FitTask task, CancellationToken cancellation, List<TrainingWarning> warnings)
+    {
+        using Fit fit = new(task);
+        FitResult? fitted = null;
+        using (EpochLog? log = task.Options.LogPath is null ? null : new EpochLog(task.Options.LogPath))
+        {
+            // Those before a checkpoint; the log is one of the whole training.
+            foreach (EpochReport epoch in fit.State.Epochs)
+                log?.Write(epoch);
+            TrainingDisplay.Run(task.Options.Console, name, task.Options.MaxEpochs, report => fitted = fit.Run(
+                epoch =>
+                {
+                    log?.Write(epoch);
+                    report(epoch);
+                },
+                cancellation));
+        }
+
+        warnings.AddRange(Course(fitted!, task.Options));
+        return fitted!;
+    }
+
+    private static IEnumerable<TrainingWarning> Course(FitResult fit, FitOptions options)
+    {
+        if (fit.Outcome == TrainingOutcome.Diverged)
+        {
+            yield return new TrainingWarning(
+                TrainingWarningKind.Diverged,
+                string.Create(CultureInfo.InvariantCulture, $"the loss grew to {fit.Epochs[^1].TrainLoss:G4} in epoch {fit.Epochs.Count}; the weights of epoch {fit.BestEpoch} are kept. Use a learning rate of {options.LearningRate / 10:G3} or less, not {options.LearningRate:G3}"));
+        }
+
+        if (fit.BestEpoch == 0 && fit.Outcome != TrainingOutcome.Cancelled)
+            yield return new TrainingWarning(TrainingWarningKind.NothingLearned, "no epoch was better on the validation rows than the first weights: use a smaller learning rate, or features that say more");
+    }
+}
