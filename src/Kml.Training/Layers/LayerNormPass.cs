@@ -17,6 +17,9 @@ internal sealed class LayerNormPass<T> : LayerPass<T>
     /// <summary>[0][unit] the gradient of gamma, [1][unit] of beta, a vector of partial sums each.</summary>
     private readonly Tensor<T> _sums;
 
+    /// <summary>Sums over units on the way back: [0] of slopes, [1] of slopes times normalised inputs.</summary>
+    private readonly Tensor<T> _along;
+
     /// <summary>Takes the memory.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="input">What it takes for a row.</param>
@@ -26,6 +29,7 @@ internal sealed class LayerNormPass<T> : LayerPass<T>
         : base(input, layer.Output(input), rows)
     {
         _moments = pool.Take<T>(new TensorShape(input.Steps, 2, rows));
+        _along = pool.Take<T>(new TensorShape(1, 2, rows));
         _sums = pool.Take<T>(new TensorShape(2, input.Units, Vector512<T>.Count));
     }
 
@@ -72,59 +76,56 @@ internal sealed class LayerNormPass<T> : LayerPass<T>
     internal override void Backward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> dy, Span<T> dx, Span<T> gradient)
     {
         int units = Input.Units;
+        ReadOnlySpan<T> gamma = parameters[..units];
         _sums.Span.Clear();
         for (int step = 0; step < Input.Steps; step++)
         {
-            ReadOnlySpan<Vector512<T>> moments = Vectors(_moments.Span, step, 2);
-            Parameters(Vectors(x, step, units), moments, Vectors(dy, step, units));
+            ReadOnlySpan<Vector512<T>> inputs = Vectors(x, step, units), moments = Vectors(_moments.Span, step, 2), slopes = Vectors(dy, step, units);
+            Sum(gamma, inputs, moments, slopes);
             if (!dx.IsEmpty)
-                Inputs(parameters[..units], Vectors(x, step, units), moments, Vectors(dy, step, units), Vectors(dx, step, units));
+                Inputs(gamma, inputs, moments, slopes, Vectors(dx, step, units));
         }
 
         for (int i = 0; i < 2 * units; i++)
             gradient[i] = RowVector.Sum(MemoryMarshal.Cast<T, Vector512<T>>(_sums.Span)[i]);
     }
 
-    /// <summary>dgamma += dy * normalised x, dbeta += dy.</summary>
-    private void Parameters(ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> moments, ReadOnlySpan<Vector512<T>> dy)
+    /// <summary>With n = normalised x: dgamma += dy * n and dbeta += dy over rows; for each row, the sums over units of dy * gamma and of dy * gamma * n.</summary>
+    private void Sum(ReadOnlySpan<T> gamma, ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> moments, ReadOnlySpan<Vector512<T>> dy)
     {
         int vectors = moments.Length / 2;
-        Span<Vector512<T>> sums = MemoryMarshal.Cast<T, Vector512<T>>(_sums.Span);
-        Span<Vector512<T>> gamma = sums[..Input.Units], beta = sums[Input.Units..];
+        Span<Vector512<T>> sums = MemoryMarshal.Cast<T, Vector512<T>>(_sums.Span), along = Vectors(_along.Span, 0, 2);
+        along.Clear();
         for (int u = 0; u < gamma.Length; u++)
         {
-            Vector512<T> g = gamma[u], b = beta[u];
+            Vector512<T> g = sums[u], b = sums[gamma.Length + u], scale = Vector512.Create(gamma[u]);
             for (int v = 0; v < vectors; v++)
             {
-                Vector512<T> slope = dy[(u * vectors) + v];
-                g += slope * ((x[(u * vectors) + v] - moments[v]) * moments[vectors + v]);
+                Vector512<T> slope = dy[(u * vectors) + v], part = slope * ((x[(u * vectors) + v] - moments[v]) * moments[vectors + v]);
+                g += part;
                 b += slope;
+                along[v] += slope * scale;
+                along[vectors + v] += part * scale;
             }
 
-            gamma[u] = g;
-            beta[u] = b;
+            sums[u] = g;
+            sums[gamma.Length + u] = b;
         }
     }
 
-    /// <summary>With n = normalised x and d = dy * gamma: dx = (d - mean of d - n * mean of d * n) / deviation.</summary>
-    private static void Inputs(ReadOnlySpan<T> gamma, ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> moments, ReadOnlySpan<Vector512<T>> dy, Span<Vector512<T>> dx)
+    /// <summary>With d = dy * gamma: dx = (d - mean of d - n * mean of d * n) / deviation.</summary>
+    private void Inputs(ReadOnlySpan<T> gamma, ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> moments, ReadOnlySpan<Vector512<T>> dy, Span<Vector512<T>> dx)
     {
         int vectors = moments.Length / 2;
         Vector512<T> share = Vector512.Create(T.One / T.CreateChecked(gamma.Length));
-        for (int v = 0; v < vectors; v++)
-        {
-            Vector512<T> mean = moments[v], reciprocal = moments[vectors + v], sum = Vector512<T>.Zero, along = sum;
-            for (int u = 0, at = v; u < gamma.Length; u++, at += vectors)
-            {
-                Vector512<T> d = dy[at] * gamma[u];
-                sum += d;
-                along += d * ((x[at] - mean) * reciprocal);
-            }
-
+        Span<Vector512<T>> along = Vectors(_along.Span, 0, 2);
+        foreach (ref Vector512<T> sum in along)
             sum *= share;
-            along *= share;
-            for (int u = 0, at = v; u < gamma.Length; u++, at += vectors)
-                dx[at] = ((dy[at] * gamma[u]) - sum - ((x[at] - mean) * reciprocal * along)) * reciprocal;
+        for (int u = 0; u < gamma.Length; u++)
+        {
+            Vector512<T> scale = Vector512.Create(gamma[u]);
+            for (int v = 0, at = u * vectors; v < vectors; v++, at++)
+                dx[at] = ((dy[at] * scale) - along[v] - ((x[at] - moments[v]) * moments[vectors + v] * along[vectors + v])) * moments[vectors + v];
         }
     }
 
