@@ -52,7 +52,11 @@ internal sealed class Network<T> : IDisposable
         _slices = new ParameterSlice[_passes.Length];
         _values = new Tensor<T>[shapes.Length];
         _slopes = new Tensor<T>[_passes.Length];
-        _values[0] = Take(shapes[0]);
+        (int inputs, int steps) = (shapes[0].Steps * shapes[0].Units * rows, shapes[^1].Steps);
+        Intake = Take(new LayerShape(1, (shapes[0].Steps * shapes[0].Units) + (2 * steps)));
+        _values[0] = Intake.Part(0, new TensorShape(shapes[0].Steps, shapes[0].Units, rows));
+        _targets = Intake.Part(inputs, new TensorShape(steps, 1, rows));
+        _weights = Intake.Part(inputs + (steps * rows), new TensorShape(steps, 1, rows));
         _firstLearning = _passes.Length;
         for (int l = 0; l < _passes.Length; l++)
         {
@@ -65,9 +69,6 @@ internal sealed class Network<T> : IDisposable
                 _firstLearning = Math.Min(_firstLearning, l);
         }
 
-        _targets = Take(new LayerShape(shapes[^1].Steps, 1));
-        _weights = Take(new LayerShape(shapes[^1].Steps, 1));
-
         Tensor<T> Take(LayerShape shape) => _pool.Take<T>(new TensorShape(shape.Steps, shape.Units, rows));
     }
 
@@ -76,6 +77,9 @@ internal sealed class Network<T> : IDisposable
 
     /// <summary>Rows of a batch.</summary>
     internal int Rows { get; }
+
+    /// <summary>Input, targets and weights, one after another: a packed row, transposed.</summary>
+    internal Tensor<T> Intake { get; }
 
     /// <summary>What comes in, [step][feature][row]; filled by the caller.</summary>
     internal Tensor<T> Input => _values[0];

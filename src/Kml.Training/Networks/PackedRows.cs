@@ -2,6 +2,8 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Kml.Training.Tensors;
 
 namespace Kml.Training.Networks;
@@ -26,8 +28,10 @@ internal sealed class PackedRows<T>
     {
         (Count, Inputs, Targets) = (count, inputs, targets);
         int length = inputs + (2 * targets), line = TensorPool.Alignment / Unsafe.SizeOf<T>();
-        _stride = length <= line ? (int)BitOperations.RoundUpToPowerOf2((uint)length) : (length + (line / 4) - 1) / (line / 4) * (line / 4);
-        _values = GC.AllocateArray<T>(checked((count * _stride) + line), pinned: true);
+        _stride = length <= line ? (int)BitOperations.RoundUpToPowerOf2((uint)length) : (length + (line / 2) - 1) / (line / 2) * (line / 2);
+
+        // Behind the last row comes one of zeros, for rows that are missing to a full batch; whole vectors are read, so one more than that.
+        _values = GC.AllocateArray<T>(checked(((count + 1) * _stride) + (2 * line)), pinned: true);
         _start = (line - (int)((Address(_values) / Unsafe.SizeOf<T>()) % line)) % line;
     }
 
@@ -73,41 +77,40 @@ internal sealed class PackedRows<T>
     /// <summary>Fills a network's inputs, targets and weights; rows that are missing to a full batch become 0, with weight 0.</summary>
     /// <param name="order">The rows, at most as many as the network has.</param>
     /// <param name="network">The network.</param>
-    internal void Load(ReadOnlySpan<int> order, Network<T> network)
+    internal unsafe void Load(ReadOnlySpan<int> order, Network<T> network)
     {
-        int rows = network.Rows;
+        int rows = network.Rows, lanes = Vector512<T>.Count, length = Inputs + (2 * Targets);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(order.Length, rows);
-        Span<T> x = network.Input.Span, targets = network.Targets, weights = network.Weights;
-        if (x.Length != Inputs * rows || targets.Length != Targets * rows)
+        Span<T> intake = network.Intake.Span;
+        if (intake.Length != length * rows || network.Targets.Length != Targets * rows)
             throw new ArgumentException($"Rows of {Inputs} inputs and {Targets} targets are none of this network.", nameof(network));
-        if (order.Length < rows)
-        {
-            x.Clear();
-            targets.Clear();
-            weights.Clear();
-        }
 
-        for (int at = 0; at < order.Length; at++)
+        ref T from = ref MemoryMarshal.GetArrayDataReference(_values);
+        nint* offsets = stackalloc nint[lanes];
+        Prefetch(order, 0);
+        for (int row = 0; row < rows; row += lanes)
         {
-            // One check for the whole row: what follows stays within it, and within the batch as checked above.
-            ref T from = ref MemoryMarshal.GetReference(_values.AsSpan(At(order[at]), _stride));
-            from = ref Scatter(ref from, ref Unsafe.Add(ref MemoryMarshal.GetReference(x), at), Inputs, rows);
-            from = ref Scatter(ref from, ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), at), Targets, rows);
-            Scatter(ref from, ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), at), Targets, rows);
+            Prefetch(order, row + lanes);
+            for (int k = 0; k < lanes; k++)
+                offsets[k] = row + k < order.Length ? At(order[row + k]) : _start + (Count * _stride);
+            for (int e = 0; e < length; e += lanes)
+                Transposition.Square(ref Unsafe.Add(ref from, e), ref *offsets, ref intake[(e * rows) + row], rows, Math.Min(lanes, length - e));
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref T Scatter(ref T from, ref T to, int count, int stride)
+    /// <summary>Rows lie anywhere in what may be more than any cache; those of the next square come while this one is turned.</summary>
+    private unsafe void Prefetch(ReadOnlySpan<int> order, int first)
     {
-        for (int i = 0; i < count; i++)
+        if (!Sse.IsSupported)
+            return;
+        T* values = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_values));
+        int line = TensorPool.Alignment / sizeof(T);
+        for (int at = first; at < Math.Min(first + Vector512<T>.Count, order.Length); at++)
         {
-            to = from;
-            from = ref Unsafe.Add(ref from, 1);
-            to = ref Unsafe.Add(ref to, stride);
+            T* row = values + At(order[at]);
+            for (int e = 0; e < _stride; e += line)
+                Sse.Prefetch0(row + e);
         }
-
-        return ref from;
     }
 
     private static unsafe long Address(T[] pinned)

@@ -18,7 +18,7 @@ internal sealed unsafe class ShardedPass<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>A shard has at least this many products, some microseconds of work: it is to be worth the handing over and the adding.</summary>
-    private const long LeastProducts = 1 << 18;
+    private const long LeastProducts = 1 << 19;
 
     private const int LeastRows = 32;
     private const int MostShards = 64;

@@ -26,6 +26,17 @@ public sealed class Tensor<T>
     /// <summary>All elements, <c>[step][unit][row]</c>.</summary>
     public Span<T> Span => MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slab), _offset)), Shape.Length);
 
+    /// <summary>A part of it, over the same memory.</summary>
+    /// <param name="from">The first element.</param>
+    /// <param name="shape">The part's shape.</param>
+    /// <returns>The part.</returns>
+    internal Tensor<T> Part(int from, TensorShape shape)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(from + shape.Length, Shape.Length);
+        return new Tensor<T>(_slab, _offset + (from * Unsafe.SizeOf<T>()), shape);
+    }
+
     /// <summary>The rows of a unit at a step.</summary>
     /// <param name="step">The step.</param>
     /// <param name="unit">The unit.</param>
