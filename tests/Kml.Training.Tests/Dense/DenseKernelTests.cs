@@ -85,6 +85,8 @@ public sealed class DenseKernelTests
         }
 
         (loss / order.Length).ShouldBe(sum / order.Length, tolerance * 10);
+        if (naive.NearestKink < tolerance / 10)
+            return;
         double largest = Math.Max(1, expected.Max(Math.Abs));
         for (int i = 0; i < expected.Length; i++)
             double.CreateChecked(gradient[i]).ShouldBe(expected[i], tolerance * largest, $"parameter {i} of {shape}");

@@ -38,8 +38,8 @@ internal sealed class NaiveDense<T>
 
     internal int ParameterLength { get; }
 
-    /// <summary>The outputs of the last row.</summary>
-    internal T[] Outputs => _values[^1];
+    /// <summary>The least distance of a sum from where its nonlinearity has a kink; there, other rounding may give another slope.</summary>
+    internal T NearestKink { get; private set; } = T.PositiveInfinity;
 
     /// <summary>Adds a row's gradient, times a factor.</summary>
     /// <returns>The row's loss.</returns>
@@ -71,6 +71,10 @@ internal sealed class NaiveDense<T>
         for (int o = 0; o < outputs; o++)
         {
             T v = y[o];
+            if (layer.Nonlinearity is Nonlinearity.Relu or Nonlinearity.LeakyRelu)
+                NearestKink = T.Min(NearestKink, T.Abs(v));
+            else if (layer.Nonlinearity == Nonlinearity.HardSigmoid)
+                NearestKink = T.Min(NearestKink, T.Abs(T.Abs(v) - T.CreateChecked(3)));
             y[o] = layer.Nonlinearity switch
             {
                 Nonlinearity.Relu => v > T.Zero ? v : T.Zero,
