@@ -11,7 +11,7 @@ namespace Kml.Training;
 public sealed class NetworkPredictor : IPredictor, IEmbedding
 {
     /// <summary>Rows that are run at once.</summary>
-    private const int BlockRows = 64;
+    internal const int BlockRows = 64;
 
     private static readonly bool[] Fresh = [.. Enumerable.Repeat(true, BlockRows)];
 
@@ -27,7 +27,8 @@ public sealed class NetworkPredictor : IPredictor, IEmbedding
     /// <param name="parameters">Its parameters, padded.</param>
     /// <param name="normalisation">Its normalisation.</param>
     /// <param name="precision">For which numbers it was trained.</param>
-    internal NetworkPredictor(NetworkForm form, NetworkForm run, int classes, float[] parameters, Normalisation normalisation, TrainingPrecision precision)
+    /// <param name="networks">Networks of <paramref name="run"/> with <see cref="BlockRows"/> rows, to share with other predictors; null for its own.</param>
+    internal NetworkPredictor(NetworkForm form, NetworkForm run, int classes, float[] parameters, Normalisation normalisation, TrainingPrecision precision, SpareNetworks? networks = null)
     {
         Form = form;
         Classes = classes;
@@ -35,7 +36,7 @@ public sealed class NetworkPredictor : IPredictor, IEmbedding
         Precision = precision;
         _parameters = parameters;
         _oneScore = classes > 0 && run.Output.Units == 1;
-        _networks = new SpareNetworks(run, BlockRows);
+        _networks = networks ?? new SpareNetworks(run, BlockRows);
         Network<float> first = _networks.Take();
         _trunk = Enumerable.Range(0, run.Layers.Count).LastOrDefault(l => first.Slices[l].Count > 0) - 1;
         LayerShape embedding = run.Shapes()[_trunk + 1];

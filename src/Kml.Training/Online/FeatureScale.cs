@@ -57,4 +57,8 @@ internal sealed class FeatureScale
             (Mean[c], Inverse[c]) = _asTheyAre.Contains(c) ? (0, 1) : ((float)_mean[c], constant ? label ? 1 : 0 : inverse);
         }
     }
+
+    /// <summary>A copy for a model.</summary>
+    /// <returns>The map of features and label.</returns>
+    internal Normalisation ToNormalisation() => new(Mean[..^1], Inverse[..^1], 1 / Inverse[^1], Mean[^1]);
 }

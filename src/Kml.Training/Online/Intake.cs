@@ -14,6 +14,9 @@ public sealed class Intake
     /// <summary>One offer in so many is timed.</summary>
     private const int TimedOneIn = 1024;
 
+    /// <summary>Seconds by which the estimate moves at least.</summary>
+    private const double LeastStep = 0.5e-9;
+
     private readonly RecordRing _ring;
     private readonly int _width;
     private readonly int _classes;
@@ -21,9 +24,10 @@ public sealed class Intake
 
     /// <summary>[column] features, label, weight: records refused for it.</summary>
     private readonly long[] _refused;
-    private readonly double _clockTicks;
     private long _noEvidence;
     private int _untilTimed = TimedOneIn;
+
+    /// <summary>Follows the median of the timed offers, which an interruption by another thread hardly moves.</summary>
     private double _ticksAnOffer;
     private bool _waited;
 
@@ -39,7 +43,6 @@ public sealed class Intake
         _classes = classes;
         _indices = indices;
         _refused = new long[width + 2];
-        _clockTicks = ClockTicks();
     }
 
     /// <summary>Records left out as their weight is 0.</summary>
@@ -62,18 +65,12 @@ public sealed class Intake
         if (--_untilTimed > 0)
             return OfferNow(features, label, weight);
         _untilTimed = TimedOneIn;
-        long before = Stopwatch.GetTimestamp();
+        _waited = false;
+        long start = Stopwatch.GetTimestamp(), before = Stopwatch.GetTimestamp();
         OfferResult result = OfferNow(features, label, weight);
-
-        if (_waited)
-        {
-            _waited = false;
-            return result;
-        }
-
-        // The mean of the timed ones; an interruption by another thread counts as eight of them at most.
-        double ticks = Math.Max(0, Stopwatch.GetTimestamp() - before - _clockTicks);
-        Volatile.Write(ref _ticksAnOffer, _ticksAnOffer == 0 ? ticks : (_ticksAnOffer * 0.9) + (Math.Min(ticks, _ticksAnOffer * 8) * 0.1));
+        long ticks = Stopwatch.GetTimestamp() - before - (before - start);
+        if (!_waited)
+            Volatile.Write(ref _ticksAnOffer, Math.Max(0, _ticksAnOffer + (Math.Sign(ticks - _ticksAnOffer) * Math.Max(Stopwatch.Frequency * LeastStep, _ticksAnOffer / 16))));
         return result;
     }
 
@@ -82,20 +79,8 @@ public sealed class Intake
     /// <returns>The count.</returns>
     internal long RefusedFor(int column) => Volatile.Read(ref _refused[column]);
 
-    /// <summary>What two looks at the clock cost by themselves.</summary>
-    private static double ClockTicks()
-    {
-        long least = long.MaxValue;
-        for (int i = 0; i < 100; i++)
-        {
-            long before = Stopwatch.GetTimestamp();
-            least = Math.Min(least, Stopwatch.GetTimestamp() - before);
-        }
-
-        return least;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>The same code whether timed or not, so that what is timed is not the cold one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private OfferResult OfferNow(ReadOnlySpan<float> features, float label, float weight)
     {
         if (_ring.Stopped)

@@ -24,7 +24,7 @@ internal sealed class OnlineLearning : IDisposable
 
     private readonly OnlineOptions _options;
     private readonly Network<float> _network;
-    private readonly PublishedModels _models;
+    private readonly SpareNetworks _predicting;
     private readonly ReplayReservoir _reservoir;
     private readonly HeldBackRows _heldBack;
     private readonly FeatureScale _scale;
@@ -37,6 +37,7 @@ internal sealed class OnlineLearning : IDisposable
     private readonly bool[] _begin;
     private readonly int _stride;
     private readonly int _half;
+    private readonly int _classes;
     private double _rate;
     private double _weight;
     private long _taken;
@@ -55,6 +56,7 @@ internal sealed class OnlineLearning : IDisposable
         Indices = [.. IndexFeatures.Of(options.Form).SelectMany(i => Enumerable.Range(0, options.Form.Input.Steps).Select(step => ((step * options.Form.Input.Units) + i.Feature, i.Count)))];
         _stride = options.Width + 2;
         _half = options.BatchRows / 2;
+        _classes = options.Classes;
         _random = new Randomness(options.Seed);
         _reservoir = new ReplayReservoir(Plan.ReservoirRecords, _stride, _random.Next());
         _heldBack = new HeldBackRows(Plan.HeldBackBlocks, options.BatchRows, _stride);
@@ -66,7 +68,7 @@ internal sealed class OnlineLearning : IDisposable
         _fresh = new float[_half * _stride];
         _begin = [.. Enumerable.Repeat(true, options.BatchRows)];
         _rate = options.LearningRate;
-        _models = new PublishedModels(options);
+        _predicting = new SpareNetworks(options.Form, NetworkPredictor.BlockRows);
         _network.Initialise(_candidate, _random);
         _candidate.CopyTo(_running, 0);
     }
@@ -185,7 +187,8 @@ internal sealed class OnlineLearning : IDisposable
     {
         _candidate.CopyTo(_running, 0);
         OnlineCounts.Add(ref Counts.Published);
-        Published?.Invoke(new Publication(Counts.Published, _models.Make(_running, _scale), test.Candidate, test.Gain, test.StandardError));
+        NetworkPredictor predictor = new(_options.Form, _options.Form, _classes, [.. _running], _scale.ToNormalisation(), TrainingPrecision.Float32, _predicting);
+        Published?.Invoke(new Publication(Counts.Published, predictor, test.Candidate, test.Gain, test.StandardError));
     }
 
     /// <summary>The candidate diverged: begins again from what runs, at half the rate.</summary>

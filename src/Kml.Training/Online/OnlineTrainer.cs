@@ -24,7 +24,7 @@ public sealed class OnlineTrainer : IDisposable
     private readonly float[] _chunk;
     private readonly ITrainingClock _clock;
     private CpuGovernor? _governor;
-    private IPredictor? _current;
+    private NetworkPredictor? _current;
     private Exception? _failure;
     private double _unpaid;
     private bool _disposed;
@@ -58,7 +58,7 @@ public sealed class OnlineTrainer : IDisposable
     public IReadOnlyList<Intake> Intakes => _intakes;
 
     /// <summary>The newest model; null before the first.</summary>
-    public IPredictor? Current => Volatile.Read(ref _current);
+    public NetworkPredictor? Current => Volatile.Read(ref _current);
 
     /// <summary>How the trainer is doing. May be asked by any thread at any time.</summary>
     public OnlineStatus Status

@@ -6,4 +6,4 @@ namespace Kml.Training.Online;
 /// <param name="Loss">Its mean loss on the held-back records.</param>
 /// <param name="Gain">By how much that is less than what ran until now loses on the very same records.</param>
 /// <param name="StandardError">The standard error of the gain.</param>
-public sealed record Publication(long Number, IPredictor Predictor, double Loss, double Gain, double StandardError);
+public sealed record Publication(long Number, NetworkPredictor Predictor, double Loss, double Gain, double StandardError);

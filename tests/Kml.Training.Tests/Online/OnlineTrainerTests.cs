@@ -42,7 +42,7 @@ public sealed class OnlineTrainerTests
         second.Select(p => (p.Number, p.Loss, p.Gain, p.StandardError)).ShouldBe(first.Select(p => (p.Number, p.Loss, p.Gain, p.StandardError)));
         Outputs(second[^1].Predictor, test).ShouldBe(Outputs(first[^1].Predictor, test));
         Evaluation.RowOf("online", first[^1].Predictor, test).Class!.Accuracy.ShouldBeGreaterThan(0.95);
-        first[^1].Predictor.SizeBytes.ShouldBe(4 * ((2 * 8) + 8 + (8 * 2) + 2 + 6));
+        first[^1].Predictor.SizeBytes.ShouldBe(4 * ((2 * 8) + 8 + (8 * 2) + 2 + 4));
     }
 
     [Fact]
