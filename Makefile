@@ -2,7 +2,7 @@
 # KERNEL=6.1 (default) or 6.12 chooses the guest's kernel for `make demo`.
 KERNEL ?= 6.1
 
-.PHONY: all demo test bench bench-inference bench-training clean
+.PHONY: all demo test bench bench-inference bench-online bench-training clean
 
 all:
 	dotnet build KmlCompiler.sln
@@ -13,10 +13,13 @@ demo:
 test:
 	@eng/test
 
-bench: bench-inference bench-training
+bench: bench-inference bench-training bench-online
 
 bench-inference:
 	@eng/bench inference
+
+bench-online:
+	@eng/bench online
 
 bench-training:
 	@eng/bench training

@@ -5,6 +5,7 @@ using Kml.Benchmarks;
 Dictionary<string, Action<string>> benchmarks = new()
 {
     ["inference"] = InferenceBenchmark.Run,
+    ["online"] = OnlineBenchmark.Run,
     ["training"] = TrainingBenchmark.Run,
 };
 
@@ -15,4 +16,4 @@ if (args is not [string name, string table] || !benchmarks.TryGetValue(name, out
 }
 
 run(table);
-return 0;
+return Environment.ExitCode;
