@@ -66,6 +66,30 @@ def mlp(folder, widths, batch, rate):
     return minibatches(torch.nn.Sequential(*layers), torch.nn.functional.cross_entropy, inputs, targets, int(batch), float(rate))
 
 
+@case
+def lstm(folder, steps, features, units, classes, batch, rate):
+    """The last hidden units of an LSTM, classified; first weights as Kml.Training draws them."""
+    import torch
+
+    class Classifier(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.lstm = torch.nn.LSTM(int(features), int(units), batch_first=True)
+            self.head = torch.nn.Linear(int(units), int(classes))
+            for bias in self.lstm.bias_ih_l0, self.lstm.bias_hh_l0, self.head.bias:
+                torch.nn.init.zeros_(bias)
+            torch.nn.init.ones_(self.lstm.bias_ih_l0[int(units) : 2 * int(units)])
+            torch.nn.init.xavier_uniform_(self.head.weight)
+
+        def forward(self, x):
+            return self.head(self.lstm(x)[0][:, -1])
+
+    torch.manual_seed(1)
+    inputs = torch.from_numpy(rows(folder, "inputs").reshape(-1, int(steps), int(features)))
+    targets = torch.from_numpy(rows(folder, "targets")).long()
+    return minibatches(Classifier(), torch.nn.functional.cross_entropy, inputs, targets, int(batch), float(rate))
+
+
 def main():
     name, threads, cores, folder, *arguments = sys.argv[1:]
     os.sched_setaffinity(0, {int(core) for core in cores.split(",")})
