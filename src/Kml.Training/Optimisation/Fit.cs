@@ -47,6 +47,7 @@ internal sealed class Fit : IDisposable
             float[] parameters = task.Start is null ? new float[_pass.ParameterLength] : [.. task.Start];
             if (task.Start is null)
                 _pass.Shards[0].Initialise(parameters, new Randomness(_options.Seed));
+            _precision.Stepped(parameters, Key(0, Use.First));
             _state = new FitState(parameters, _options.Optimiser.Start<float>(parameters.Length - _frozen), _precision);
             _checkpoint = _options.CheckpointPath is null ? null : new Checkpoint(_options.CheckpointPath, TaskIdentity.Of(task));
             if (_checkpoint is null || !_checkpoint.Load(_state))
@@ -199,5 +200,6 @@ internal sealed class Fit : IDisposable
         Order,
         Step,
         Rounding,
+        First,
     }
 }

@@ -36,7 +36,7 @@ internal abstract class StepPrecision(NetworkForm form)
     /// <returns>The same, or a copy that the next call overwrites.</returns>
     internal virtual ReadOnlySpan<float> View(ReadOnlySpan<float> parameters) => parameters;
 
-    /// <summary>Ends a step, after the optimiser has changed the parameters.</summary>
+    /// <summary>Ends a step, after the optimiser has changed the parameters; called for first parameters too.</summary>
     /// <param name="parameters">The parameters, changed in place.</param>
     /// <param name="key">A function of the seed and the step.</param>
     internal virtual void Stepped(Span<float> parameters, ulong key)
