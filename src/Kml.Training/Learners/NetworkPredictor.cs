@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Kml.Training.Layers;
 using Kml.Training.Networks;
+using Kml.Training.Quantise;
 
 namespace Kml.Training;
 
@@ -54,17 +55,15 @@ public sealed class NetworkPredictor : IPredictor, IEmbedding
     public int Classes { get; }
 
     /// <inheritdoc/>
-    /// <remarks>Of integers: weights of 2 bytes, biases of 4, and a map of 16 an input and an output.</remarks>
+    /// <remarks>Of integers: their arrays in the module's struct of weights, which holds two weights in 8 bytes.</remarks>
     public long SizeBytes
     {
         get
         {
-            LayerShape[] shapes = Form.Shapes();
-            int outputs = shapes.Skip(1).Where((shape, l) => Form.Layers[l].ParameterCount(shapes[l]) > 0).Sum(shape => shape.Units);
             long label = Classes > 0 ? 0 : 2 * sizeof(float);
             return Precision switch
             {
-                TrainingPrecision.Int16 or TrainingPrecision.Int8 => (2L * Form.ParameterCount) + (18L * outputs) + (16L * Width),
+                TrainingPrecision.Int16 or TrainingPrecision.Int8 => TwinPlan.Bytes(Form, Classes),
                 TrainingPrecision.BFloat16 => (2L * Form.ParameterCount) + (2L * sizeof(float) * Width) + label,
                 _ => ((long)sizeof(float) * (Form.ParameterCount + (2 * Width))) + label,
             };
@@ -87,6 +86,19 @@ public sealed class NetworkPredictor : IPredictor, IEmbedding
     /// <param name="layer">The layer.</param>
     /// <returns>The parameters, in the order that the layer states.</returns>
     public ReadOnlySpan<float> LayerParameters(int layer) => _parameters.AsSpan(Form.ParameterOffset(layer), Form.Layers[layer].ParameterCount(Form.Shapes()[layer]));
+
+    /// <summary>The same network as the kernel computes it without the FPU: quantised, and run by the reference of the emitted integer code.</summary>
+    /// <param name="train">The rows that the network was trained on: scales and ranges are chosen on them.</param>
+    /// <returns>The integer predictor; of a classification it tells the class and no probabilities: the chosen one gets 1.</returns>
+    /// <exception cref="TrainingException">The network has no form in integers.</exception>
+    /// <remarks>Weights have 8 bits if they were trained for <see cref="TrainingPrecision.Int8"/>, else 16; trained for anything but integers they are quantised afterwards.</remarks>
+    public IPredictor ToIntegers(Samples train)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        if (train.Width != Width || train.Classes != Classes)
+            throw new TrainingException($"The network takes {Width} features and gives {Classes} classes; the rows have {train.Width} and {train.Classes}. Give the rows that it was trained on.");
+        return IntegerPredictor.Of(Form, Normalisation, _parameters, train, Precision == TrainingPrecision.Int8 ? 8 : 16);
+    }
 
     /// <inheritdoc/>
     public void Predict(ReadOnlySpan<float> features, int rows, Span<float> outputs)

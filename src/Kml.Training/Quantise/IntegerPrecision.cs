@@ -34,9 +34,8 @@ internal sealed class IntegerPrecision : StepPrecision
     /// <exception cref="TrainingException">The integer twin has no such layer.</exception>
     internal static IntegerPrecision Of(NetworkForm form, int weightBits)
     {
+        Check(form);
         LayerShape[] shapes = form.Shapes();
-        if (form.Input.Steps != 1)
-            throw new TrainingException($"The network takes {form.Input.Steps} steps, and integer weights are for networks without: train it in {nameof(TrainingPrecision.Float32)}.");
         List<Layer> layers = [new TwinInputLayer()];
         List<Grid> grids = [];
         Func<double> inputScale = () => Quantiser.InputScale;
@@ -45,7 +44,7 @@ internal sealed class IntegerPrecision : StepPrecision
         {
             if (form.Layers[l] is not DenseLayer dense)
             {
-                layers.Add(form.Layers[l] is DropoutLayer ? form.Layers[l] : throw NotInTwin(l, form.Layers[l]));
+                layers.Add(form.Layers[l]);
                 continue;
             }
 
@@ -55,11 +54,25 @@ internal sealed class IntegerPrecision : StepPrecision
             layers.Add(dense with { Nonlinearity = Nonlinearity.Identity });
             bool scores = l == last && dense.Nonlinearity == Nonlinearity.Identity;
             if (!scores)
-                layers.Add(new TwinActivationLayer(TwinNonlinearity(l, dense), range));
+                layers.Add(new TwinActivationLayer(dense.Nonlinearity, range));
             inputScale = dense.Nonlinearity is Nonlinearity.Sigmoid or Nonlinearity.Tanh ? () => Quantiser.TableScale : () => range.Scale > 0 ? range.Scale : Quantiser.TableScale;
         }
 
         return new IntegerPrecision(new NetworkForm(form.Input, new([.. layers])), [.. grids], length);
+    }
+
+    /// <summary>Checks that the integer twin has all layers.</summary>
+    /// <param name="form">The network.</param>
+    /// <exception cref="TrainingException">It has not; the message names the layer.</exception>
+    internal static void Check(NetworkForm form)
+    {
+        if (form.Input.Steps != 1)
+            throw new TrainingException($"The network takes {form.Input.Steps} steps, and integers are for networks without: train it in {nameof(TrainingPrecision.Float32)}.");
+        for (int l = 0; l < form.Layers.Count; l++)
+        {
+            if (form.Layers[l] is not (DropoutLayer or DenseLayer { Nonlinearity: Nonlinearity.Identity or Nonlinearity.Relu or Nonlinearity.Sigmoid or Nonlinearity.Tanh }))
+                throw new TrainingException($"Layer {l} is {form.Layers[l]}, which has no form in integers: use dense layers with identity, relu, sigmoid or tanh (and dropout), or train in {nameof(TrainingPrecision.Float32)} or {nameof(TrainingPrecision.BFloat16)}.");
+        }
     }
 
     /// <inheritdoc/>
@@ -81,12 +94,6 @@ internal sealed class IntegerPrecision : StepPrecision
         foreach (Grid grid in _grids)
             grid.Range.Advance();
     }
-
-    private static Nonlinearity TwinNonlinearity(int index, DenseLayer layer) =>
-        layer.Nonlinearity is Nonlinearity.Identity or Nonlinearity.Relu or Nonlinearity.Sigmoid or Nonlinearity.Tanh ? layer.Nonlinearity : throw NotInTwin(index, layer);
-
-    private static TrainingException NotInTwin(int index, Layer layer) =>
-        new($"Layer {index} is {layer}, which has no form in integers: use dense layers with identity, relu, sigmoid or tanh (and dropout), or train in {nameof(TrainingPrecision.Float32)} or {nameof(TrainingPrecision.BFloat16)}.");
 
     /// <summary>A dense layer.</summary>
     /// <param name="Integers">Its integers.</param>

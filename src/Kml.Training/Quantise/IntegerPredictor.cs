@@ -19,8 +19,9 @@ internal sealed class IntegerPredictor : IPredictor
     private readonly FixedPoint[] _features;
     private readonly FixedPoint _label;
 
-    private IntegerPredictor(IntegerNetwork network, FixedPoint[] features, FixedPoint label)
+    private IntegerPredictor(IntegerNetwork network, FixedPoint[] features, FixedPoint label, long sizeBytes)
     {
+        SizeBytes = sizeBytes;
         _network = network;
         _features = features;
         _label = label;
@@ -33,37 +34,35 @@ internal sealed class IntegerPredictor : IPredictor
     public int Classes => _network.Plan.Shape.Classes;
 
     /// <inheritdoc/>
-    public long SizeBytes =>
-        _network.Plan.IntegerInput!.Bytes
-        + (_network.Plan.IntegerLabel?.Bytes ?? 0)
-        + _network.Plan.Layers.Sum(l => (long)l.Integer!.Bias.Bytes + l.Integer.Weights.Bytes + l.Integer.Scale.Bytes);
+    public long SizeBytes { get; }
 
     /// <summary>Quantises a trained network.</summary>
     /// <param name="form">The network as it is declared.</param>
-    /// <param name="weights">Its normalisation, in the units of <paramref name="train"/>; its layers are ignored.</param>
+    /// <param name="normalisation">Its normalisation.</param>
     /// <param name="parameters">Its parameters, as <see cref="Network{T}"/> lays them out.</param>
     /// <param name="train">The rows that it was trained on: formats and ranges are chosen on them.</param>
     /// <param name="weightBits">8 or 16.</param>
     /// <returns>The predictor.</returns>
-    /// <exception cref="TrainingException">The network gives another number of outputs than there are classes.</exception>
-    internal static IntegerPredictor Of(NetworkForm form, NetworkWeights weights, float[] parameters, Samples train, int weightBits)
+    /// <exception cref="TrainingException">The network has no form in integers, or gives another number of outputs than there are classes.</exception>
+    internal static IntegerPredictor Of(NetworkForm form, Normalisation normalisation, float[] parameters, Samples train, int weightBits)
     {
+        IntegerPrecision.Check(form);
         NetworkPlan plan = TwinPlan.Of(form, train.Classes);
         FixedPoint[] features = [.. Enumerable.Range(0, train.Width).Select(f => FixedPoint.For(train.Column(f)))];
 
         // A prediction of whole labels need not be whole.
-        FixedPoint label = train.Classes > 0 ? default : FixedPoint.Finest(Math.Max(train.Labels.ToArray().Max(Math.Abs), weights.LabelScale));
+        FixedPoint label = train.Classes > 0 ? default : FixedPoint.Finest(Math.Max(train.Labels.ToArray().Max(Math.Abs), normalisation.LabelScale));
         NetworkWeights raw = new(
-            [.. weights.Mean.Select((mean, f) => features[f].ToRaw(mean))],
-            [.. weights.InvStd.Select((inverse, f) => features[f].PerRaw(inverse))],
+            [.. normalisation.Mean.Select((mean, f) => features[f].ToRaw(mean))],
+            [.. normalisation.InverseDeviation.Select((inverse, f) => features[f].PerRaw(inverse))],
             TwinPlan.Weights(plan, parameters),
-            label.ToRaw(weights.LabelScale),
-            label.ToRaw(weights.LabelMean),
+            label.ToRaw(normalisation.LabelScale),
+            label.ToRaw(normalisation.LabelMean),
             null);
         int count = Math.Min(CalibrationRows, train.Count);
         uint[][] calibration = [.. Enumerable.Range(0, count).Select(i => Raw(train, features, (int)((long)i * train.Count / count)))];
         IntegerWeights twin = Quantiser.Quantise(plan, raw, calibration, weightBits);
-        return new IntegerPredictor(new IntegerNetwork(plan, WeightPacker.Pack(plan, raw with { Integer = twin })), features, label);
+        return new IntegerPredictor(new IntegerNetwork(plan, WeightPacker.Pack(plan, raw with { Integer = twin })), features, label, TwinPlan.Bytes(form, train.Classes));
     }
 
     /// <inheritdoc/>

@@ -15,11 +15,23 @@ namespace Kml.Training;
 public sealed record PrecisionRow(TrainingPrecision Precision, double Score, double Lost, long SizeBytes);
 
 /// <summary>What low precision costs: the same network trained in each precision on the same rows from the same seeds, measured on the same rows.</summary>
-/// <param name="Rows">A row a precision, float32 first. Integers are measured by the engine that computes what the kernel computes.</param>
+/// <param name="Rows">A row a precision, float32 first.</param>
 /// <param name="IsClassification">Whether scores are accuracies.</param>
 /// <param name="Tested">Rows measured, over all trainings.</param>
 public sealed record PrecisionComparison(EquatableArray<PrecisionRow> Rows, bool IsClassification, int Tested)
 {
+    /// <summary>Trains a network in every precision and measures; integers by the engine that computes what the kernel computes.</summary>
+    /// <param name="learner">The learner; its precision and seed are replaced.</param>
+    /// <param name="parts">Rows to learn from, to decide on (or null) and to measure on: one split, or the folds of a cross validation.</param>
+    /// <param name="seeds">Trainings of each, whose scores are averaged: more of them, less chance in the differences.</param>
+    /// <returns>The comparison.</returns>
+    public static PrecisionComparison Run(NetworkLearner learner, IReadOnlyList<(Samples Train, Samples? Validation, Samples Test)> parts, int seeds = 1)
+    {
+        ArgumentNullException.ThrowIfNull(learner);
+        FitOptions quiet = learner.Options with { Console = null, LogPath = null, CheckpointPath = null };
+        return Run((precision, seed) => new MeasuredInIntegers(learner with { Options = quiet with { Precision = precision, Seed = seed } }), parts, seeds);
+    }
+
     /// <summary>Trains and measures.</summary>
     /// <param name="learner">Gives the learner of a precision and a seed.</param>
     /// <param name="parts">Rows to learn from, to decide on (or null) and to measure on: one split, or the folds of a cross validation.</param>
@@ -58,6 +70,18 @@ public sealed record PrecisionComparison(EquatableArray<PrecisionRow> Rows, bool
         }
 
         return new PrecisionComparison(new([.. rows]), classification, parts.Sum(p => p.Test.Count) * seeds);
+    }
+
+    /// <summary>Gives what the kernel computes: where integers are trained for, the integer engine.</summary>
+    private sealed record MeasuredInIntegers(NetworkLearner Learner) : ILearner
+    {
+        public string Name => Learner.Name;
+
+        public IPredictor Fit(Samples train, Samples? validation = null)
+        {
+            NetworkPredictor predictor = (NetworkPredictor)Learner.Fit(train, validation);
+            return predictor.Precision is TrainingPrecision.Int16 or TrainingPrecision.Int8 ? predictor.ToIntegers(train) : predictor;
+        }
     }
 
     /// <summary>Prints it as a table.</summary>

@@ -30,6 +30,25 @@ internal static class TwinPlan
         return NetworkPlan.For(new NetworkShape(form.Input.Units, ScalarType.I32, new(layers), classes > 0 ? ScalarType.U32 : ScalarType.I32, classes, IntegerTwin: true));
     }
 
+    /// <summary>Bytes of the integers in the module's struct of weights: pairs of biases and weights, a map an output and a feature.</summary>
+    /// <param name="form">The network as it is declared.</param>
+    /// <param name="classes">0 for a regression.</param>
+    /// <returns>The bytes.</returns>
+    internal static long Bytes(NetworkForm form, int classes)
+    {
+        const int pair = 8, map = 16;
+        long bytes = (long)map * form.Input.Units;
+        int inputs = form.Input.Units;
+        foreach (DenseLayer layer in form.Layers.OfType<DenseLayer>())
+        {
+            bytes += ((long)(layer.Units + 1) / 2 * (inputs + 1) * pair) + ((long)layer.Units * map);
+            inputs = layer.Units;
+        }
+
+        bool activated = form.Layers.OfType<DenseLayer>().LastOrDefault()?.Nonlinearity is not (null or Nonlinearity.Identity);
+        return bytes + (classes == 0 && activated ? map : 0);
+    }
+
     /// <summary>Cuts the parameters of a network into those of its dense layers.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="parameters">All parameters, as <see cref="Network{T}"/> lays them out.</param>

@@ -57,6 +57,21 @@ public sealed class IntegerPredictorTests
     }
 
     [Fact]
+    public void Its_bytes_are_those_of_the_integers_in_the_struct_of_weights()
+    {
+        foreach ((NetworkForm form, int classes) in ((NetworkForm, int)[])
+        [
+            (NetworkForm.Of(3, new DenseLayer(5, Nonlinearity.Relu), new DropoutLayer(0.1), new DenseLayer(1)), 0),
+            (NetworkForm.Of(7, new DenseLayer(1, Nonlinearity.Sigmoid)), 0),
+            (NetworkForm.Of(2, new DenseLayer(16, Nonlinearity.Tanh), new DenseLayer(3)), 3),
+        ])
+        {
+            NetworkPlan plan = TwinPlan.Of(form, classes);
+            TwinPlan.Bytes(form, classes).ShouldBe(plan.Arrays.Where(array => array.Name.StartsWith("int_", StringComparison.Ordinal)).Sum(array => array.Bytes));
+        }
+    }
+
+    [Fact]
     public void A_class_without_an_output_is_refused()
     {
         NetworkForm form = NetworkForm.Of(3, new DenseLayer(1));
@@ -65,7 +80,7 @@ public sealed class IntegerPredictorTests
     }
 
     private static IntegerPredictor Twin(NetworkForm form, Samples rows, float[] parameters) =>
-        IntegerPredictor.Of(form, new NetworkWeights(Mean, [.. Deviation.Select(d => 1 / d)], [], rows.Classes > 0 ? 1 : 0.02f, rows.Classes > 0 ? 0 : 0.5f, null), parameters, rows, 16);
+        IntegerPredictor.Of(form, new Normalisation(Mean, [.. Deviation.Select(d => 1 / d)], rows.Classes > 0 ? 1 : 0.02f, rows.Classes > 0 ? 0 : 0.5f), parameters, rows, 16);
 
     /// <summary>Rows of very different columns, and what the float network makes of them.</summary>
     private static (Samples Rows, float[] Parameters, float[] Expected) Make(NetworkForm form, int classes)

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using Kml.Model;
 using Shouldly;
 using Spectre.Console;
 using Xunit;
@@ -54,6 +55,37 @@ public sealed class PrecisionComparisonTests
             .Print(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No }));
         foreach (string name in (string[])["float32", "bfloat16", "int16", "int8", "90.00"])
             text.ToString().ShouldContain(name);
+    }
+
+    [Fact]
+    public void A_network_loses_next_to_nothing_in_any_precision()
+    {
+        Random random = new(3);
+        float[] x = [.. Enumerable.Range(0, 1200).Select(_ => (float)random.Next(-1000, 1000))];
+        Samples rows = new(["a", "b"], x, [.. Enumerable.Range(0, 600).Select(i => x[i] > x[600 + i] ? 1f : x[i] < -500 ? 2f : 0f)], 3);
+        NetworkLearner learner = new() { Hidden = EquatableArray.Of(12), Options = new FitOptions { BatchRows = 64, MaxEpochs = 60, LearningRate = 0.02f, Console = null } };
+        PrecisionComparison comparison = PrecisionComparison.Run(learner, [.. rows.Folds(2, FoldKind.Plain, 1).Select(fold => (fold.Train, (Samples?)null, fold.Test))]);
+        comparison.Rows[0].Score.ShouldBeGreaterThan(0.95);
+        comparison.Rows.ShouldAllBe(row => row.Lost < 1.5);
+        comparison.Rows[1].SizeBytes.ShouldBeLessThan(comparison.Rows[0].SizeBytes);
+    }
+
+    [Fact]
+    public void An_integer_predictor_chooses_as_the_network_that_was_trained_for_it()
+    {
+        Random random = new(4);
+        float[] x = [.. Enumerable.Range(0, 1200).Select(_ => (float)random.NextDouble())];
+        Samples rows = new(["a", "b"], x, [.. Enumerable.Range(0, 600).Select(i => x[i] > x[600 + i] ? 1f : 0f)], 2);
+        FitOptions options = new() { BatchRows = 64, MaxEpochs = 20, LearningRate = 0.02f, Precision = TrainingPrecision.Int8, Console = null };
+        NetworkPredictor network = (NetworkPredictor)new NetworkLearner { Options = options }.Fit(rows);
+        IPredictor integers = network.ToIntegers(rows);
+        float[] soft = new float[1200], hard = new float[1200];
+        network.Predict(rows.Features, 600, soft);
+        integers.Predict(rows.Features, 600, hard);
+        for (int row = 0; row < 600; row++)
+            (hard[600 + row] == 1).ShouldBe(soft[600 + row] > soft[row] || Math.Abs(soft[row] - 0.5f) < 1e-3f, $"row {row}: {soft[600 + row]}");
+        integers.SizeBytes.ShouldBe(network.SizeBytes);
+        Should.Throw<TrainingException>(() => network.ToIntegers(Ones(3))).Message.ShouldContain("2 features");
     }
 
     [Fact]
