@@ -23,6 +23,15 @@ internal sealed class FeatureScale
         Inverse = new float[width + 1];
     }
 
+    /// <summary>Takes that of a model.</summary>
+    /// <param name="normalisation">The map.</param>
+    internal FeatureScale(Normalisation normalisation)
+        : this(normalisation.Mean.Length, [])
+    {
+        Mean = [.. normalisation.Mean, normalisation.LabelMean];
+        Inverse = [.. normalisation.InverseDeviation, 1 / normalisation.LabelScale];
+    }
+
     /// <summary>Means; [feature], then the label.</summary>
     internal float[] Mean { get; }
 

@@ -38,6 +38,7 @@ internal sealed class OnlineLearning : IDisposable
     private readonly int _stride;
     private readonly int _half;
     private readonly int _classes;
+    private readonly int _warmUp;
     private double _rate;
     private double _weight;
     private long _taken;
@@ -60,7 +61,10 @@ internal sealed class OnlineLearning : IDisposable
         _random = new Randomness(options.Seed);
         _reservoir = new ReplayReservoir(Plan.ReservoirRecords, _stride, _random.Next());
         _heldBack = new HeldBackRows(Plan.HeldBackBlocks, options.BatchRows, _stride);
-        _scale = new FeatureScale(options.Width, [.. Indices.Select(i => i.Feature), .. options.Classes > 0 ? [options.Width] : Array.Empty<int>()]);
+        _scale = options.Running is { } running
+            ? new FeatureScale(running.Normalisation)
+            : new FeatureScale(options.Width, [.. Indices.Select(i => i.Feature), .. options.Classes > 0 ? [options.Width] : Array.Empty<int>()]);
+        _warmUp = options.Running is null ? options.WarmUpRows : 0;
         _optimiser = options.Optimiser.Start<float>(_network.ParameterLength);
         _candidate = new float[_network.ParameterLength];
         _running = new float[_network.ParameterLength];
@@ -69,7 +73,10 @@ internal sealed class OnlineLearning : IDisposable
         _begin = [.. Enumerable.Repeat(true, options.BatchRows)];
         _rate = options.LearningRate;
         _predicting = new SpareNetworks(options.Form, NetworkPredictor.BlockRows);
-        _network.Initialise(_candidate, _random);
+        if (options.Running is null)
+            _network.Initialise(_candidate, _random);
+        else
+            options.Running.Parameters.CopyTo(_candidate);
         _candidate.CopyTo(_running, 0);
     }
 
@@ -89,7 +96,7 @@ internal sealed class OnlineLearning : IDisposable
     internal OnlineCounts Counts { get; } = new();
 
     /// <summary>Whether means and deviations are known.</summary>
-    private bool IsWarm => _taken >= _options.WarmUpRows;
+    private bool IsWarm => _taken >= _warmUp;
 
     /// <summary>Takes a record.</summary>
     /// <param name="record">Features, label, weight.</param>
@@ -106,7 +113,7 @@ internal sealed class OnlineLearning : IDisposable
         _reservoir.Add(record);
         _weight += record[^1];
         _taken++;
-        if (_taken <= _options.WarmUpRows)
+        if (_taken <= _warmUp)
         {
             _scale.Add(record);
             if (IsWarm)

@@ -43,6 +43,7 @@ public sealed class OnlineTrainer : IDisposable
         _options = options;
         _clock = clock;
         _learning = new OnlineLearning(options) { Between = Pay, Published = Publish };
+        _current = options.Running;
         int stride = options.Width + 2;
         _intakes = [.. Enumerable.Range(0, options.Producers).Select(_ => new Intake(new RecordRing(_learning.Plan.RingRecords, stride, options.Mode == IntakeMode.Blocking), options.Width, options.Classes, _learning.Indices))];
         _offersPaid = new long[options.Producers];
@@ -57,7 +58,7 @@ public sealed class OnlineTrainer : IDisposable
     /// <summary>Where records are handed in: one for each producer.</summary>
     public IReadOnlyList<Intake> Intakes => _intakes;
 
-    /// <summary>The newest model; null before the first.</summary>
+    /// <summary>The newest model, or the one that ran before; null if there is none yet.</summary>
     public NetworkPredictor? Current => Volatile.Read(ref _current);
 
     /// <summary>How the trainer is doing. May be asked by any thread at any time.</summary>

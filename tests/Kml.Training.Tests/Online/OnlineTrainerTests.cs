@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using FsCheck;
 using FsCheck.Fluent;
+using Kml.Model;
 using Kml.Training.Adapting;
 using Kml.Training.Layers;
 using Kml.Training.Losses;
@@ -65,6 +66,24 @@ public sealed class OnlineTrainerTests
         // The first weights say more than there is to say; what comes after is noise.
         trainer.Status.Published.ShouldBeLessThanOrEqualTo(4);
         trainer.Status.Rejected.ShouldBeGreaterThanOrEqualTo(10);
+    }
+
+    [Fact]
+    public void It_goes_on_from_the_model_that_runs()
+    {
+        NetworkPredictor running = Learn(Classifier, 40_000).Published[^1].Predictor;
+        OnlineOptions options = Classifier with { Running = running, HeldBackShare = 0.5 };
+        using (OnlineTrainer idle = new(options))
+            idle.Current.ShouldBe(running);
+
+        // Before it could have learned as much from nothing: after the first comparison, of 512 records.
+        OnlineStatus early = Learn(options, 1400).Status;
+        early.RunningLoss.ShouldBeLessThan(0.2);
+        Samples test = Rows(2000, 99, shifted: true);
+        NetworkPredictor adapted = Learn(options, 60_000, shiftAt: 0).Published[^1].Predictor;
+        Evaluation.RowOf("adapted", adapted, test).Class!.Accuracy.ShouldBeGreaterThan(0.95);
+        Evaluation.RowOf("running", running, test).Class!.Accuracy.ShouldBeLessThan(0.05);
+        Refused(options with { Form = NetworkForm.Of(2, new DenseLayer(2, Nonlinearity.Identity)) }).ShouldStartWith("The model that runs is another network");
     }
 
     [Fact]
@@ -141,6 +160,28 @@ public sealed class OnlineTrainerTests
                 intake.RefusedFor(x.at).ShouldBe(1);
                 return true;
             }));
+
+    [Fact]
+    public void Records_of_a_module_are_handed_in_as_evidence_allows()
+    {
+        // As many as in the test of datasets: a tenth acted on, sectors of 0 fault, of 1 give a feature that is not finite.
+        RecordSet records = SyntheticRecords.Wait(1000, sectors: i => (uint)(i % 100 < 3 ? 0 : i % 100 == 50 ? 1 : 8), flags: i => i % 10 == 9 ? RecordHeader.Acted : 0);
+        using OnlineTrainer trainer = new(Classifier with { Form = NetworkForm.Of(4, new DenseLayer(2, Nonlinearity.Identity)), Names = null });
+        RecordIntake<WaitModel> intake = new(trainer.Intakes[0], verdicts: true);
+        for (int i = 0; i < 1000; i++)
+            intake.Offer(records[i]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            intake.Offer(records[5]);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        trainer.Complete();
+        intake.Faulted.ShouldBe(30);
+        OnlineStatus status = trainer.Status;
+        (status.Offered, status.NoEvidence, status.Refused.Values.Sum()).ShouldBe((960, 100, 10));
+        status.Refused.Keys.ShouldBe(["x0"]);
+        Should.Throw<TrainingException>(() => intake.Offer(new byte[10])).Message.ShouldStartWith("A record of 'wait' has");
+        Should.Throw<TrainingException>(() => new RecordIntake<SizeModel>(trainer.Intakes[0], verdicts: true)).Message.ShouldContain("has no verdict");
+    }
 
     [Fact]
     public void An_index_that_is_none_is_refused()
