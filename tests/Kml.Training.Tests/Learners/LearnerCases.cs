@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Kml.Model;
 using Kml.Training.Linear;
+using Kml.Training.Trees;
 using Xunit;
 
 namespace Kml.Training.Tests.Learners;
@@ -19,6 +20,9 @@ public sealed record LearnerCase(ILearner Learner, int Classes)
         new NetworkLearner { Options = Quick },
         new NetworkLearner { Hidden = EquatableArray.Of(8, 8), Options = Quick with { Precision = TrainingPrecision.Int16 } },
         new RandomFourier { Features = 64 },
+        new DecisionTree(),
+        new RandomForest { Trees = 20, Depth = 8 },
+        new BoostedTrees { Rounds = 50, Depth = 4, LearningRate = 0.2 },
     ];
 
     /// <summary>The learners of classes. A new kind is added here.</summary>

@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+
+namespace Kml.Training.Trees;
+
+/// <summary>
+/// Training rows as bins: a byte a feature and row, [feature][row]. A bin holds the values above one edge and up to the next; edges lie half-way between
+/// values of training rows, and are the only thresholds that trees may have. Where there are more than 255 values, bins have about equal shares of the weight.
+/// </summary>
+internal sealed unsafe class BinnedRows
+{
+    /// <summary>The most bins of a feature; the byte 255 is left for a node that sends every row left.</summary>
+    internal const int MostBins = 255;
+
+    private readonly byte[] _bins;
+
+    internal BinnedRows(Samples samples, int mostBins, Action<int, Action<int>> parallel)
+    {
+        Rows = samples.Count;
+        Features = samples.Width;
+        Stride = (Rows + 127) & ~63;
+        _bins = GC.AllocateArray<byte>(checked(Stride * Math.Max(1, Features)), pinned: true);
+        Edges = new float[Features][];
+        // A sorter a feature would cost memory; one a group of features is used in turn.
+        int groups = Math.Min(Features, Environment.ProcessorCount);
+        parallel(groups, group =>
+        {
+            RadixSort sort = new(Rows);
+            for (int f = group; f < Features; f += groups)
+                Edges[f] = Fill(sort.Run(samples.Column(f)), samples.Weights, mostBins, _bins.AsSpan(f * Stride, Rows));
+        });
+    }
+
+    /// <summary>The number of rows.</summary>
+    internal int Rows { get; }
+
+    /// <summary>The number of features.</summary>
+    internal int Features { get; }
+
+    /// <summary>Bytes from a feature's column to the next: at least 64 more than the rows, so that a vector may be loaded at any row.</summary>
+    internal int Stride { get; }
+
+    /// <summary>Edges between bins, rising, of each feature: one fewer than its bins.</summary>
+    internal float[][] Edges { get; }
+
+    /// <summary>The columns; pinned.</summary>
+    internal byte* Bins
+    {
+        get
+        {
+            fixed (byte* bins = _bins)
+                return bins;
+        }
+    }
+
+    /// <summary>A row's bin.</summary>
+    /// <param name="feature">The feature.</param>
+    /// <param name="row">The row.</param>
+    /// <returns>The bin.</returns>
+    internal byte Bin(int feature, int row) => _bins[(feature * Stride) + row];
+
+    /// <summary>Chooses edges, and gives each row its bin. Rows of weight 0 have no say in the edges.</summary>
+    private static float[] Fill(ReadOnlySpan<RadixSort.Entry> sorted, ReadOnlySpan<float> weights, int mostBins, Span<byte> bins)
+    {
+        double left = 0;
+        int values = 0;
+        uint last = 0;
+        foreach (RadixSort.Entry entry in sorted)
+        {
+            float weight = weights[entry.Row];
+            left += weight;
+            if (weight > 0 && (values == 0 || entry.Key != last))
+            {
+                values++;
+                last = entry.Key;
+            }
+        }
+
+        // A value that fills a bin alone takes from the rest only its own share: what is left is shared by the bins that are left.
+        List<float> edges = [];
+        double held = 0, due = left / mostBins;
+        float? previous = null;
+        for (int i = 0; i < sorted.Length;)
+        {
+            double weight = 0;
+            int next = i;
+            for (; next < sorted.Length && sorted[next].Key == sorted[i].Key; next++)
+                weight += weights[sorted[next].Row];
+            if (weight > 0)
+            {
+                float value = sorted[i].Value;
+                bool full = values <= mostBins || held >= due || held + (weight / 2) > due;
+                if (previous is { } below && full && edges.Count < mostBins - 1)
+                {
+                    edges.Add(Between(below, value));
+                    left -= held;
+                    held = 0;
+                    due = left / (mostBins - edges.Count);
+                }
+
+                held += weight;
+                previous = value;
+            }
+
+            i = next;
+        }
+
+        int bin = 0;
+        foreach (RadixSort.Entry entry in sorted)
+        {
+            while (bin < edges.Count && entry.Value > edges[bin])
+                bin++;
+            bins[entry.Row] = (byte)bin;
+        }
+
+        return [.. edges];
+    }
+
+    /// <summary>A threshold: at least the lower value, and below the upper.</summary>
+    private static float Between(float lower, float upper)
+    {
+        float middle = (float)(((double)lower + upper) / 2);
+        return middle < upper ? middle : lower;
+    }
+}
