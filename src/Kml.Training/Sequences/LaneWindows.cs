@@ -11,6 +11,9 @@ internal sealed class LaneWindows<T>
 {
     private readonly int[] _starts;
 
+    /// <summary>[window][step]: the row there; -1 for none.</summary>
+    private readonly int[] _rows;
+
     /// <summary>Packs rows.</summary>
     /// <param name="samples">The rows; a group is an entity.</param>
     /// <param name="steps">Rows of a window.</param>
@@ -26,6 +29,8 @@ internal sealed class LaneWindows<T>
         for (int entity = 0; entity < entities.Count; entity++)
             _starts[entity + 1] = checked(_starts[entity] + ((entities.Rows(entity).Length + steps - 1) / steps));
         (Steps, Width) = (steps, samples.Width);
+        _rows = new int[checked((_starts[^1] + 1) * steps)];
+        Array.Fill(_rows, -1);
         Packed = new PackedRows<T>(_starts[^1] + 1, steps * samples.Width, steps);
         for (int entity = 0; entity < entities.Count; entity++)
         {
@@ -55,8 +60,15 @@ internal sealed class LaneWindows<T>
     /// <returns>The first window, and the one after the last.</returns>
     internal (int First, int End) Of(int entity) => (_starts[entity], _starts[entity + 1]);
 
+    /// <summary>Which row a step of a window is.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="step">The step.</param>
+    /// <returns>The index of the row; -1 where the entity has ended.</returns>
+    internal int Row(int window, int step) => _rows[(window * Steps) + step];
+
     private void Pack(Samples samples, int row, int window, int step)
     {
+        _rows[(window * Steps) + step] = row;
         Span<T> inputs = Packed.Input(window).Slice(step * Width, Width);
         for (int f = 0; f < Width; f++)
             inputs[f] = T.CreateChecked(samples.Column(f)[row]);

@@ -1,8 +1,10 @@
 using System;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Kml.Training.Losses;
 using Kml.Training.Networks;
 using Kml.Training.Optimisation;
+using Kml.Training.Tensors;
 
 namespace Kml.Training.Sequences;
 
@@ -53,8 +55,9 @@ internal sealed class TruncatedPass<T> : IDisposable
     /// <param name="state">The optimiser's state.</param>
     /// <param name="rate">The learning rate.</param>
     /// <param name="seed">For layers that draw.</param>
+    /// <param name="clip">Bounds on gradients, in single precision; null for none.</param>
     /// <returns>The loss, before each step's change.</returns>
-    internal BatchLoss Train(LaneWindows<T> windows, LaneSchedule schedule, Span<T> parameters, OptimiserState<T> state, double rate, ulong seed)
+    internal BatchLoss Train(LaneWindows<T> windows, LaneSchedule schedule, Span<T> parameters, OptimiserState<T> state, double rate, ulong seed, GradientClip? clip = null)
     {
         CounterRandomness keys = new(seed);
         BatchLoss total = default;
@@ -63,6 +66,8 @@ internal sealed class TruncatedPass<T> : IDisposable
             _pass.Reset(schedule.Fresh);
             BatchLoss batch = _pass.Gradient(parameters, windows.Packed, schedule.Windows, keys.Draw((ulong)state.Steps), _gradient);
             total = new BatchLoss(total.Sum + batch.Sum, total.Weight + batch.Weight);
+            if (typeof(T) == typeof(float))
+                clip?.Run(MemoryMarshal.Cast<T, float>(_gradient.AsSpan()));
             state.Step(parameters, _gradient, rate);
         }
 
@@ -85,6 +90,30 @@ internal sealed class TruncatedPass<T> : IDisposable
         }
 
         return total;
+    }
+
+    /// <summary>The outputs of all rows of the windows that a schedule has left. Training must begin an epoch afterwards.</summary>
+    /// <param name="windows">The windows.</param>
+    /// <param name="schedule">The schedule, begun.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="outputs">Receives them, [unit][row].</param>
+    internal void Predict(LaneWindows<T> windows, LaneSchedule schedule, ReadOnlySpan<T> parameters, Span<T> outputs)
+    {
+        int units = _pass.Shards[0].Outputs.Shape.Units, count = outputs.Length / units;
+        while (schedule.Next())
+        {
+            _pass.Reset(schedule.Fresh);
+            _pass.Loss(parameters, windows.Packed, schedule.Windows);
+            for (int lane = 0; lane < Lanes; lane++)
+            {
+                Tensor<T> y = _pass.Shards[lane / _pass.ShardRows].Outputs;
+                for (int step = 0; step < windows.Steps && windows.Row(schedule.Windows[lane], step) is >= 0 and int row; step++)
+                {
+                    for (int unit = 0; unit < units; unit++)
+                        outputs[(unit * count) + row] = y[step, unit][lane % _pass.ShardRows];
+                }
+            }
+        }
     }
 
     /// <summary>Ends the threads and gives the memory back.</summary>
