@@ -1,8 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Threading;
 
 namespace Kml.Training.Online;
@@ -87,7 +85,7 @@ public sealed class Intake
             return OfferResult.Stopped;
         if (features.Length != _width)
             throw new ArgumentException($"{features.Length} features for a network that takes {_width}.", nameof(features));
-        if (!AreFinite(features) || !AreIndices(features) || !IsLabel(label) || !(weight >= 0 && float.IsFinite(weight)))
+        if (!FiniteNumbers.All(features) || !AreIndices(features) || !IsLabel(label) || !(weight >= 0 && float.IsFinite(weight)))
             return Refuse(features, label);
         if (weight == 0)
         {
@@ -105,20 +103,6 @@ public sealed class Intake
     }
 
     private bool IsLabel(float label) => _classes == 0 ? float.IsFinite(label) : IsIndexBelow(_classes, label);
-
-    private static bool AreFinite(ReadOnlySpan<float> values)
-    {
-        Vector256<float> differences = Vector256<float>.Zero;
-        ReadOnlySpan<Vector256<float>> vectors = MemoryMarshal.Cast<float, Vector256<float>>(values);
-        foreach (Vector256<float> vector in vectors)
-            differences += vector - vector;
-        float rest = 0;
-        for (int at = vectors.Length * Vector256<float>.Count; at < values.Length; at++)
-            rest += values[at] - values[at];
-
-        // What is not finite less itself is NaN, and remains so.
-        return rest == 0 && Vector256.EqualsAll(differences, Vector256<float>.Zero);
-    }
 
     private static bool IsIndexBelow(int count, float value) => value >= 0 && value < count && value == MathF.Floor(value);
 

@@ -27,6 +27,8 @@ internal static class SamplesCheck
 
     private static void Finite(string column, ReadOnlySpan<float> values)
     {
+        if (FiniteNumbers.All(values))
+            return;
         for (int row = 0; row < values.Length; row++)
         {
             if (!float.IsFinite(values[row]))
