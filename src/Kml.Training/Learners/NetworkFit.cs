@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
+using Spectre.Console;
 
 namespace Kml.Training;
 
@@ -7,5 +10,27 @@ namespace Kml.Training;
 /// <param name="Outcome">Why training ended.</param>
 /// <param name="Epochs">A report an epoch.</param>
 /// <param name="BestEpoch">The epoch of the predictor's weights; 0 if none was better than the first.</param>
-/// <param name="Warnings">What there is to know.</param>
-public sealed record NetworkFit(NetworkPredictor Predictor, TrainingOutcome Outcome, IReadOnlyList<EpochReport> Epochs, int BestEpoch, IReadOnlyList<TrainingWarning> Warnings);
+/// <param name="Warnings">What there is to know: of the rows, then of the course.</param>
+public sealed record NetworkFit(NetworkPredictor Predictor, TrainingOutcome Outcome, IReadOnlyList<EpochReport> Epochs, int BestEpoch, IReadOnlyList<TrainingWarning> Warnings)
+{
+    /// <summary>Prints what came of it.</summary>
+    /// <param name="console">Where; null for the standard output.</param>
+    public void Print(IAnsiConsole? console = null)
+    {
+        console ??= AnsiConsole.Console;
+        if (Epochs.Count > 0)
+        {
+            EpochReport last = Epochs[^1];
+            Line($"{OutcomeText.Of(Outcome)} after {Epochs.Count} epochs in {last.Elapsed.TotalSeconds:F1} s; weights of epoch {BestEpoch} with validation loss {last.BestLoss:G5}, {Predictor.SizeBytes} bytes");
+        }
+        else
+        {
+            Line($"{OutcomeText.Of(Outcome)} before the end of the first epoch");
+        }
+
+        foreach (TrainingWarning warning in Warnings)
+            Line($"warning: {warning.Kind}: {warning.Message}");
+
+        void Line(FormattableString text) => console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    }
+}

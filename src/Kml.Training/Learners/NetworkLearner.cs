@@ -101,6 +101,8 @@ public sealed record NetworkLearner : ILearner
         int width = form.Input.Steps * form.Input.Units;
         if (width != train.Width)
             throw new TrainingException($"The network takes {width} numbers a row ({form.Input.Steps} steps of {form.Input.Units}) and the samples have {train.Width} features: give one or the other.");
+        if (form.Layers.Any(layer => layer is LstmLayer { CarriesState: true } or GruLayer { CarriesState: true }))
+            throw new TrainingException("A layer carries its state from batch to batch, and rows come in random order here: set CarriesState to false, and give each row its steps.");
         LayerShape output = form.Output;
         int due = NetworkLosses.Outputs(train.Classes, loss);
         bool oneMargin = loss is HingeLoss && train.Classes == 2 && output.Units == 1;

@@ -14,7 +14,7 @@ internal static class TrainingReport
     {
         RowCounts counts = result.Test.Counts;
         Line($"{result.Model.Name}: {counts.Rows} rows of {counts.Records} records: {result.Train.Count} to learn from, {result.Validation.Count} to stop on, {result.Test.Count} to test");
-        Line($"{result.Outcome switch { TrainingOutcome.Converged => "converged", TrainingOutcome.Diverged => "diverged", TrainingOutcome.Cancelled => "cancelled", _ => "stopped at the epoch limit" }} after {result.Epochs.Count} epochs; weights of epoch {result.BestEpoch}");
+        Line($"{OutcomeText.Of(result.Outcome)} after {result.Epochs.Count} epochs; weights of epoch {result.BestEpoch}");
         foreach (TrainingWarning warning in result.Warnings)
             Line($"warning: {warning.Kind}: {warning.Message}");
 
