@@ -41,6 +41,12 @@ internal sealed record Normalisation(float[] Mean, float[] InverseDeviation, flo
         return new Normalisation(means, inverse, float.IsNormal(scale) && float.IsNormal(1 / scale) ? scale : 1f, (float)label.Mean);
     }
 
+    /// <summary>The map for other rows: their features' means and deviations, and the label as it is.</summary>
+    /// <param name="rows">The rows, of which one has a weight.</param>
+    /// <param name="form">The network.</param>
+    /// <returns>The map.</returns>
+    internal Normalisation For(Samples rows, NetworkForm form) => Learn(rows, form) with { LabelScale = LabelScale, LabelMean = LabelMean };
+
     /// <summary>Rows as the network takes them, as the float engine normalises them. Rows of weight 0 are left out.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="factors">What a row of each class counts for beside its weight; none for 1.</param>

@@ -17,6 +17,7 @@ public sealed class NetworkPredictor : IPredictor, IEmbedding
     private static readonly bool[] Fresh = [.. Enumerable.Repeat(true, BlockRows)];
 
     private readonly float[] _parameters;
+    private readonly NetworkForm _run;
     private readonly bool _oneScore;
     private readonly SpareNetworks _networks;
     private readonly int _trunk;
@@ -36,6 +37,7 @@ public sealed class NetworkPredictor : IPredictor, IEmbedding
         Normalisation = normalisation;
         Precision = precision;
         _parameters = parameters;
+        _run = run;
         _oneScore = classes > 0 && run.Output.Units == 1;
         _networks = networks ?? new SpareNetworks(run, BlockRows);
         Network<float> first = _networks.Take();
@@ -100,6 +102,20 @@ public sealed class NetworkPredictor : IPredictor, IEmbedding
         return IntegerPredictor.Of(Form, Normalisation, _parameters, train, Precision == TrainingPrecision.Int8 ? 8 : 16);
     }
 
+    /// <summary>The same parameters for another workload, whose features lie elsewhere.</summary>
+    /// <param name="rows">Rows of that workload; their labels are not looked at, so there can be many more of them than of labels.</param>
+    /// <returns>The network, with features normalised by these rows.</returns>
+    /// <exception cref="TrainingException">The rows have other features, or none of them has a weight.</exception>
+    public NetworkPredictor For(Samples rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Width != Width)
+            throw new TrainingException($"The network takes {Width} features, and rows of the other workload have {rows.Width}: take them from the same model.");
+        if (rows.Weights.IndexOfAnyExcept(0f) < 0)
+            throw new TrainingException($"None of {rows.Count} rows of the other workload has a weight: there is nothing to normalise features by. Collect some first.");
+        return new NetworkPredictor(Form, _run, Classes, _parameters, Normalisation.For(rows, Form), Precision, _networks);
+    }
+
     /// <inheritdoc/>
     public void Predict(ReadOnlySpan<float> features, int rows, Span<float> outputs)
     {
@@ -131,6 +147,11 @@ public sealed class NetworkPredictor : IPredictor, IEmbedding
 
         _networks.Return(network);
     }
+
+    /// <summary>The same network with other parameters.</summary>
+    /// <param name="parameters">The parameters, padded.</param>
+    /// <returns>The network.</returns>
+    internal NetworkPredictor With(float[] parameters) => new(Form, _run, Classes, parameters, Normalisation, Precision, _networks);
 
     private static void Copy(ReadOnlySpan<float> block, Span<float> to, int at, int count, int rows)
     {
