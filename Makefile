@@ -2,7 +2,7 @@
 # KERNEL=6.1 (default) or 6.12 chooses the guest's kernel for `make demo`.
 KERNEL ?= 6.1
 
-.PHONY: all demo test bench bench-inference bench-online bench-training clean
+.PHONY: all demo test bench bench-adapting bench-inference bench-online bench-training clean
 
 all:
 	dotnet build KmlCompiler.sln
@@ -14,6 +14,10 @@ test:
 	@eng/test
 
 bench: bench-inference bench-training bench-online
+
+# RECORD=1 records the workloads anew instead of using the records of an earlier run.
+bench-adapting:
+	@eng/bench adapting
 
 bench-inference:
 	@eng/bench inference

@@ -4,6 +4,7 @@ using Kml.Benchmarks;
 
 Dictionary<string, Action<string>> benchmarks = new()
 {
+    ["adapting"] = AdaptingBenchmark.Run,
     ["inference"] = InferenceBenchmark.Run,
     ["online"] = OnlineBenchmark.Run,
     ["training"] = TrainingBenchmark.Run,

@@ -101,8 +101,9 @@ public class DriftTests
             // Up to three levels, at values that need every case of the histogram; risk is high, so that cuts are common.
             Randomness random = new((ulong)seed);
             const double Risk = 0.3;
-            NaiveWindow exact = new(Risk);
-            AdaptiveWindow window = new(risk: Risk);
+            int every = 1 + random.Below(16);
+            NaiveWindow exact = new(Risk, every);
+            AdaptiveWindow window = new(risk: Risk) { LookEvery = every };
             double level = 0.5;
             for (int i = 0; i < 400; i++)
             {

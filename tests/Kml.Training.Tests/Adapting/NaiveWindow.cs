@@ -6,7 +6,7 @@ using Kml.Training.Adapting;
 namespace Kml.Training.Tests.Adapting;
 
 /// <summary>ADWIN as the paper's text has it: every value is kept, buckets are lists, and every mean and variance is computed anew.</summary>
-internal sealed class NaiveWindow(double risk)
+internal sealed class NaiveWindow(double risk, int lookEvery)
 {
     // Newest bucket last; sizes never rise from old to new.
     private readonly List<List<(double Value, double Weight)>> _buckets = [];
@@ -25,7 +25,7 @@ internal sealed class NaiveWindow(double risk)
             _buckets.RemoveAt(oldest + 1);
         }
 
-        if (++_added % AdaptiveWindow.LookEvery != 0)
+        if (++_added % lookEvery != 0)
             return false;
         bool cut = false;
         while (Borders().Any(border => Differ(Values, border, risk)))

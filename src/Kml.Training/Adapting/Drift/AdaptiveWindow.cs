@@ -15,9 +15,6 @@ public sealed class AdaptiveWindow : IDriftDetector
     /// <summary>Buckets of each size, as in the paper's experiments.</summary>
     internal const int BucketsPerSize = 5;
 
-    /// <summary>So many values pass between two looks for a cut.</summary>
-    internal const int LookEvery = 16;
-
     /// <summary>The largest bucket holds two to this power of values; longer ago than that is forgotten.</summary>
     private const int Sizes = 32;
 
@@ -48,6 +45,9 @@ public sealed class AdaptiveWindow : IDriftDetector
             throw new TrainingException(FormattableString.Invariant($"The risk of a false alarm is {risk}; it must be above 0 and below 1."));
         (_low, _high, _risk, _risesOnly) = (low, high, risk, risesOnly);
     }
+
+    /// <summary>So many values pass between two looks for a change; at least 1. A look takes longer than a value, and each has its risk.</summary>
+    public int LookEvery { get; init; } = 16;
 
     /// <inheritdoc/>
     public DriftState State { get; private set; }

@@ -19,16 +19,16 @@ public sealed class FeatureDrift
 
     /// <summary>Learns what is usual.</summary>
     /// <param name="reference">Rows to start from, such as those that the running model learned from; taken in the order of time, with their weights.</param>
-    /// <param name="block">Successive rows that are averaged before they are tested, see <see cref="BlockMeans"/>.</param>
+    /// <param name="block">Successive rows that are averaged before they are tested, see <see cref="BlockMeans"/>. Recorded queues false-alarm all the time with 1, hardly with 16.</param>
     /// <param name="risk">The risk of a false alarm for each look at all features.</param>
     /// <exception cref="TrainingException">There are no reference rows, or the settings are none.</exception>
-    public FeatureDrift(Samples reference, int block = 64, double risk = 0.002)
+    public FeatureDrift(Samples reference, int block = 16, double risk = 0.002)
     {
         ArgumentNullException.ThrowIfNull(reference);
         if (reference.Count == 0 || reference.Width == 0)
             throw new TrainingException("Drift of features is measured from reference rows, and there are none. Give those that the running model learned from.");
         _ranks = [.. Enumerable.Range(0, reference.Width).Select(f => FeatureRanks.Of(reference.Column(f), reference.Weights))];
-        _windows = [.. Enumerable.Range(0, 2 * reference.Width).Select(_ => new AdaptiveWindow(risk: risk / (2 * reference.Width)))];
+        _windows = [.. Enumerable.Range(0, 2 * reference.Width).Select(_ => new AdaptiveWindow(risk: risk / (2 * reference.Width)) { LookEvery = 4 })];
         _detectors = [.. _windows.Select(window => new BlockMeans(window, block))];
         _drifted = new bool[reference.Width];
 
