@@ -40,6 +40,8 @@ public static class Trainer
         (Dataset train, Dataset validation, Dataset test) = rows.Split(options.ValidationShare, options.TestShare);
         if (test.Count < GoldenVectors.Minimum)
             throw new TrainingException($"The test share of {options.TestShare} leaves {test.Count} rows, and golden vectors need {GoldenVectors.Minimum}. Collect more records, or raise {nameof(options.TestShare)}.");
+        if (test.ForEvaluation().Count == 0)
+            throw new TrainingException($"None of the {test.Count} test rows was held out while the policy acted, so nothing can be measured on them. Collect more records, with a larger holdout, or with act=0.");
         warnings.AddRange(Labels(train));
         NetworkShape shape = NetworkShape.Of(rows.Model);
         if (options.Precision is TrainingPrecision.Int16 or TrainingPrecision.Int8 && !shape.IntegerTwin)

@@ -33,10 +33,11 @@ public sealed class TrainingResult
         byte[] packed = WeightPacker.Pack(plan, weights);
         _float = new DenseNetwork(plan, packed);
         _integer = _shape.IntegerTwin ? new IntegerNetwork(plan, packed) : null;
-        Float = NetworkMetrics.Of(_float, test);
-        Integer = _integer is null ? null : NetworkMetrics.Of(_integer, test);
+        Dataset judged = test.ForEvaluation();
+        Float = NetworkMetrics.Of(_float, judged);
+        Integer = _integer is null ? null : NetworkMetrics.Of(_integer, judged);
         Baselines = model.Verdict is not null || model.Label.IsClassification ? Baselines.Fit(train) : null;
-        BaselineScores = Baselines?.Score(test);
+        BaselineScores = Baselines?.Score(judged);
     }
 
     /// <summary>The model.</summary>
@@ -66,16 +67,16 @@ public sealed class TrainingResult
     /// <summary>The rows that nothing was decided on.</summary>
     public Dataset Test { get; }
 
-    /// <summary>The float engine on <see cref="Test"/>.</summary>
+    /// <summary>The float engine on the rows of <see cref="Test"/> that count for evaluation: all, unless the policy was acting; then those held out.</summary>
     public NetworkMetrics Float { get; }
 
-    /// <summary>The integer twin on <see cref="Test"/>; null if the model has none.</summary>
+    /// <summary>The integer twin on the same rows; null if the model has none.</summary>
     public NetworkMetrics? Integer { get; }
 
     /// <summary>The baselines, fitted on <see cref="Train"/>; null for a regression without verdict.</summary>
     public Baselines? Baselines { get; }
 
-    /// <summary>The baselines on <see cref="Test"/>.</summary>
+    /// <summary>The baselines on the same rows.</summary>
     public BaselineScores? BaselineScores { get; }
 
     /// <summary>

@@ -109,6 +109,11 @@ public sealed class Dataset
     /// <exception cref="TrainingException">A record's inclusion probability is 0 or contradicts its flags, or there is no verdict.</exception>
     public Samples ToSamples(EvidenceUse use = EvidenceUse.Learning, bool verdicts = false) => DatasetSamples.Of(this, use, verdicts);
 
+    /// <summary>The rows that tell how good predictions are: those that the module would have left alone whatever was predicted, see <see cref="Evidence"/>. Each counts once.</summary>
+    /// <returns>The rows, in the order of time; all of them if the policy was not acting.</returns>
+    /// <exception cref="TrainingException">A record's inclusion probability is 0 or contradicts its flags.</exception>
+    public Dataset ForEvaluation() => Select([.. Enumerable.Range(0, Count).Where(row => Evidence.Weight(Source[_records[row]], EvidenceUse.Evaluation) > 0)]);
+
     /// <summary>The index of a row's record in <see cref="Source"/>.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The index.</returns>
@@ -160,17 +165,15 @@ public sealed class Dataset
             throw new TrainingException($"The records were collected by '{collected.Name}' with other {difference} than '{model.Name}' has now. Collect again with the module of this model.");
     }
 
-    private Dataset Slice(int start, int count)
-    {
-        int width = Model.Features.Count;
-        return new Dataset(
-            Model,
-            Source,
-            Counts,
-            _verdict,
-            _records[start..(start + count)],
-            _features[(start * width)..((start + count) * width)],
-            _labels[start..(start + count)],
-            _verdicts[start..(start + count)]);
-    }
+    private Dataset Slice(int start, int count) => Select([.. Enumerable.Range(start, count)]);
+
+    private Dataset Select(int[] rows) => new(
+        Model,
+        Source,
+        Counts,
+        _verdict,
+        [.. rows.Select(row => _records[row])],
+        [.. rows.SelectMany(row => FeatureBits(row).ToArray())],
+        [.. rows.Select(row => _labels[row])],
+        [.. rows.Select(row => _verdicts[row])]);
 }

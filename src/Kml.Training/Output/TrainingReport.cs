@@ -14,6 +14,8 @@ internal static class TrainingReport
     {
         RowCounts counts = result.Test.Counts;
         Line($"{result.Model.Name}: {counts.Rows} rows of {counts.Records} records: {result.Train.Count} to learn from, {result.Validation.Count} to stop on, {result.Test.Count} to test");
+        if (result.Float.Rows != result.Test.Count)
+            Line($"tested on the {result.Float.Rows} of these that were held out or collected while nothing was acted on");
         Line($"{OutcomeText.Of(result.Outcome)} after {result.Epochs.Count} epochs; weights of epoch {result.BestEpoch}");
         foreach (TrainingWarning warning in result.Warnings)
             Line($"warning: {warning.Kind}: {warning.Message}");

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Linq;
+using System.Runtime.InteropServices;
 using FsCheck;
 using FsCheck.Fluent;
 using Kml.Model;
@@ -76,6 +77,30 @@ public sealed class EvidenceTests
         Should.Throw<TrainingException>(() => Dataset.Read<SizeModel>(SyntheticRecords.Size(10)).ToSamples(verdicts: true)).Message.ShouldContain("'size' has no verdict");
     }
 
+    [Fact]
+    public void Training_learns_from_what_was_left_alone_and_measures_on_what_was_held_out()
+    {
+        // Of four: acted on, not wished for, held out with and without a wish.
+        RecordSet records = SyntheticRecords.Wait(2000, flags: i => (i % 4) switch
+        {
+            0 => RecordHeader.Acted | RecordHeader.WouldAct,
+            1 => RecordHeader.HeldOut | RecordHeader.WouldAct,
+            2 => RecordHeader.HeldOut,
+            _ => 0,
+        });
+        Acting(records);
+        TrainingResult result = Trainer.Train<WaitModel>(records, new TrainingOptions { Console = null, MaxEpochs = 2 });
+        Dataset test = result.Test;
+        int heldOut = Enumerable.Range(0, test.Count).Count(row => (records.Flags(test.Record(row)) & RecordHeader.HeldOut) != 0);
+        heldOut.ShouldBeInRange(1, test.Count - 1);
+        result.Float.Rows.ShouldBe(heldOut);
+        result.Float.Verdict!.Rows.ShouldBe(heldOut);
+
+        RecordSet none = SyntheticRecords.Wait(400);
+        Acting(none);
+        Should.Throw<TrainingException>(() => Trainer.Train<WaitModel>(none, new TrainingOptions { Console = null })).Message.ShouldStartWith("None of the 60 test rows was held out while the policy acted");
+    }
+
     /// <summary>
     /// Requests whose label goes with the policy's wish, some of which cannot be raised; what survives must weigh as much as all of them, and have their mean.
     /// </summary>
@@ -103,6 +128,13 @@ public sealed class EvidenceTests
         // Six standard errors of the sum (an upper bound); the share of a record is rounded down to 1/65536.
         double tolerance = (6 * Math.Sqrt(variance) / Count) + (truth * 1e-3);
         return sums.Zip(weights).All(x => Math.Abs((x.First / Count) - truth) < tolerance && Math.Abs((x.First / x.Second) - truth) < tolerance);
+    }
+
+    /// <summary>Makes records those of a module that acts.</summary>
+    private static void Acting(RecordSet records)
+    {
+        for (int i = 0; i < records.Count; i++)
+            BinaryPrimitives.WriteUInt32LittleEndian(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(records[i]), records.Layout.Size)[RecordHeader.InclusionOffset..], FivePercent);
     }
 
     private static byte[] Header(ulong sequence, int flags, uint inclusion)
