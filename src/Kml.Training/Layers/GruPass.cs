@@ -114,6 +114,7 @@ internal sealed class GruPass<T> : LayerPass<T>
     }
 
     /// <summary>Activates the gates of a step; next = (1 - z) n + z hidden.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gates(ref Vector512<T> gates, ref Vector512<T> hidden, ref Vector512<T> next, int count)
     {
         ref Vector512<T> update = ref Unsafe.Add(ref gates, count), candidate = ref Unsafe.Add(ref gates, 2 * count), reset = ref Unsafe.Add(ref gates, 3 * count);
@@ -135,6 +136,7 @@ internal sealed class GruPass<T> : LayerPass<T>
     }
 
     /// <summary>Replaces r, z, n, q of a step by the gradients of their sums, and the gradient of its hidden units by what passes straight to those before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Slopes(ref Vector512<T> gates, ref Vector512<T> before, ref Vector512<T> slopes, int count)
     {
         ref Vector512<T> update = ref Unsafe.Add(ref gates, count), candidate = ref Unsafe.Add(ref gates, 2 * count), reset = ref Unsafe.Add(ref gates, 3 * count);

@@ -28,6 +28,7 @@ internal static class HistoryProducts
     /// <param name="vectors">Vectors of rows.</param>
     /// <param name="gradient">Receives the sums.</param>
     /// <param name="stride">From one k's sums to the next's.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Weights<T>(ref Vector512<T> x, int xPitch, int inputs, ref Vector512<T> d, int dPitch, int outputs, int steps, int vectors, Span<T> gradient, int stride)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -55,7 +56,7 @@ internal static class HistoryProducts
                 {
                     int o = Math.Min(tileO, outputs - Tile);
                     Tile4x4(ref Unsafe.Add(ref x, k * vectors), xPitch, ref Unsafe.Add(ref d, o * vectors), dPitch, steps, vectors, ref sums[0]);
-                    LaneSums.Sixteen(sums, gradient.Slice((k * stride) + o, (3 * stride) + 4), stride);
+                    Store(sums, gradient.Slice((k * stride) + o, (3 * stride) + Tile), stride);
                 }
             }
         }
@@ -68,6 +69,7 @@ internal static class HistoryProducts
     /// <param name="steps">Steps.</param>
     /// <param name="vectors">Vectors of rows.</param>
     /// <param name="gradient">Receives the sums.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Biases<T>(ref Vector512<T> d, int pitch, int steps, int vectors, Span<T> gradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -92,6 +94,19 @@ internal static class HistoryProducts
         }
     }
 
+    /// <summary>to[k * stride + o] = the sum of the lanes of vector 4k + o.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Store<T>(Span<Vector512<T>> sums, Span<T> to, int stride)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<T> added = stackalloc T[Tile * Tile];
+        for (int at = 0; at < sums.Length; at += Vector512<T>.Count)
+            RowVector.Sums(ref Unsafe.As<Vector512<T>, T>(ref sums[at])).StoreUnsafe(ref added[at]);
+        for (int k = 0; k < Tile; k++)
+            added.Slice(k * Tile, Tile).CopyTo(to[(k * stride)..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Dot<T>(ref Vector512<T> x, int xPitch, ref Vector512<T> d, int dPitch, int steps, int vectors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -105,6 +120,7 @@ internal static class HistoryProducts
         return RowVector.Sum(sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4x4<T>(ref Vector512<T> x, nint xPitch, ref Vector512<T> d, nint dPitch, int steps, int vectors, ref Vector512<T> sums)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

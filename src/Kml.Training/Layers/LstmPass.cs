@@ -122,6 +122,7 @@ internal sealed class LstmPass<T> : LayerPass<T>
     }
 
     /// <summary>Activates the gates of a step; next cells = f cells + i g.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gates(ref Vector512<T> gates, ref Vector512<T> cells, ref Vector512<T> next, int count)
     {
         ref Vector512<T> forget = ref Unsafe.Add(ref gates, count), candidate = ref Unsafe.Add(ref gates, 2 * count), output = ref Unsafe.Add(ref gates, 3 * count);
@@ -137,6 +138,7 @@ internal sealed class LstmPass<T> : LayerPass<T>
     }
 
     /// <summary>hidden = o tanh(cells). A loop of its own: there is nothing to wait for, while in one loop with the gates each tanh would wait for its cell.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Outputs(ref Vector512<T> gates, ref Vector512<T> cells, ref Vector512<T> tanhs, ref Vector512<T> hidden, int count)
     {
         ref Vector512<T> output = ref Unsafe.Add(ref gates, 3 * count);
@@ -149,6 +151,7 @@ internal sealed class LstmPass<T> : LayerPass<T>
     }
 
     /// <summary>Replaces the gates of a step by the gradients of their sums, and the gradients of its cells by those of the cells before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Slopes(ref Vector512<T> gates, ref Vector512<T> before, ref Vector512<T> tanhs, ref Vector512<T> hidden, ref Vector512<T> cells, int count)
     {
         ref Vector512<T> forget = ref Unsafe.Add(ref gates, count), candidate = ref Unsafe.Add(ref gates, 2 * count), output = ref Unsafe.Add(ref gates, 3 * count);

@@ -25,6 +25,7 @@ internal static class StepProducts
     /// <param name="y">Receives the result; shares nothing with x.</param>
     /// <param name="results">How many j there are.</param>
     /// <param name="vectors">Vectors of rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Step<T>(
         ref T w,
         int kStride,
@@ -64,6 +65,7 @@ internal static class StepProducts
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector512<T> Dot<T>(ref T w, int kStride, ref Vector512<T> x, int terms, Vector512<T> sum, int vectors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -72,6 +74,7 @@ internal static class StepProducts
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile8x1<T>(ref T w, nint kStride, nint jStride, ref Vector512<T> x, int terms, ref Vector512<T> start, nint unitStride, ref Vector512<T> y, nint vectors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -102,6 +105,7 @@ internal static class StepProducts
         Unsafe.Add(ref y, 7 * vectors) = a7;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile8x2<T>(
         ref T w,
         nint kStride,
