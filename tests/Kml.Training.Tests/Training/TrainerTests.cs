@@ -1,10 +1,12 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using Kml.Inference;
 using Kml.Model;
 using Kml.Model.Lowering;
 using Kml.Training.Losses;
+using Kml.Training.Tests.Optimisation;
 using Shouldly;
 using Spectre.Console;
 using Xunit;
@@ -110,6 +112,24 @@ public sealed class TrainerTests : IDisposable
         result.Warnings.ShouldContain(w => w.Kind == TrainingWarningKind.NothingLearned);
         Should.Throw<TrainingException>(() => result.Save(path)).Message.ShouldContain("Nothing was learned");
         File.Exists(path).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_training_that_was_cancelled_goes_on_to_the_same_weights()
+    {
+        RecordSet records = SyntheticRecords.Wait(1000);
+        CutLoss loss = new();
+        TrainingOptions options = Quick with { MaxEpochs = 10, CheckpointPath = Path.Combine(_folder, "wait.checkpoint") };
+        TrainingResult whole = Trainer.Train<WaitModel>(records, options with { Loss = loss, CheckpointPath = null });
+        using CancellationTokenSource stop = new();
+        TrainingResult part = Trainer.Train<WaitModel>(records, options with { Loss = new CutLoss(loss.Runs / 2, stop) }, stop.Token);
+        part.Outcome.ShouldBe(TrainingOutcome.Cancelled);
+        part.Epochs.Count.ShouldBeInRange(1, 9);
+        TrainingResult rest = Trainer.Train<WaitModel>(records, options with { Loss = new CutLoss() });
+        rest.Outcome.ShouldBe(whole.Outcome);
+        Packed(rest).ShouldBe(Packed(whole));
+
+        static byte[] Packed(TrainingResult result) => WeightPacker.Pack(NetworkPlan.For(WaitModel.Spec), result.Weights);
     }
 
     [Fact]
