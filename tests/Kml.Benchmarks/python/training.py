@@ -90,6 +90,27 @@ def lstm(folder, steps, features, units, classes, batch, rate):
     return minibatches(Classifier(), torch.nn.functional.cross_entropy, inputs, targets, int(batch), float(rate))
 
 
+@case
+def boosting(folder, width, classes, rounds, depth):
+    """Histogram boosting, a fit; the training rows' loss, which is not timed."""
+    from sklearn import ensemble, metrics
+
+    inputs, targets = rows(folder, "inputs").reshape(int(width), -1).T.copy(), rows(folder, "targets")
+    kind = ensemble.HistGradientBoostingRegressor if classes == "0" else ensemble.HistGradientBoostingClassifier
+    model = kind(max_iter=int(rounds), max_depth=int(depth), max_leaf_nodes=None, learning_rate=0.1, max_bins=255, early_stopping=False)
+
+    def loss():
+        if classes == "0":
+            return metrics.mean_squared_error(targets, model.predict(inputs))
+        return metrics.log_loss(targets, model.predict_proba(inputs))
+
+    def fit():
+        model.fit(inputs, targets)
+        return loss
+
+    return fit
+
+
 def main():
     name, threads, cores, folder, *arguments = sys.argv[1:]
     os.sched_setaffinity(0, {int(core) for core in cores.split(",")})
@@ -106,7 +127,8 @@ def main():
     for _ in sys.stdin:
         start = time.perf_counter()
         loss = run()
-        print(f"{time.perf_counter() - start!r}\t{loss!r}", flush=True)
+        seconds = time.perf_counter() - start
+        print(f"{seconds!r}\t{loss() if callable(loss) else loss!r}", flush=True)
 
 
 main()
