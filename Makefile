@@ -2,7 +2,7 @@
 # KERNEL=6.1 (default) or 6.12 chooses the guest's kernel for `make demo`.
 KERNEL ?= 6.1
 
-.PHONY: all demo test bench bench-adapting bench-inference bench-online bench-training clean
+.PHONY: all demo test bench bench-adapting bench-inference bench-online bench-precision bench-training clean
 
 all:
 	dotnet build KmlCompiler.sln
@@ -24,6 +24,10 @@ bench-inference:
 
 bench-online:
 	@eng/bench online
+
+# DATA is the folder with KML's released data.
+bench-precision:
+	@KML_DATA="$(DATA)" eng/bench precision
 
 bench-training:
 	@eng/bench training

@@ -7,6 +7,7 @@ Dictionary<string, Action<string>> benchmarks = new()
     ["adapting"] = AdaptingBenchmark.Run,
     ["inference"] = InferenceBenchmark.Run,
     ["online"] = OnlineBenchmark.Run,
+    ["precision"] = PrecisionBenchmark.Run,
     ["training"] = TrainingBenchmark.Run,
 };
 
