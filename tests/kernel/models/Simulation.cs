@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
@@ -35,6 +36,9 @@ internal static class Simulation
             {
                 bytes.CopyTo(record[layout.FromOffset..]);
                 state.CopyTo(record[layout.StateOffset..]);
+
+                // Nobody acts, so each record stands for itself alone.
+                BinaryPrimitives.WriteUInt32LittleEndian(record[RecordHeader.InclusionOffset..], 65536);
             }
 
             if (kind == model.To)
