@@ -32,6 +32,9 @@ internal sealed class DropoutPass<T> : LayerPass<T>
     }
 
     /// <inheritdoc/>
+    internal override bool Draws => true;
+
+    /// <inheritdoc/>
     internal override void Initialise(Span<T> parameters, Randomness random)
     {
     }

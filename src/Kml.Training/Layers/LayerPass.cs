@@ -31,6 +31,9 @@ internal abstract class LayerPass<T>(LayerShape input, LayerShape output, int ro
     /// <param name="random">The source; a layer draws as many numbers as it has random weights, in the order of its parameters.</param>
     internal abstract void Initialise(Span<T> parameters, Randomness random);
 
+    /// <summary>Whether the layer draws in a training step, and so must hear <see cref="Begin"/>.</summary>
+    internal virtual bool Draws => false;
+
     /// <summary>Says which training step comes and where its rows lie in the batch. Layers without randomness do nothing.</summary>
     /// <remarks>
     /// What a layer draws must be a function of the key, the row's place in the batch and the unit alone, so that the bits depend neither on threads nor on

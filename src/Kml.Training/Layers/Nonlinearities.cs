@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -15,6 +16,7 @@ internal static class Nonlinearities
     /// <param name="nonlinearity">f.</param>
     /// <param name="y">[unit][row]; a multiple of a vector.</param>
     /// <param name="units">The number of units.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Forward<T>(Nonlinearity nonlinearity, Span<T> y, int units)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -55,6 +57,7 @@ internal static class Nonlinearities
     /// <param name="y">The outputs, [unit][row].</param>
     /// <param name="dy">The gradient, [unit][row].</param>
     /// <param name="units">The number of units.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Backward<T>(Nonlinearity nonlinearity, ReadOnlySpan<T> y, Span<T> dy, int units)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -91,6 +94,7 @@ internal static class Nonlinearities
     }
 
     /// <summary>The greatest score is taken off first, so that no e^x overflows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SoftmaxForward<T>(Span<Vector512<T>> y, int vectors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -112,6 +116,7 @@ internal static class Nonlinearities
     }
 
     /// <summary>Every output depends on every sum: d = y (dy - sum of y dy).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SoftmaxBackward<T>(ReadOnlySpan<Vector512<T>> y, Span<Vector512<T>> d, int vectors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Kml.Model;
@@ -30,11 +31,13 @@ public sealed record CrossEntropyLoss(EquatableArray<double> ClassWeights = defa
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override double Run<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, T share, Span<T> dy)
     {
         ReadOnlySpan<Vector512<T>> values = MemoryMarshal.Cast<T, Vector512<T>>(y), labels = MemoryMarshal.Cast<T, Vector512<T>>(targets), weight = MemoryMarshal.Cast<T, Vector512<T>>(weights);
         Span<Vector512<T>> d = MemoryMarshal.Cast<T, Vector512<T>>(dy);
         int vectors = labels.Length;
+        bool weighted = ClassWeights.Count > 0;
         Vector512<T> total = Vector512<T>.Zero, shares = Vector512.Create(share);
         for (int v = 0; v < vectors; v++)
         {
@@ -50,7 +53,7 @@ public sealed record CrossEntropyLoss(EquatableArray<double> ClassWeights = defa
                 own |= score & here;
                 d[at] = power;
                 index += Vector512<T>.One;
-                if (ClassWeights.Count > 0)
+                if (weighted)
                     counts = Vector512.ConditionalSelect(here, weight[v] * T.CreateChecked(ClassWeights[c]), counts);
             }
 

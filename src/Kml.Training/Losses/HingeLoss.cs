@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Kml.Training.Layers;
@@ -23,6 +24,7 @@ public sealed record HingeLoss : Loss
             ? ScalarLoss.Run(default(Rows<T>), y, targets, weights, share, dy)
             : Classes(MemoryMarshal.Cast<T, Vector512<T>>(y), MemoryMarshal.Cast<T, Vector512<T>>(targets), MemoryMarshal.Cast<T, Vector512<T>>(weights), share, MemoryMarshal.Cast<T, Vector512<T>>(dy));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Classes<T>(ReadOnlySpan<Vector512<T>> y, ReadOnlySpan<Vector512<T>> targets, ReadOnlySpan<Vector512<T>> weights, T share, Span<Vector512<T>> dy)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -58,6 +60,7 @@ public sealed record HingeLoss : Loss
     private readonly struct Rows<T> : IScalarLoss<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<T> At(Vector512<T> y, Vector512<T> target, out Vector512<T> slope)
         {
             Vector512<T> side = target + target - Vector512<T>.One, lacks = Vector512<T>.One - (side * y);

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Kml.Training.Losses;
@@ -25,6 +26,7 @@ public sealed record HuberLoss(double Delta = 1) : Loss
     private readonly struct Rows<T>(T delta) : IScalarLoss<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<T> At(Vector512<T> y, Vector512<T> target, out Vector512<T> slope)
         {
             Vector512<T> error = y - target, bound = Vector512.Create(delta), half = Vector512.Create(T.CreateChecked(0.5));

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Kml.Training.Losses;
@@ -26,6 +27,7 @@ public sealed record QuantileLoss(double Quantile) : Loss
     private readonly struct Rows<T>(T quantile) : IScalarLoss<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<T> At(Vector512<T> y, Vector512<T> target, out Vector512<T> slope)
         {
             Vector512<T> error = target - y;

@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Kml.Training.Layers;
@@ -30,6 +31,7 @@ internal static class ScalarLoss
     }
 
     /// <summary>Loss and gradient of a batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double Run<T, TLoss>(TLoss loss, ReadOnlySpan<T> y, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, T share, Span<T> dy)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLoss : struct, IScalarLoss<T>

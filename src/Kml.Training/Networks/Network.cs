@@ -90,6 +90,18 @@ internal sealed class Network<T> : IDisposable
     /// <summary>What each row counts for, [step of the output][row]; filled by the caller. Where it is 0, the rest of the row need only be finite.</summary>
     internal Span<T> Weights => _weights.Span;
 
+    /// <summary>The sum of <see cref="Weights"/>.</summary>
+    internal double TotalWeight
+    {
+        get
+        {
+            double sum = 0;
+            foreach (T weight in Weights)
+                sum += double.CreateChecked(weight);
+            return sum;
+        }
+    }
+
     /// <summary>What comes out, [step][unit][row].</summary>
     internal Tensor<T> Outputs => _values[^1];
 
@@ -124,7 +136,10 @@ internal sealed class Network<T> : IDisposable
     {
         CounterRandomness random = new(key);
         for (int l = 0; l < _passes.Length; l++)
-            _passes[l].Begin(random.Draw((ulong)l), firstRow);
+        {
+            if (_passes[l].Draws)
+                _passes[l].Begin(random.Draw((ulong)l), firstRow);
+        }
     }
 
     /// <summary>Computes <see cref="Outputs"/>, their loss, and the gradient at the outputs.</summary>

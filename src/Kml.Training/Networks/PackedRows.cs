@@ -87,10 +87,8 @@ internal sealed class PackedRows<T>
 
         ref T from = ref MemoryMarshal.GetArrayDataReference(_values);
         nint* offsets = stackalloc nint[lanes];
-        Prefetch(order, 0);
         for (int row = 0; row < rows; row += lanes)
         {
-            Prefetch(order, row + lanes);
             for (int k = 0; k < lanes; k++)
                 offsets[k] = row + k < order.Length ? At(order[row + k]) : _start + (Count * _stride);
             for (int e = 0; e < length; e += lanes)
@@ -98,18 +96,19 @@ internal sealed class PackedRows<T>
         }
     }
 
-    /// <summary>Rows lie anywhere in what may be more than any cache; those of the next square come while this one is turned.</summary>
-    private unsafe void Prefetch(ReadOnlySpan<int> order, int first)
+    /// <summary>Asks for rows that will be loaded soon: they lie anywhere in what may be more than any cache.</summary>
+    /// <param name="order">The rows.</param>
+    internal unsafe void Prefetch(ReadOnlySpan<int> order)
     {
         if (!Sse.IsSupported)
             return;
         T* values = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_values));
-        int line = TensorPool.Alignment / sizeof(T);
-        for (int at = first; at < Math.Min(first + Vector512<T>.Count, order.Length); at++)
+        int line = TensorPool.Alignment / sizeof(T), length = Inputs + (2 * Targets);
+        foreach (int row in order)
         {
-            T* row = values + At(order[at]);
-            for (int e = 0; e < _stride; e += line)
-                Sse.Prefetch0(row + e);
+            T* start = values + At(row);
+            for (int e = 0; e < length; e += line)
+                Sse.Prefetch1(start + e);
         }
     }
 
@@ -119,5 +118,8 @@ internal sealed class PackedRows<T>
             return (long)start;
     }
 
-    private int At(int row) => (uint)row < (uint)Count ? _start + (row * _stride) : throw new ArgumentOutOfRangeException(nameof(row), row, $"There are {Count} rows.");
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int At(int row) => (uint)row < (uint)Count ? _start + (row * _stride) : throw None(row);
+
+    private ArgumentOutOfRangeException None(int row) => new(nameof(row), row, $"There are {Count} rows.");
 }

@@ -37,8 +37,10 @@ internal sealed unsafe class ShardedPass<T> : IDisposable
     private T* _parameters;
     private T* _gradient;
     private int* _order;
+    private int* _next;
     private int _count;
-    private T _share;
+    private int _nextCount;
+    private double _weight;
     private ulong _key;
 
     /// <summary>Takes memory and starts threads.</summary>
@@ -82,22 +84,27 @@ internal sealed unsafe class ShardedPass<T> : IDisposable
     /// <param name="order">The rows of the batch: at least 1, at most <see cref="Batch"/>.</param>
     /// <param name="key">A function of the seed and the step, for layers that draw.</param>
     /// <param name="gradient">Receives (is set to) the gradient of the batch's weighted mean loss; its padding should be 0 and stays so.</param>
+    /// <param name="next">The rows that the next call will take, to be fetched from memory while this one computes; none if nobody knows.</param>
     /// <returns>The loss.</returns>
-    internal BatchLoss Gradient(ReadOnlySpan<T> parameters, PackedRows<T> rows, ReadOnlySpan<int> order, ulong key, Span<T> gradient)
+    internal BatchLoss Gradient(ReadOnlySpan<T> parameters, PackedRows<T> rows, ReadOnlySpan<int> order, ulong key, Span<T> gradient, ReadOnlySpan<int> next = default)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(parameters.Length, ParameterLength);
         ArgumentOutOfRangeException.ThrowIfNotEqual(gradient.Length, ParameterLength);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(order.Length, Batch);
-        double weight = rows.TotalWeight(order);
+        double weight = Used(order.Length) == 1 ? double.NaN : rows.TotalWeight(order);
         fixed (T* p = parameters, g = gradient)
         {
-            _key = key;
-            _gradient = g;
-            double sum = Run(Work.Gradients, p, rows, order, weight);
-            int used = Used(order.Length);
-            if (used > 1)
-                Run(Work.Sums, (ParameterLength + Range - 1) / Range);
-            return new BatchLoss(sum, weight);
+            fixed (int* n = next)
+            {
+                _key = key;
+                _gradient = g;
+                _next = n;
+                _nextCount = next.Length;
+                double sum = Run(Work.Gradients, p, rows, order, weight);
+                if (Used(order.Length) > 1)
+                    Run(Work.Sums, (ParameterLength + Range - 1) / Range);
+                return new BatchLoss(sum, _weight);
+            }
         }
     }
 
@@ -157,7 +164,7 @@ internal sealed unsafe class ShardedPass<T> : IDisposable
             _rows = rows;
             _order = o;
             _count = order.Length;
-            _share = weight > 0 ? T.One / T.CreateChecked(weight) : T.Zero;
+            _weight = weight;
             Run(work, Used(order.Length));
             double sum = 0;
             for (int s = 0; s < Used(order.Length); s++)
@@ -188,8 +195,15 @@ internal sealed unsafe class ShardedPass<T> : IDisposable
         _rows!.Load(new ReadOnlySpan<int>(_order + first, Math.Min(ShardRows, _count - first)), network);
         bool training = _work == Work.Gradients;
         if (training)
+        {
+            _rows.Prefetch(new ReadOnlySpan<int>(_next, _nextCount)[Math.Min(first, _nextCount)..Math.Min(first + ShardRows, _nextCount)]);
             network.Begin(_key, first);
-        _losses[s] = network.Forward(parameters, _share, training);
+        }
+
+        // A single shard has all weights at hand; fetching them beforehand would wait for every row.
+        if (double.IsNaN(_weight))
+            _weight = network.TotalWeight;
+        _losses[s] = network.Forward(parameters, _weight > 0 ? T.One / T.CreateChecked(_weight) : T.Zero, training);
         if (training)
             network.Backward(parameters, Used(_count) == 1 ? new Span<T>(_gradient, ParameterLength) : _gradients[s]);
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Kml.Training.Layers;
@@ -14,6 +15,8 @@ internal sealed class AdamState<T> : OptimiserState<T>
 {
     private readonly Adam _settings;
     private readonly bool _decoupled;
+    private readonly PowerTable _power1;
+    private readonly PowerTable _power2;
     private readonly T[] _first;
     private readonly T[] _second;
 
@@ -28,6 +31,8 @@ internal sealed class AdamState<T> : OptimiserState<T>
         OptimiserSettings.Positive("epsilon", settings.Epsilon);
         OptimiserSettings.NotNegative("weight decay", settings.WeightDecay);
         _settings = settings;
+        _power1 = new PowerTable(settings.Beta1);
+        _power2 = new PowerTable(settings.Beta2);
         _decoupled = decoupled;
         _first = new T[length];
         _second = new T[length];
@@ -37,10 +42,11 @@ internal sealed class AdamState<T> : OptimiserState<T>
     internal override IReadOnlyList<(string Name, T[] Values)> Memory => [("first_moment", _first), ("second_moment", _second)];
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Step(Span<T> parameters, ReadOnlySpan<T> gradient, double rate)
     {
         Steps++;
-        double correction1 = 1 - Math.Pow(_settings.Beta1, Steps), correction2 = 1 - Math.Pow(_settings.Beta2, Steps);
+        double correction1 = 1 - _power1.Of(Steps), correction2 = 1 - _power2.Of(Steps);
         Vector512<T> step = Of(rate / correction1), root = Of(1 / Math.Sqrt(correction2)), epsilon = Of(_settings.Epsilon);
         Vector512<T> beta1 = Of(_settings.Beta1), beta2 = Of(_settings.Beta2), new1 = Of(1 - _settings.Beta1), new2 = Of(1 - _settings.Beta2);
         Vector512<T> coupled = Of(_decoupled ? 0 : _settings.WeightDecay), keep = Of(_decoupled ? 1 - (rate * _settings.WeightDecay) : 1);

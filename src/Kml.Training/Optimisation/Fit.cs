@@ -128,7 +128,7 @@ internal sealed class Fit : IDisposable
             }
 
             int count = Math.Min(_pass.Batch, _order.Length - row);
-            BatchLoss batch = Step(_order.AsSpan(row, count), (ulong)steps, Rate(row));
+            BatchLoss batch = Step(_order.AsSpan(row, count), _order.AsSpan(row + count, Math.Min(_pass.Batch, _order.Length - row - count)), (ulong)steps, Rate(row));
             (loss, weight, row, steps) = (loss + batch.Sum, weight + batch.Weight, row + count, steps + 1);
         }
 
@@ -137,10 +137,10 @@ internal sealed class Fit : IDisposable
         return true;
     }
 
-    private BatchLoss Step(ReadOnlySpan<int> rows, ulong step, double rate)
+    private BatchLoss Step(ReadOnlySpan<int> rows, ReadOnlySpan<int> next, ulong step, double rate)
     {
         Span<float> trained = _gradient.AsSpan(_frozen);
-        BatchLoss loss = _pass.Gradient(_precision.View(_state.Parameters), _task.Train, rows, Key(step, Use.Step), _gradient);
+        BatchLoss loss = _pass.Gradient(_precision.View(_state.Parameters), _task.Train, rows, Key(step, Use.Step), _gradient, next);
         _options.Clip?.Run(trained);
         _state.Optimiser.Step(_state.Parameters.AsSpan(_frozen), trained, rate);
         _precision.Stepped(_state.Parameters, Key(step, Use.Rounding));

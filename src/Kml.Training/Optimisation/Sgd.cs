@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -32,6 +33,7 @@ public sealed record Sgd(double Momentum = 0, bool Nesterov = false, double Weig
 
         internal override IReadOnlyList<(string Name, T[] Values)> Memory => sgd.Momentum == 0 ? [] : [("velocity", _velocity)];
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal override void Step(Span<T> parameters, ReadOnlySpan<T> gradient, double rate)
         {
             Steps++;

@@ -54,7 +54,8 @@ internal sealed class NetworkContender : IContender
         _random.Shuffle(_order);
         for (int at = 0; at < _order.Length; at += _pass.Batch)
         {
-            loss += _pass.Gradient(_parameters, _rows, _order.AsSpan(at, Math.Min(_pass.Batch, _order.Length - at)), 0, _gradient).Sum;
+            ReadOnlySpan<int> left = _order.AsSpan(at), batch = left[..Math.Min(_pass.Batch, left.Length)], next = left[batch.Length..];
+            loss += _pass.Gradient(_parameters, _rows, batch, 0, _gradient, next[..Math.Min(_pass.Batch, next.Length)]).Sum;
             _optimiser.Step(_parameters, _gradient, _rate);
         }
 
