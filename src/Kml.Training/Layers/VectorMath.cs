@@ -82,6 +82,7 @@ internal static class VectorMath
         return Canonical(x, Vector512.CopySign(m / (m + Vector512.Create(2f)), x));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Log(Vector512<float> x)
     {
         Vector512<float> denormal = Vector512.LessThan(x, Vector512.Create(1.17549435e-38f));
