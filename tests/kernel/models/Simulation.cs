@@ -34,6 +34,7 @@ internal static class Simulation
             Span<byte> record = records.AsSpan(request * layout.Size, layout.Size);
             if (kind == model.From)
             {
+                BinaryPrimitives.WriteUInt32LittleEndian(record[RecordHeader.InclusionOffset..], 65536);
                 bytes.CopyTo(record[layout.FromOffset..]);
                 state.CopyTo(record[layout.StateOffset..]);
 
