@@ -63,21 +63,13 @@ internal sealed unsafe class BinnedRows
     private static float[] Fill(ReadOnlySpan<RadixSort.Entry> sorted, ReadOnlySpan<float> weights, int mostBins, Span<byte> bins)
     {
         double left = 0;
-        int values = 0;
-        uint last = 0;
-        foreach (RadixSort.Entry entry in sorted)
-        {
-            float weight = weights[entry.Row];
+        foreach (float weight in weights)
             left += weight;
-            if (weight > 0 && (values == 0 || entry.Key != last))
-            {
-                values++;
-                last = entry.Key;
-            }
-        }
+        bool few = HasAtMost(mostBins, sorted, weights);
 
         // A value that fills a bin alone takes from the rest only its own share: what is left is shared by the bins that are left.
         List<float> edges = [];
+        int first = 0;
         double held = 0, due = left / mostBins;
         float? previous = null;
         for (int i = 0; i < sorted.Length;)
@@ -89,10 +81,16 @@ internal sealed unsafe class BinnedRows
             if (weight > 0)
             {
                 float value = sorted[i].Value;
-                bool full = values <= mostBins || held >= due || held + (weight / 2) > due;
+                bool full = few || held >= due || held + (weight / 2) > due;
                 if (previous is { } below && full && edges.Count < mostBins - 1)
                 {
                     edges.Add(Between(below, value));
+                    // Rows of weight 0 may lie on both sides of the edge.
+                    int start = i;
+                    while (start > first && sorted[start - 1].Value > edges[^1])
+                        start--;
+                    Fill(sorted[first..start], (byte)(edges.Count - 1), bins);
+                    first = start;
                     left -= held;
                     held = 0;
                     due = left / (mostBins - edges.Count);
@@ -105,15 +103,32 @@ internal sealed unsafe class BinnedRows
             i = next;
         }
 
-        int bin = 0;
+        Fill(sorted[first..], (byte)edges.Count, bins);
+        return [.. edges];
+    }
+
+    private static void Fill(ReadOnlySpan<RadixSort.Entry> sorted, byte bin, Span<byte> bins)
+    {
+        foreach (RadixSort.Entry entry in sorted)
+            bins[entry.Row] = bin;
+    }
+
+    /// <summary>Whether no more than some values have weight.</summary>
+    private static bool HasAtMost(int most, ReadOnlySpan<RadixSort.Entry> sorted, ReadOnlySpan<float> weights)
+    {
+        int values = 0;
+        uint last = 0;
         foreach (RadixSort.Entry entry in sorted)
         {
-            while (bin < edges.Count && entry.Value > edges[bin])
-                bin++;
-            bins[entry.Row] = (byte)bin;
+            if (weights[entry.Row] > 0 && (values == 0 || entry.Key != last))
+            {
+                if (++values > most)
+                    return false;
+                last = entry.Key;
+            }
         }
 
-        return [.. edges];
+        return true;
     }
 
     /// <summary>A threshold: at least the lower value, and below the upper.</summary>
