@@ -17,8 +17,14 @@ namespace Kml.Training;
 /// </remarks>
 public sealed record NetworkLearner : ILearner
 {
+    private readonly EquatableArray<int> _hidden = EquatableArray.Of(16);
+
     /// <summary>Units of the layers below the head, when <see cref="Form"/> is null.</summary>
-    public EquatableArray<int> Hidden { get; init; } = EquatableArray.Of(16);
+    public IReadOnlyList<int> Hidden
+    {
+        get => _hidden;
+        init => _hidden = value.ToEquatableArray();
+    }
 
     /// <summary>What those layers apply to their sums.</summary>
     public Nonlinearity Nonlinearity { get; init; } = Nonlinearity.Relu;

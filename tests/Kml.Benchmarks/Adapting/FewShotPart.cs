@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using Kml.Model;
 using Kml.Training;
 using Kml.Training.Adapting;
 
@@ -106,7 +105,7 @@ internal static class FewShotPart
         return [.. Enumerable.Range(1, PlainSeeds).AsParallel().AsOrdered().Select(seed => Network((ulong)seed).Fit(train, validation))];
     }
 
-    private static NetworkLearner Network(ulong seed) => new() { Hidden = EquatableArray.Of(16, 16), Options = new FitOptions { Console = null, Seed = seed, Threads = 1 } };
+    private static NetworkLearner Network(ulong seed) => new() { Hidden = [16, 16], Options = new FitOptions { Console = null, Seed = seed, Threads = 1 } };
 
     private sealed record NewWorkload(string Name, Samples Train, Samples Test, Interval Old, Interval Full)
     {

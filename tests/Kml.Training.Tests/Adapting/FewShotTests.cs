@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Kml.Model;
 using Kml.Training.Adapting;
 using Kml.Training.Linear;
 using Shouldly;
@@ -20,7 +19,7 @@ public class FewShotTests
     private static readonly NetworkPredictor[] Starts = [.. Enumerable.Range(1, 4).Select(seed => new Reptile { Seed = (ulong)seed }.Train(Old))];
     private static readonly NetworkPredictor Start = Starts[0].For(Unlabelled);
 
-    private static readonly NetworkLearner Plain = new() { Hidden = EquatableArray.Of(16, 16), Options = new FitOptions { Console = null, Threads = 1 } };
+    private static readonly NetworkLearner Plain = new() { Hidden = [16, 16], Options = new FitOptions { Console = null, Threads = 1 } };
 
     [Fact]
     public void Few_labels_recover_most_of_what_a_new_workload_costs_the_old_model()

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Kml.Model;
 using Kml.Training.Linear;
 using Kml.Training.Trees;
 using Xunit;
@@ -18,7 +17,7 @@ public sealed record LearnerCase(ILearner Learner, int Classes)
     private static readonly ILearner[] Both =
     [
         new NetworkLearner { Options = Quick },
-        new NetworkLearner { Hidden = EquatableArray.Of(8, 8), Options = Quick with { Precision = TrainingPrecision.Int16 } },
+        new NetworkLearner { Hidden = [8, 8], Options = Quick with { Precision = TrainingPrecision.Int16 } },
         new RandomFourier { Features = 64 },
         new DecisionTree(),
         new RandomForest { Trees = 20, Depth = 8 },

@@ -86,7 +86,7 @@ public sealed class NetworkLearnerTests
     public void Threads_change_no_bit()
     {
         Samples rows = LearnerCase.Rows(1000, 4, 3);
-        NetworkLearner learner = new() { Hidden = EquatableArray.Of(64, 64), Options = Quick with { MaxEpochs = 3, Threads = 1 } };
+        NetworkLearner learner = new() { Hidden = [64, 64], Options = Quick with { MaxEpochs = 3, Threads = 1 } };
         int[] Bits(int threads) => Optimisation.Course.Bits((learner with { Options = learner.Options with { Threads = threads } }).Train(rows));
         Bits(2).ShouldBe(Bits(1));
         Bits(7).ShouldBe(Bits(1));
@@ -97,7 +97,7 @@ public sealed class NetworkLearnerTests
     public void The_bits_of_a_training_are_those_that_every_machine_gives()
     {
         // Sums, products and roots only: exp and tanh have tests of their own.
-        NetworkFit fit = new NetworkLearner { Hidden = EquatableArray.Of(16, 16), Options = Quick with { MaxEpochs = 3, BatchRows = 100 } }.Train(LearnerCase.Rows(250, 5, 0, weight: row => 1 + (row % 3)));
+        NetworkFit fit = new NetworkLearner { Hidden = [16, 16], Options = Quick with { MaxEpochs = 3, BatchRows = 100 } }.Train(LearnerCase.Rows(250, 5, 0, weight: row => 1 + (row % 3)));
         Convert.ToHexString(SHA256.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(fit.Predictor.Parameters)))[..16].ShouldBe("931942993CD216CD");
     }
 
@@ -129,7 +129,7 @@ public sealed class NetworkLearnerTests
     public void A_frozen_trunk_keeps_its_weights_and_its_embedding()
     {
         Samples rows = LearnerCase.Rows(300, 3, 3), others = LearnerCase.Rows(300, 3, 3, seed: 5, label: (_, label) => 2 - label);
-        NetworkPredictor first = new NetworkLearner { Hidden = EquatableArray.Of(12, 6), Options = Quick }.Train(rows).Predictor;
+        NetworkPredictor first = new NetworkLearner { Hidden = [12, 6], Options = Quick }.Train(rows).Predictor;
         NetworkLearner next = new() { From = first, FrozenLayers = 2, Options = Quick with { Optimiser = new AdamW(WeightDecay: 0.1), LearningRate = 0.05f } };
         NetworkPredictor adapted = next.Train(others).Predictor;
         adapted.LayerParameters(0).SequenceEqual(first.LayerParameters(0)).ShouldBeTrue();
@@ -195,7 +195,7 @@ public sealed class NetworkLearnerTests
         Refused(learner with { From = learner.Train(numbers).Predictor }, classes).ShouldContain("change its last layer");
         Refused(learner with { Options = Quick with { Threads = -1 } }, classes).ShouldContain("Threads is -1");
         Refused(learner with { Options = Quick with { Optimiser = new Adam(Beta1: 1) } }, classes).ShouldContain("first beta is 1");
-        Refused(learner with { Hidden = EquatableArray.Of(0) }, classes).ShouldContain("0 units");
+        Refused(learner with { Hidden = [0] }, classes).ShouldContain("0 units");
         Refused(learner, LearnerCase.Rows(50, 2, 1)).ShouldContain("1 class");
         Should.Throw<TrainingException>(() => learner.Fit(classes, numbers)).Message.ShouldContain("they must be alike");
         Should.Throw<TrainingException>(() => learner.Fit(classes, LearnerCase.Rows(9, 2, 3, weight: _ => 0))).Message.ShouldContain("None of the 9 validation rows counts");

@@ -78,7 +78,7 @@ public sealed class CheckpointTests : IDisposable
     public void A_byte_that_is_not_as_it_was_written_is_noticed_and_the_file_left_alone()
     {
         FitOptions small = Quick with { MaxEpochs = 1, CheckpointPath = Path };
-        NetworkLearner learner = new() { Hidden = EquatableArray.Of(2), Options = small };
+        NetworkLearner learner = new() { Hidden = [2], Options = small };
         learner.Fit(Rows);
         byte[] bytes = File.ReadAllBytes(Path);
         Random random = new(1);
@@ -105,7 +105,7 @@ public sealed class CheckpointTests : IDisposable
         learner.Fit(Rows, Decide);
         byte[] bytes = File.ReadAllBytes(Path);
 
-        Refused(learner with { Hidden = EquatableArray.Of(17) }, bytes).ShouldContain("is of a training for another network or loss");
+        Refused(learner with { Hidden = [17] }, bytes).ShouldContain("is of a training for another network or loss");
         Refused(learner with { Options = kept with { Loss = new QuantileLoss(0.9) } }, bytes).ShouldContain("another network or loss");
         foreach (FitOptions other in (FitOptions[])[kept with { Seed = 2 }, kept with { Optimiser = new Sgd() }, kept with { Optimiser = new Adam(Beta1: 0.8) }, kept with { Schedule = new CosineSchedule() }, kept with { BatchRows = 255 }, kept with { Clip = new GradientClip(1) }, kept with { LearningRate = 0.011f }])
             Refused(learner with { Options = other }, bytes).ShouldContain("is of a training for other options");

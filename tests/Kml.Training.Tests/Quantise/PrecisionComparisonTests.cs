@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using Kml.Model;
 using Shouldly;
 using Spectre.Console;
 using Xunit;
@@ -63,7 +62,7 @@ public sealed class PrecisionComparisonTests
         Random random = new(3);
         float[] x = [.. Enumerable.Range(0, 1200).Select(_ => (float)random.Next(-1000, 1000))];
         Samples rows = new(["a", "b"], x, [.. Enumerable.Range(0, 600).Select(i => x[i] > x[600 + i] ? 1f : x[i] < -500 ? 2f : 0f)], 3);
-        NetworkLearner learner = new() { Hidden = EquatableArray.Of(12), Options = new FitOptions { BatchRows = 64, MaxEpochs = 60, LearningRate = 0.02f, Console = null } };
+        NetworkLearner learner = new() { Hidden = [12], Options = new FitOptions { BatchRows = 64, MaxEpochs = 60, LearningRate = 0.02f, Console = null } };
         PrecisionComparison comparison = PrecisionComparison.Run(learner, [.. rows.Folds(2, FoldKind.Plain, 1).Select(fold => (fold.Train, (Samples?)null, fold.Test))]);
         comparison.Rows[0].Score.ShouldBeGreaterThan(0.95);
         comparison.Rows.ShouldAllBe(row => row.Lost < 1.5);

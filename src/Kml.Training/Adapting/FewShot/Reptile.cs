@@ -16,8 +16,14 @@ namespace Kml.Training.Adapting;
 /// <remarks>One seed, one result, to the bit.</remarks>
 public sealed record Reptile
 {
+    private readonly EquatableArray<Layer> _hidden = new([new DenseLayer(16, Nonlinearity.Relu), new DenseLayer(16, Nonlinearity.Relu)]);
+
     /// <summary>Layers below the last, which has as many units as there are classes.</summary>
-    public EquatableArray<Layer> Hidden { get; init; } = new([new DenseLayer(16, Nonlinearity.Relu), new DenseLayer(16, Nonlinearity.Relu)]);
+    public IReadOnlyList<Layer> Hidden
+    {
+        get => _hidden;
+        init => _hidden = value.ToEquatableArray();
+    }
 
     /// <summary>How often a workload is taken.</summary>
     public int Rounds { get; init; } = 4000;
