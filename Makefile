@@ -2,7 +2,7 @@
 # KERNEL=6.1 (default) or 6.12 chooses the guest's kernel for `make demo`.
 KERNEL ?= 6.1
 
-.PHONY: all demo test bench bench-adapting bench-inference bench-online bench-precision bench-training clean
+.PHONY: all demo test bench bench-accuracy bench-adapting bench-inference bench-online bench-precision bench-training clean
 
 all:
 	dotnet build KmlCompiler.sln
@@ -31,6 +31,10 @@ bench-precision:
 
 bench-training:
 	@eng/bench training
+
+# DATA is the folder with the released data of others; docs/figures.md says what belongs there.
+bench-accuracy:
+	@KML_DATA="$(DATA)" eng/bench accuracy
 
 clean:
 	rm -rf artifacts

@@ -4,6 +4,7 @@ using Kml.Benchmarks;
 
 Dictionary<string, Action<string>> benchmarks = new()
 {
+    ["accuracy"] = AccuracyBenchmark.Run,
     ["adapting"] = AdaptingBenchmark.Run,
     ["inference"] = InferenceBenchmark.Run,
     ["online"] = OnlineBenchmark.Run,
