@@ -40,7 +40,6 @@ internal sealed class OnlineLearning : IDisposable
     private readonly int _classes;
     private readonly int _warmUp;
     private double _rate;
-    private double _weight;
     private long _taken;
     private int _freshCount;
     private int _newBlocks;
@@ -111,7 +110,6 @@ internal sealed class OnlineLearning : IDisposable
         }
 
         _reservoir.Add(record);
-        _weight += record[^1];
         _taken++;
         if (_taken <= _warmUp)
         {
@@ -133,14 +131,14 @@ internal sealed class OnlineLearning : IDisposable
 
     private void Step()
     {
-        // A record is in the reservoir with a probability in proportion to its weight, so there it counts for one.
-        float one = (float)(_weight / _taken);
-        double sum = _half * one;
+        double sum = 0;
         for (int row = 0; row < _half; row++)
         {
-            sum += _fresh[(row * _stride) + _stride - 1];
+            int slot = _reservoir.Draw();
+            float weight = _reservoir.Weight(slot);
+            sum += _fresh[(row * _stride) + _stride - 1] + (double)weight;
             Fill(row, _fresh.AsSpan(row * _stride, _stride));
-            Fill(_half + row, _reservoir.Draw(), one);
+            Fill(_half + row, _reservoir[slot], weight);
         }
 
         _network.Begin(_random.Next(), 0);

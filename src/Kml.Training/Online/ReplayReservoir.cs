@@ -17,6 +17,7 @@ internal sealed class ReplayReservoir
     private readonly double[] _keys;
     private readonly int[] _slots;
     private double _toPass;
+    private long _offered;
 
     /// <summary>Takes the memory.</summary>
     /// <param name="capacity">Records that it holds.</param>
@@ -47,18 +48,35 @@ internal sealed class ReplayReservoir
     /// <returns>Its numbers.</returns>
     internal ReadOnlySpan<float> this[int slot] => _rows.AsSpan(slot * _stride, _stride);
 
-    /// <summary>A record at random.</summary>
-    /// <returns>Its numbers.</returns>
-    internal ReadOnlySpan<float> Draw() => this[_random.Below(Count)];
+    /// <summary>A record at random, each alike.</summary>
+    /// <returns>Its slot.</returns>
+    internal int Draw() => _random.Below(Count);
+
+    /// <summary>
+    /// What a drawn record counts for, so that draws stand for all records with their weights: its weight over the probability with which it is kept, given the
+    /// least key (Duffield, Lund, Thorup 2007), times the share of records that is kept. While all are, that is its weight; of many records, nearly the mean weight.
+    /// </summary>
+    /// <param name="slot">Below <see cref="Count"/>.</param>
+    /// <returns>What it counts for, to the scale of weights.</returns>
+    internal float Weight(int slot)
+    {
+        double weight = this[slot][^1];
+        return _offered <= Capacity ? (float)weight : (float)(weight / (1 - Math.Exp(_keys[0] * weight)) * Capacity / _offered);
+    }
 
     /// <summary>Forgets all.</summary>
-    internal void Clear() => Count = 0;
+    internal void Clear()
+    {
+        Count = 0;
+        _offered = 0;
+    }
 
     /// <summary>Offers a record.</summary>
     /// <param name="record">Its numbers; the last is its weight, above 0.</param>
     internal void Add(ReadOnlySpan<float> record)
     {
         double weight = record[^1];
+        _offered++;
         if (Count < Capacity)
         {
             record.CopyTo(_rows.AsSpan(Count * _stride));

@@ -106,6 +106,24 @@ public sealed class OnlineTrainerTests
         static float Value(float a, float b) => 5000 + (2000 * a) - (1000 * b);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(64)]
+    public void What_a_record_counts_for_holds_for_what_is_learned_again_too(int megabytes)
+    {
+        // A twentieth stands for 19 each, so that their weighted mean is 0.5, which warming up finds: there is nothing to learn. That of unweighted rows is 0.05.
+        using OnlineTrainer trainer = new(Classifier with { Form = NetworkForm.Of(1, new DenseLayer(1, Nonlinearity.Identity)), Loss = new SquaredLoss(), Names = null, Megabytes = megabytes });
+        Randomness random = new(3);
+        for (int i = 0; i < 60_000; i++)
+        {
+            bool rare = random.Below(20) == 0;
+            trainer.Intakes[0].Offer([0], rare ? 1 : 0, rare ? 19 : 1).ShouldBe(OfferResult.Accepted);
+        }
+
+        trainer.Complete();
+        trainer.Status.CandidateLoss.ShouldBeLessThan(trainer.Status.RunningLoss * 1.05);
+    }
+
     [Fact]
     public void Drift_makes_it_forget_and_it_learns_what_is_new()
     {
