@@ -46,7 +46,11 @@ public sealed class RecordIntake<TModel>
             throw new TrainingException($"A record of '{_model.Name}' has {_layout.Size} bytes, not {record.Length}. Read records of this model, whole.");
         float weight = Evidence.Weight(record, EvidenceUse.Learning);
         if (weight == 0)
+        {
+            // What the last record left here may be refused, and this one says nothing.
+            Array.Clear(_features);
             return _intake.Offer(_features, 0, 0);
+        }
 
         ReadOnlySpan<byte> from = record.Slice(_layout.FromOffset, _layout.FromSize);
         bool verdict = false;
