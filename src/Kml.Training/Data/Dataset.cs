@@ -152,6 +152,11 @@ public sealed class Dataset
     public bool? VerdictOf(int row, uint prediction) =>
         _verdict(Source.From(_records[row]), prediction, out bool verdict) ? verdict : null;
 
+    /// <summary>What a row counts for to those that learn from it.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>Its weight, see <see cref="Evidence"/>.</returns>
+    internal float LearningWeight(int row) => Evidence.Weight(Source[_records[row]], EvidenceUse.Learning);
+
     private static void Require<TModel>(ModelSpec model, ModelSpec collected)
         where TModel : IKernelModel
     {

@@ -25,7 +25,7 @@ public sealed record BaselineScores(BaselineScore Majority, BaselineScore Operat
     public IEnumerable<BaselineScore> Rivals => [Majority, Operation, BestFeature];
 }
 
-/// <summary>What can be had without a network, fitted on training rows.</summary>
+/// <summary>What can be had without a network, fitted on training rows with what each counts for as evidence.</summary>
 public sealed class Baselines
 {
     private const int Bins = 16;
@@ -42,14 +42,14 @@ public sealed class Baselines
     }
 
     /// <summary>Fits them.</summary>
-    /// <param name="train">Training rows, at least one, of a model with a verdict or classes.</param>
+    /// <param name="train">Training rows, at least one that counts, of a model with a verdict or classes.</param>
     /// <returns>The baselines.</returns>
-    /// <exception cref="ArgumentException">There is neither a verdict nor a class to look up, or no row.</exception>
+    /// <exception cref="ArgumentException">There is neither a verdict nor a class to look up, or no row that counts.</exception>
     public static Baselines Fit(Dataset train)
     {
         ArgumentNullException.ThrowIfNull(train);
-        if (train.Count == 0 || !(train.HasVerdict || train.Model.Label.IsClassification))
-            throw new ArgumentException("Baselines need rows of a model with a verdict or with classes.", nameof(train));
+        if (Enumerable.Range(0, train.Count).All(row => train.LearningWeight(row) == 0) || !(train.HasVerdict || train.Model.Label.IsClassification))
+            throw new ArgumentException("Baselines need rows that count, of a model with a verdict or with classes.", nameof(train));
         int operation = train.Model.From.Info().Layout.OffsetOf("Operation");
         return new Baselines(
             Lookup.Fit(train, (_, _) => 0),
@@ -67,7 +67,7 @@ public sealed class Baselines
 
     private static Lookup OfFeature(Dataset train, int feature)
     {
-        float[] sorted = [.. Enumerable.Range(0, train.Count).Select(row => train.Feature(row, feature)).Order()];
+        float[] sorted = [.. Enumerable.Range(0, train.Count).Where(row => train.LearningWeight(row) > 0).Select(row => train.Feature(row, feature)).Order()];
 
         // The greatest value of each bin but the last; a value that fills several bins makes them one.
         float[] edges = [.. Enumerable.Range(1, Bins - 1).Select(k => sorted[Math.Max(0, (int)((long)k * sorted.Length / Bins) - 1)]).Distinct()];

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace Kml.Training;
 
-/// <summary>A table from a key of a row to the decision that most training rows of that key have.</summary>
+/// <summary>A table from a key of a row to the decision that has most of the weight of the training rows of that key.</summary>
 internal sealed class Lookup
 {
     private readonly Func<Dataset, int, long> _key;
@@ -19,12 +19,12 @@ internal sealed class Lookup
     }
 
     /// <summary>Fits a table.</summary>
-    /// <param name="train">The training rows, at least one.</param>
+    /// <param name="train">The training rows, at least one that counts.</param>
     /// <param name="key">The key of a row.</param>
     /// <returns>The table; a key that no training row has gets the majority of all.</returns>
     internal static Lookup Fit(Dataset train, Func<Dataset, int, long> key)
     {
-        IEnumerable<int> rows = Enumerable.Range(0, train.Count);
+        int[] rows = [.. Enumerable.Range(0, train.Count).Where(row => train.LearningWeight(row) > 0)];
         return new Lookup(
             key,
             rows.GroupBy(row => key(train, row)).ToDictionary(g => g.Key, g => Majority(train, g)),
@@ -45,5 +45,5 @@ internal sealed class Lookup
         Enumerable.Range(0, rows.Count).Count(row => _table.GetValueOrDefault(_key(rows, row), _otherwise) == Decision(rows, row)) / (double)rows.Count;
 
     private static int Majority(Dataset train, IEnumerable<int> rows) =>
-        rows.CountBy(row => Decision(train, row)).OrderByDescending(c => c.Value).ThenBy(c => c.Key).First().Key;
+        rows.AggregateBy(row => Decision(train, row), 0.0, (sum, row) => sum + train.LearningWeight(row)).OrderByDescending(c => c.Value).ThenBy(c => c.Key).First().Key;
 }

@@ -1,4 +1,5 @@
 using System.Linq;
+using Kml.Model;
 using Shouldly;
 using Xunit;
 
@@ -22,6 +23,18 @@ public sealed class BaselinesTests
         scores.Features[3].Accuracy.ShouldBe(scores.Majority.Accuracy);
         scores.BestFeature.Accuracy.ShouldBe(scores.Features.Max(f => f.Accuracy));
         scores.Rivals.Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public void Rows_count_for_those_that_they_stand_for_as_they_do_to_the_network()
+    {
+        // Of the rarer verdict a twentieth was held out, and the rest acted on: without weights it would be the rarer one still.
+        Dataset all = Dataset.Read<WaitModel>(SyntheticRecords.Wait(3000));
+        bool rarer = Enumerable.Range(0, 3000).Count(all.Verdict) < 1500;
+        Dataset rows = Dataset.Read<WaitModel>(SyntheticRecords.Wait(3000, flags: i => all.Verdict(i) == rarer ? RecordHeader.WouldAct | RecordHeader.HeldOut : 0));
+        BaselineScores scores = Baselines.Fit(rows).Score(rows);
+        scores.Majority.Accuracy.ShouldBe(Enumerable.Range(0, 3000).Count(row => all.Verdict(row) == rarer) / 3000.0);
+        scores.Features[3].Accuracy.ShouldBe(scores.Majority.Accuracy);
     }
 
     [Fact]
