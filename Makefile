@@ -2,7 +2,7 @@
 # KERNEL=6.1 (default) or 6.12 chooses the guest's kernel for `make demo`.
 KERNEL ?= 6.1
 
-.PHONY: all demo test bench bench-accuracy bench-adapting bench-inference bench-online bench-precision bench-training clean
+.PHONY: all demo test bench bench-accuracy bench-adapting bench-inference bench-online bench-training clean
 
 all:
 	dotnet build KmlCompiler.sln
@@ -15,6 +15,10 @@ test:
 
 bench: bench-inference bench-training bench-online
 
+# DATA is the folder with the released data of others; docs/figures.md says what belongs there.
+bench-accuracy:
+	@KML_DATA="$(DATA)" eng/bench accuracy
+
 # RECORD=1 records the workloads anew instead of using the records of an earlier run.
 bench-adapting:
 	@eng/bench adapting
@@ -25,16 +29,8 @@ bench-inference:
 bench-online:
 	@eng/bench online
 
-# DATA is the folder with KML's released data.
-bench-precision:
-	@KML_DATA="$(DATA)" eng/bench precision
-
 bench-training:
 	@eng/bench training
-
-# DATA is the folder with the released data of others; docs/figures.md says what belongs there.
-bench-accuracy:
-	@KML_DATA="$(DATA)" eng/bench accuracy
 
 clean:
 	rm -rf artifacts

@@ -8,7 +8,6 @@ Dictionary<string, Action<string>> benchmarks = new()
     ["adapting"] = AdaptingBenchmark.Run,
     ["inference"] = InferenceBenchmark.Run,
     ["online"] = OnlineBenchmark.Run,
-    ["precision"] = PrecisionBenchmark.Run,
     ["training"] = TrainingBenchmark.Run,
 };
 

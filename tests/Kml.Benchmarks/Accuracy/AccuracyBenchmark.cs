@@ -18,6 +18,7 @@ internal static class AccuracyBenchmark
         {
             DeadlineAccuracy.Run(data.Deadline(), table);
             ReadaheadAccuracy.Run(data, table);
+            PrecisionAccuracy.Run(data, table);
         }
 
         RidgeSizes.Run(data, table);
