@@ -60,7 +60,7 @@ public sealed record BoostedTrees : ILearner
         TreeChecks.Rows(nameof(BoostedTrees), train);
         TreeChecks.Alike(nameof(BoostedTrees), train, validation);
         using TreeTeam team = new(Threads);
-        return new BoostingRun(this, train, Patience > 0 && validation is { Count: > 0 } ? validation : null, team).Run();
+        return new BoostingRun(this, train, Patience > 0 ? validation : null, team).Run();
     }
 
     private void Check()

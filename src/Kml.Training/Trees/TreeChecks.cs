@@ -23,7 +23,7 @@ internal static class TreeChecks
             throw new TrainingException($"{learner} needs two classes to tell apart, and the samples are declared with one.");
     }
 
-    /// <summary>Validation rows are like training rows.</summary>
+    /// <summary>Validation rows are like training rows, and one of them counts.</summary>
     /// <param name="learner">Who asks.</param>
     /// <param name="train">Training rows.</param>
     /// <param name="validation">Validation rows.</param>
@@ -31,6 +31,8 @@ internal static class TreeChecks
     {
         if (validation is not null && (validation.Width != train.Width || validation.Classes != train.Classes))
             throw new TrainingException($"{learner} got training rows of {train.Width} features and {train.Classes} classes, and validation rows of {validation.Width} and {validation.Classes}: both must be of one kind.");
+        if (validation is not null && validation.Weights.IndexOfAnyExcept(0f) < 0)
+            throw new TrainingException($"None of the {validation.Count} validation rows of {learner} counts: there must be one with a weight above 0. Collect more, or give none.");
     }
 
     /// <summary>A whole number is in range.</summary>

@@ -82,6 +82,14 @@ public sealed class TreeLearnerTests
     }
 
     [Fact]
+    public void Validation_rows_none_of_which_counts_are_refused()
+    {
+        Samples train = Rows(200, 2, 1), rows = Rows(9, 2, 2);
+        Samples none = new(rows.Names, rows.Features.ToArray(), rows.Labels.ToArray(), 2, weights: new float[9]);
+        Should.Throw<TrainingException>(() => new BoostedTrees { Threads = 1 }.Fit(train, none)).Message.ShouldContain("None of the 9 validation rows");
+    }
+
+    [Fact]
     public void Boosting_stops_where_validation_is_best()
     {
         Samples train = Rows(200, 2, 1, noise: 1f), validation = Rows(200, 2, 2, noise: 1f);
