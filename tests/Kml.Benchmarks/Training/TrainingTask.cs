@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace Kml.Benchmarks.Training;
 
 /// <summary>Rows with something to learn: features at random, classes by the greatest of random linear scores. Written to a folder for the other side.</summary>
-internal sealed class TrainingTask : IDisposable
+internal sealed class TrainingTask
 {
     private const double Noise = 0.3;
 
@@ -34,7 +34,7 @@ internal sealed class TrainingTask : IDisposable
             }
         }
 
-        Folder = Directory.CreateTempSubdirectory("kml-bench-").FullName;
+        Folder = Scratch.Subfolder();
         File.WriteAllBytes(Path.Combine(Folder, "inputs"), MemoryMarshal.AsBytes(Inputs.AsSpan()).ToArray());
         File.WriteAllBytes(Path.Combine(Folder, "targets"), MemoryMarshal.AsBytes(Targets.AsSpan()).ToArray());
     }
@@ -50,9 +50,6 @@ internal sealed class TrainingTask : IDisposable
 
     /// <summary>Where the files are.</summary>
     internal string Folder { get; }
-
-    /// <inheritdoc/>
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -31,7 +31,7 @@ internal sealed class TreeTask
         }
 
         Rows = new Samples([.. Enumerable.Range(0, width).Select(f => $"f{f}")], x, labels, classes);
-        Folder = Directory.CreateTempSubdirectory("kml-bench-").FullName;
+        Folder = Scratch.Subfolder();
         File.WriteAllBytes(Path.Combine(Folder, "inputs"), MemoryMarshal.AsBytes(x.AsSpan()).ToArray());
         File.WriteAllBytes(Path.Combine(Folder, "targets"), MemoryMarshal.AsBytes(labels.AsSpan()).ToArray());
     }
