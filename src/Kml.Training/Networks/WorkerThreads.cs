@@ -5,7 +5,8 @@ namespace Kml.Training.Networks;
 
 /// <summary>
 /// Threads that live as long as training does, for pieces of work of some microseconds: a thread looks for work for a moment before it sleeps, and pieces are
-/// claimed by compare-and-swap on one word, without locks. The calling thread works too.
+/// claimed by compare-and-swap on one word, without locks. The calling thread works too: it takes pieces from the front, the others from the back, so that
+/// a piece is mostly done by the thread that did it last time, whose caches still hold its memory.
 /// </summary>
 internal sealed class WorkerThreads : IDisposable
 {
@@ -15,7 +16,7 @@ internal sealed class WorkerThreads : IDisposable
     private readonly Worker[] _workers;
     private readonly Action<int> _piece;
 
-    /// <summary>Turn (32 bits), pieces of the turn (16), next piece (16): one word, so that a late thread cannot claim from the next turn what it saw in the last.</summary>
+    /// <summary>Turn (32 bits), end of the pieces that are left (16), the first of them (16): one word, so that a late thread cannot claim from the next turn what it saw in the last.</summary>
     private long _claims;
     private int _done;
     private Exception? _failure;
@@ -49,7 +50,7 @@ internal sealed class WorkerThreads : IDisposable
         Interlocked.Exchange(ref _claims, ((((_claims >> 32) + 1) << 16) | (uint)pieces) << 16);
         foreach (Worker worker in _workers)
             worker.Wake();
-        Work();
+        Work(fromBack: false);
         SpinWait wait = default;
         while (Volatile.Read(ref _done) < pieces)
             wait.SpinOnce(sleep1Threshold: -1);
@@ -70,15 +71,15 @@ internal sealed class WorkerThreads : IDisposable
 
     private static bool Left(long claims) => (ushort)claims < (ushort)(claims >> 16);
 
-    private void Work()
+    private void Work(bool fromBack)
     {
         for (long claims = Volatile.Read(ref _claims); Left(claims); claims = Volatile.Read(ref _claims))
         {
-            if (Interlocked.CompareExchange(ref _claims, claims + 1, claims) != claims)
+            if (Interlocked.CompareExchange(ref _claims, fromBack ? claims - (1 << 16) : claims + 1, claims) != claims)
                 continue;
             try
             {
-                _piece((ushort)claims);
+                _piece(fromBack ? (ushort)(claims >> 16) - 1 : (ushort)claims);
             }
             catch (Exception failure)
             {
@@ -140,7 +141,7 @@ internal sealed class WorkerThreads : IDisposable
                     Interlocked.Exchange(ref _asleep, 0);
                 }
 
-                _owner.Work();
+                _owner.Work(fromBack: true);
             }
         }
     }
