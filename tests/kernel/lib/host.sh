@@ -40,14 +40,19 @@ prepare() {
 # guest KERNEL SCRIPT [OPTION OF eng/vm/run...]: boots, runs guest/SCRIPT there and counts its checks.
 # A script says how it ends, so that one which dies halfway has failed.
 guest() {
-	local kernel=$1 script=$2 status=0 output
+	local kernel=$1 script=$2 status output again
 	shift 2
 	output=$(mktemp)
-	printf '== %s on %s %s\n' "$script" "$kernel" "$*"
-	"$vm/run" --kernel "$kernel" --share "$built/$kernel" --mount "$kernel_tests" --log "$built/$kernel/$script.console" "$@" \
-		-- "KML_ISA=${KML_ISA-} KML_APP='$models_app' bash '$kernel_tests/guest/$script'" 2>"$output.err" |
-		tee "$output" | sed -E "s/^(ok|not ok) /\1 $kernel: /" | count || true
-	status=${PIPESTATUS[0]}
+	for again in 1 2 0; do
+		printf '== %s on %s %s\n' "$script" "$kernel" "$*"
+		status=0
+		"$vm/run" --kernel "$kernel" --share "$built/$kernel" --mount "$kernel_tests" --log "$built/$kernel/$script.console" "$@" \
+			-- "KML_ISA=${KML_ISA-} KML_APP='$models_app' bash '$kernel_tests/guest/$script'" 2>"$output.err" |
+			tee "$output" | sed -E "s/^(ok|not ok) /\1 $kernel: /" || status=$?
+		[ "$again" -gt 0 ] && stale_breakpoint "$built/$kernel/$script.console" || break
+		printf '   the emulator ran a breakpoint that the kernel had taken away before (eng/vm/README.md): nothing above counts, once more\n'
+	done
+	sed -E "s/^(ok|not ok) /\1 $kernel: /" "$output" >>"$tally"
 	if [ "$status" -ne 0 ] || [ "$(tail -n 1 "$output")" != "end of $script" ]; then
 		tail -n 60 "$output.err"
 		not_ok "$kernel: $script ran to its end without a complaint of the kernel" "status $status" | count
@@ -55,6 +60,13 @@ guest() {
 		ok "$kernel: $script ran to its end without a complaint of the kernel" | count
 	fi
 	rm -f "$output" "$output.err"
+}
+
+# stale_breakpoint CONSOLE: whether the kernel died of a breakpoint where there is none: the byte before the instruction
+# pointer is no longer 0xcc. On a processor that cannot happen, for text is patched with all of them in step.
+stale_breakpoint() {
+	grep -q 'int3: 0000' "$1" 2>/dev/null || return 1
+	grep -A 6 -m 1 'int3: 0000' "$1" | grep -E 'Code: .* [0-9a-f]{2} <[0-9a-f]{2}>' | grep -qvE 'Code: .* cc <'
 }
 
 # tampered KERNEL WHAT FILE SED: the module of service_time with one number changed, as tampered-WHAT in the guest's /share
