@@ -26,6 +26,9 @@ public enum TrainingWarningKind
 
     /// <summary>No epoch was better than the initial weights.</summary>
     NothingLearned,
+
+    /// <summary>The last checkpoint could not be written: the result stands, but training cannot go on from there.</summary>
+    CheckpointNotWritten,
 }
 
 /// <summary>Something to know about a training run that has a result all the same.</summary>

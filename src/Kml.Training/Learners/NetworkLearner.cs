@@ -114,6 +114,8 @@ public sealed record NetworkLearner : ILearner
         bool oneMargin = loss is HingeLoss && train.Classes == 2 && output.Units == 1;
         if (output.Steps != 1 || (output.Units != due && !oneMargin))
             throw new TrainingException($"The network ends with {output.Units} units in {output.Steps} steps, and {(train.Classes > 0 ? $"{train.Classes} classes" : "a regression")} under {loss.GetType().Name} need {due} in 1: change its last layer.");
+        if (From is not null && Form is not null && Form != From.Form)
+            throw new TrainingException($"{nameof(From)} has a form of its own, and {nameof(Form)} is another: give one of them.");
         if (From is not null && From.Classes != train.Classes)
             throw new TrainingException($"The network to go on from has {From.Classes} classes and the samples {train.Classes}: fit a new one, or a head on its embedding.");
         if (FrozenLayers < 0 || FrozenLayers >= form.Layers.Count || (FrozenLayers > 0 && From is null))

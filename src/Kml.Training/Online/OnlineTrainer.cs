@@ -114,6 +114,7 @@ public sealed class OnlineTrainer : IDisposable
     /// <exception cref="TrainingException">Training had ended by itself; the message says why.</exception>
     public void Complete()
     {
+        RefuseOwnThread();
         foreach (Intake intake in _intakes)
             intake.Ring.Stop();
         _thread.Join();
@@ -126,6 +127,7 @@ public sealed class OnlineTrainer : IDisposable
     {
         if (_disposed)
             return;
+        RefuseOwnThread();
         _disposed = true;
         _stop.Set();
         foreach (Intake intake in _intakes)
@@ -133,6 +135,13 @@ public sealed class OnlineTrainer : IDisposable
         _thread.Join();
         _learning.Dispose();
         _stop.Dispose();
+    }
+
+    /// <summary>A handler of <see cref="Published"/> runs on the trainer's thread, which cannot wait for itself.</summary>
+    private void RefuseOwnThread()
+    {
+        if (Thread.CurrentThread == _thread)
+            throw new InvalidOperationException("The trainer cannot be ended from a handler of Published: end it from another thread.");
     }
 
     private void Run()

@@ -27,6 +27,7 @@ internal sealed class Fit : IDisposable
     private readonly int[] _order;
     private readonly int[] _validationOrder;
     private readonly int _frozen;
+    private string? _unsaved;
 
     /// <summary>Prepares a fit, or takes up that of its checkpoint.</summary>
     /// <param name="task">What is to be fitted to what.</param>
@@ -51,7 +52,12 @@ internal sealed class Fit : IDisposable
             _state = new FitState(parameters, _options.Optimiser.Start<float>(parameters.Length - _frozen), _precision);
             _checkpoint = _options.CheckpointPath is null ? null : new Checkpoint(_options.CheckpointPath, TaskIdentity.Of(task));
             if (_checkpoint is null || !_checkpoint.Load(_state))
+            {
                 Begin();
+
+                // A path that cannot be written is found before there is anything to lose.
+                _checkpoint?.Save(_state);
+            }
         }
         catch
         {
@@ -85,14 +91,14 @@ internal sealed class Fit : IDisposable
             if (!Epoch(cancellation, out double rowsPerSecond))
             {
                 Course = Course with { Elapsed = before + Stopwatch.GetElapsedTime(start) };
-                _checkpoint?.Save(_state);
+                Save();
                 return Result(TrainingOutcome.Cancelled);
             }
 
             progress(EndEpoch(before + Stopwatch.GetElapsedTime(start), rowsPerSecond));
             if (_checkpoint is not null && (Course.Outcome is not null || Stopwatch.GetElapsedTime(saved) >= _options.CheckpointEvery))
             {
-                _checkpoint.Save(_state);
+                Save();
                 saved = Stopwatch.GetTimestamp();
             }
         }
@@ -170,10 +176,24 @@ internal sealed class Fit : IDisposable
         return report;
     }
 
+    /// <summary>Writes a checkpoint, if there is to be one. A disk that is full by now does not cost what was learned: the next one is tried again.</summary>
+    private void Save()
+    {
+        try
+        {
+            _checkpoint?.Save(_state);
+            _unsaved = null;
+        }
+        catch (TrainingException failure)
+        {
+            _unsaved = failure.Message;
+        }
+    }
+
     private FitResult Result(TrainingOutcome outcome)
     {
         _state.RecallBest();
-        return new FitResult(_precision.Form, _state.Best, outcome, _state.Epochs, Course.BestEpoch);
+        return new FitResult(_precision.Form, _state.Best, outcome, _state.Epochs, Course.BestEpoch, _unsaved);
     }
 
     private double Rate(int row) =>

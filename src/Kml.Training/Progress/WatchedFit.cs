@@ -38,6 +38,8 @@ internal static class WatchedFit
 
     private static IEnumerable<TrainingWarning> Course(FitResult fit, FitOptions options)
     {
+        if (fit.Unsaved is not null)
+            yield return new TrainingWarning(TrainingWarningKind.CheckpointNotWritten, fit.Unsaved);
         if (fit.Outcome == TrainingOutcome.Diverged)
         {
             yield return new TrainingWarning(

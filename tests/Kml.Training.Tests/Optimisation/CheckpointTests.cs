@@ -98,6 +98,23 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_that_cannot_be_written_any_more_costs_no_result()
+    {
+        // While training runs, a folder takes the place of the file.
+        using CancellationTokenSource midway = new();
+        midway.Token.Register(() =>
+        {
+            File.Delete(Path);
+            Directory.CreateDirectory(Path);
+        });
+        Whole(Quick, out int runs);
+        NetworkFit fit = Train(Quick with { CheckpointPath = Path, Loss = new CutLoss(runs * 3 / 4, midway) });
+        Directory.Exists(Path).ShouldBeTrue();
+        fit.BestEpoch.ShouldBeGreaterThan(0);
+        fit.Warnings.ShouldContain(w => w.Kind == TrainingWarningKind.CheckpointNotWritten && w.Message.Contains("cannot be written"));
+    }
+
+    [Fact]
     public void A_checkpoint_of_another_training_is_refused_with_what_differs()
     {
         FitOptions kept = Quick with { MaxEpochs = 2, CheckpointPath = Path };
