@@ -8,12 +8,15 @@ cache=$(realpath -m -- "$cache")
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 die() { say "$*"; exit 1; }
 
-# The kernels the project is tested on; anything else is refused here, by name.
+# The kernels of the test bed, by name: the rows of `kernels`.
+mapfile -t kernels < <(awk '!/^#/ { print $1 }' "$vm_dir/kernels")
+
+# kernel_row NAME: the rest of its row
+kernel_row() { awk -v name="$1" '!/^#/ && $1 == name { $1 = ""; print }' "$vm_dir/kernels"; }
+
+# A kernel that has no row is refused here, by name.
 check_kernel() {
-	case $1 in
-	6.1 | 6.12) ;;
-	*) die "unknown kernel '$1': choose 6.1 or 6.12" ;;
-	esac
+	[ -n "$(kernel_row "$1")" ] || die "unknown kernel '$1': choose one of ${kernels[*]}"
 }
 
 # Stops with the remedy when a host tool is missing.
