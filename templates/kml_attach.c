@@ -57,5 +57,6 @@ static void kml_detach(struct kml_hook *hooks, unsigned int count)
 		tracepoint_probe_unregister(hooks[i].tracepoint, hooks[i].probe, NULL);
 		hooks[i].tracepoint = NULL;
 	}
+	/* for all that calls a probe: RCU, and since 7.0 an SRCU */
 	tracepoint_synchronize_unregister();
 }

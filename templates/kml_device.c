@@ -3,6 +3,7 @@
 #include <linux/device.h>
 #include <linux/kdev_t.h>
 #include <linux/mutex.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
@@ -68,6 +69,7 @@ static void set_replace(struct kml_device_set *next)
 	rcu_assign_pointer(kml_device_set, next);
 	if (!last)
 		return;
+	/* pairs with the section around every probe: KML_PROBE() */
 	synchronize_rcu();
 	for (i = 0; i < last->count; i++)
 		if (!device_of(next, last->disk[i]))

@@ -7,7 +7,6 @@
 #define KML_DEVICE_H
 
 #include <linux/blkdev.h>
-#include <linux/rcupdate.h>
 #include <linux/spinlock.h>
 
 #include "kml_counters.h"
@@ -30,7 +29,10 @@ struct kml_device {
 	struct kml_join join;
 };
 
-/* Replaced whole, never changed in place; read under RCU by the probes. */
+/*
+ * Replaced whole, never changed in place; read by the probes under RCU, which
+ * is what keeps the devices, too: see kml_probe.h.
+ */
 struct kml_device_set {
 	unsigned int count;
 	struct gendisk *disk[KML_MAX_DEVICES];
@@ -38,24 +40,6 @@ struct kml_device_set {
 };
 
 static struct kml_device_set __rcu *kml_device_set;
-
-/*
- * Called in probes, where preemption is off: that is an RCU reader. A bio of a
- * partition is its disk's. A disk that is stacked upon a chosen one is another
- * disk and sends bios of its own, so nothing is counted twice.
- */
-static inline struct kml_device *kml_device_find(struct gendisk *disk)
-{
-	const struct kml_device_set *set = rcu_dereference_sched(kml_device_set);
-	unsigned int i;
-
-	if (!set)
-		return NULL;
-	for (i = 0; i < set->count; i++)
-		if (set->disk[i] == disk)
-			return set->device[i];
-	return NULL;
-}
 
 static inline unsigned long kml_device_lock(struct kml_device *dev)
 	__acquires(&dev->lock)

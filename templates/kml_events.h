@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * From the kernel's bio or request to an event of the ABI. Called in probes:
- * preemption off, any context up to hard interrupt; nothing sleeps.
+ * preemptible or not, any context up to hard interrupt; nothing sleeps.
  */
 #ifndef KML_EVENTS_H
 #define KML_EVENTS_H

@@ -33,8 +33,8 @@ static int find_at(const struct kml_join *join, const void *bio, u64 sector)
 }
 
 /*
- * A free way, or the one that the same bio left behind, or the oldest when
- * that is past its expiry; -ENOSPC when all are in use. Times were taken before
+ * A free way, or the one that the same bio left behind, or the oldest that is
+ * nobody's when it is past its expiry; -ENOSPC when all are in use. Times were taken before
  * the lock, so that an entry may be younger than time_ns: ages are signed.
  */
 static int make_room(const struct kml_join *join, const struct bio *bio,
@@ -54,6 +54,8 @@ static int make_room(const struct kml_join *join, const struct bio *bio,
 		if (!key)
 			room = i;
 		else if (key != KML_JOIN_TAKEN &&
+			 /* pairs with the release in kml_join_hand_over() */
+			 !smp_load_acquire(&join->entry[i].begun) &&
 			 (oldest < 0 || join->entry[i].time_ns <
 					join->entry[oldest].time_ns))
 			oldest = i;
@@ -79,6 +81,7 @@ static struct kml_join_entry *kml_join_reserve(struct kml_join *join,
 	}
 	join->entry[i].sector = sector;
 	join->entry[i].time_ns = time_ns;
+	join->entry[i].begun = true;
 	WRITE_ONCE(join->key[i], bio);
 	return &join->entry[i];
 }
@@ -149,6 +152,13 @@ static void kml_join_end(struct kml_join *join, const struct bio *bio)
 		return;
 	kml_count(KML_COUNT_UNISSUED);
 	WRITE_ONCE(join->key[i], NULL);
+}
+
+/* The first event's probe is done: from now on the entry may expire. */
+static void kml_join_hand_over(struct kml_join_entry *entry)
+{
+	/* Who overwrites it must not see our accesses: see make_room() */
+	smp_store_release(&entry->begun, false);
 }
 
 static void kml_join_release(struct kml_join *join,

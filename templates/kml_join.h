@@ -30,6 +30,7 @@ struct request;
 struct kml_join_entry {
 	u64 sector;
 	u64 time_ns;
+	bool begun;			/* the first event's probe is at it */
 	bool collect;			/* goes to the ring */
 	struct kml_record record;
 };
@@ -38,18 +39,19 @@ struct kml_join_entry {
 
 /*
  * key[i] is that of entry[i]: NULL when free, a bio while it waits for its
- * second event, KML_JOIN_TAKEN while the record is being finished. From the
- * reservation to the end of the first event's probe, and while it is taken, the
- * entry belongs to the probe that did so; it gives a taken one back without the
- * lock. The keys of a bucket are one cache line: a walk of a request's chain,
- * with interrupts off, compares all of them for each bio.
+ * second event, KML_JOIN_TAKEN while the record is being finished. While it is
+ * begun, and while it is taken, the entry belongs to the probe that made it so,
+ * which gives it back without the lock; a probe may be preempted for longer than
+ * an entry lives, so an entry that somebody has does not expire. The keys of a
+ * bucket are one cache line: a walk of a request's chain, with interrupts off,
+ * compares all of them for each bio.
  */
 struct kml_join {
 	const void *key[KML_JOIN_ENTRIES] ____cacheline_aligned;
 	struct kml_join_entry entry[KML_JOIN_ENTRIES];
 };
 
-/* All but kml_join_release and kml_join_in_flight: under the disk's lock. */
+/* The first four: under the disk's lock. */
 static struct kml_join_entry *kml_join_reserve(struct kml_join *join,
 					const struct bio *bio, u64 sector,
 					u64 time_ns);
@@ -58,6 +60,7 @@ static struct kml_join_entry *kml_join_take(struct kml_join *join,
 static __maybe_unused void kml_join_split(struct kml_join *join, const struct bio *split);
 static __maybe_unused void kml_join_end(struct kml_join *join, const struct bio *bio);
 
+static void kml_join_hand_over(struct kml_join_entry *entry);
 static void kml_join_release(struct kml_join *join, const struct kml_join_entry *entry);
 static u64 kml_join_in_flight(const struct kml_join *join);
 

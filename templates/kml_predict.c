@@ -110,30 +110,36 @@ static void act(struct kml_record *record, const struct kml_wish *wish,
 	}
 }
 
+static void answer(struct kml_record *record, struct bio *bio)
+{
+	struct kml_wish wish = {};
+	u64 start = ktime_get_ns();
+
+	if (!predict(record, &wish))
+		return;
+	record->head.predict_ns = ktime_get_ns() - start;
+	record->head.flags |= KML_PREDICTED;
+	act(record, &wish, bio);
+}
+
 /*
  * In the first event's probe, after its entry was reserved and the event and
- * the state copied in: the entry is this probe's until it returns, so no lock.
+ * the state copied in: the entry is this probe's until it is handed over, so no
+ * lock.
  */
 static void kml_record_begin(struct kml_join_entry *entry, u32 device,
 			     struct bio *bio)
 {
 	struct kml_record *record = &entry->record;
-	struct kml_wish wish = {};
-	u64 start;
 
 	memset(&record->head, 0, sizeof(record->head));
 	record->head.weights_version = KML_WEIGHTS_VERSION;
 	record->head.device = device;
 	record->head.inclusion = INCLUSION_ALL;
 	entry->collect = READ_ONCE(kml_control.collect);
-	if (!KML_HAS_WEIGHTS || !READ_ONCE(kml_control.predict))
-		return;
-	start = ktime_get_ns();
-	if (!predict(record, &wish))
-		return;
-	record->head.predict_ns = ktime_get_ns() - start;
-	record->head.flags |= KML_PREDICTED;
-	act(record, &wish, bio);
+	if (KML_HAS_WEIGHTS && READ_ONCE(kml_control.predict))
+		answer(record, bio);
+	kml_join_hand_over(entry);
 }
 
 /* What was acted on says nothing about accuracy; see the hold-out. */

@@ -49,10 +49,19 @@ public class JoinTests
         static u32 length;
 
         /* Bio i starts at sector 8 i + 8. */
-        static struct kml_join_entry *queue(int i, u64 time)
+        static struct kml_join_entry *begin(int i, u64 time)
         {
         	bios[i].bi_iter.bi_sector = 8 * i + 8;
         	return kml_join_reserve(&join, &bios[i], bios[i].bi_iter.bi_sector, time);
+        }
+
+        static struct kml_join_entry *queue(int i, u64 time)
+        {
+        	struct kml_join_entry *entry = begin(i, time);
+
+        	if (entry)
+        		kml_join_hand_over(entry);
+        	return entry;
         }
 
         static void account(void)
@@ -76,6 +85,14 @@ public class JoinTests
     [Theory]
     [InlineData("a full bucket refuses", "for (i = 0; i < 9; i++) queue(i, i);", "9 queued, 1 full, 0 expired, 8 in flight, exact")]
     [InlineData("the oldest goes when it is past its expiry", "for (i = 0; i < 9; i++) queue(i, (i == 8) * 31 * SECOND);", "9 queued, 0 full, 1 expired, 8 in flight, exact")]
+    [InlineData(
+        "what a preempted probe has begun stays its own, however long",
+        "for (i = 0; i < 8; i++) begin(i, i); queue(8, 31 * SECOND);",
+        "9 queued, 1 full, 0 expired, 8 in flight, exact")]
+    [InlineData(
+        "... and the oldest that nobody has goes instead",
+        "begin(0, 0); for (i = 1; i < 8; i++) queue(i, i); queue(8, 31 * SECOND); if (find(&join, &bios[0]) < 0 || find(&join, &bios[1]) >= 0) puts(\"the wrong one\");",
+        "9 queued, 0 full, 1 expired, 8 in flight, exact")]
     [InlineData(
         "an event that was late to the lock expires nobody younger than itself",
         "for (i = 0; i < 8; i++) queue(i, 100 + i); queue(8, 99);",
