@@ -104,7 +104,7 @@ public sealed class TrainingResult
 
     /// <summary>Prints what came of it: rows, outcome, warnings, and each engine beside each baseline.</summary>
     /// <param name="console">Where; null for the standard output.</param>
-    public void Print(IAnsiConsole? console = null) => TrainingReport.Print(this, console ?? AnsiConsole.Console);
+    public void Print(IAnsiConsole? console = null) => SideOutput.Print(console, to => TrainingReport.Print(this, to));
 
     private static uint NextVersion(string path)
     {

@@ -29,6 +29,18 @@ public enum TrainingWarningKind
 
     /// <summary>The last checkpoint could not be written: the result stands, but training cannot go on from there.</summary>
     CheckpointNotWritten,
+
+    /// <summary>A log or the progress could not be written: the result stands.</summary>
+    OutputNotWritten,
+
+    /// <summary>One row holds a value that is a column's whole spread: beside it the others look alike.</summary>
+    ExtremeValue,
+
+    /// <summary>Weights are so unequal that all rows say as much as a few of equal weight.</summary>
+    UnequalWeights,
+
+    /// <summary>A feature is an integer of more digits than a float32 holds, and its values differ in those that are lost.</summary>
+    RoundedFeature,
 }
 
 /// <summary>Something to know about a training run that has a result all the same.</summary>

@@ -15,9 +15,10 @@ public sealed record NetworkFit(NetworkPredictor Predictor, TrainingOutcome Outc
 {
     /// <summary>Prints what came of it.</summary>
     /// <param name="console">Where; null for the standard output.</param>
-    public void Print(IAnsiConsole? console = null)
+    public void Print(IAnsiConsole? console = null) => SideOutput.Print(console, PrintTo);
+
+    private void PrintTo(IAnsiConsole console)
     {
-        console ??= AnsiConsole.Console;
         if (Epochs.Count > 0)
         {
             EpochReport last = Epochs[^1];

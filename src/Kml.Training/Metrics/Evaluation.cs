@@ -86,13 +86,13 @@ public sealed record Evaluation(EvaluationRow Model, EquatableArray<EvaluationRo
 
     /// <summary>Prints the predictor beside its baselines, and the confusion of its classes.</summary>
     /// <param name="console">Where; null for the standard output.</param>
-    public void Print(IAnsiConsole? console = null) => EvaluationTable.Print(this, console ?? AnsiConsole.Console);
+    public void Print(IAnsiConsole? console = null) => SideOutput.Print(console, to => EvaluationTable.Print(this, to));
 
     private static float Quantile(Samples train, double quantile)
     {
         float[] labels = train.Labels.ToArray(), weights = train.Weights.ToArray();
         Array.Sort(labels, weights);
-        double due = quantile * weights.Sum(w => (double)w), sum = 0;
+        double due = quantile * weights.Sum(w => (double)w) * (1 - 1e-6), sum = 0; // Rounded sums that differ by their scale alone are one share.
         int at = 0;
         while (at < labels.Length - 1 && (sum += weights[at]) < due)
             at++;

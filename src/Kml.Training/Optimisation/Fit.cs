@@ -27,7 +27,7 @@ internal sealed class Fit : IDisposable
     private readonly int[] _order;
     private readonly int[] _validationOrder;
     private readonly int _frozen;
-    private string? _unsaved;
+    private readonly SideOutput _unsaved = new("", tryAgain: true);
 
     /// <summary>Prepares a fit, or takes up that of its checkpoint.</summary>
     /// <param name="task">What is to be fitted to what.</param>
@@ -177,23 +177,12 @@ internal sealed class Fit : IDisposable
     }
 
     /// <summary>Writes a checkpoint, if there is to be one. A disk that is full by now does not cost what was learned: the next one is tried again.</summary>
-    private void Save()
-    {
-        try
-        {
-            _checkpoint?.Save(_state);
-            _unsaved = null;
-        }
-        catch (TrainingException failure)
-        {
-            _unsaved = failure.Message;
-        }
-    }
+    private void Save() => _unsaved.Write(() => _checkpoint?.Save(_state));
 
     private FitResult Result(TrainingOutcome outcome)
     {
         _state.RecallBest();
-        return new FitResult(_precision.Form, _state.Best, outcome, _state.Epochs, Course.BestEpoch, _unsaved);
+        return new FitResult(_precision.Form, _state.Best, outcome, _state.Epochs, Course.BestEpoch, _unsaved.Failure);
     }
 
     private double Rate(int row) =>

@@ -1,6 +1,8 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
+using System.Threading.Tasks;
+using Kml.Training.Optimisation;
 using Spectre.Console;
 
 namespace Kml.Training;
@@ -15,41 +17,61 @@ internal static class TrainingDisplay
     /// <param name="console">Where to show it; null for nowhere.</param>
     /// <param name="name">The model's name.</param>
     /// <param name="maxEpochs">The most epochs.</param>
+    /// <param name="output">Keeps what shows it from ending it.</param>
     /// <param name="train">Trains; calls its argument after each epoch.</param>
-    internal static void Run(IAnsiConsole? console, string name, int maxEpochs, Action<Action<EpochReport>> train)
+    /// <returns>What training gave.</returns>
+    internal static FitResult Run(IAnsiConsole? console, string name, int maxEpochs, SideOutput output, Func<Action<EpochReport>, FitResult> train)
     {
         if (console is null)
-        {
-            train(_ => { });
-            return;
-        }
+            return train(_ => { });
 
         if (!console.Profile.Out.IsTerminal || !console.Profile.Capabilities.Ansi)
         {
             EpochReport? last = null;
-            train(report =>
+            FitResult result = train(report =>
             {
                 last = report;
                 if (report.Epoch % QuietEvery == 0)
-                    Line(console, name, report);
+                    output.Write(() => Line(console, name, report));
             });
             if (last is not null && last.Epoch % QuietEvery != 0)
-                Line(console, name, last);
-            return;
+                output.Write(() => Line(console, name, last));
+            return result;
         }
 
-        console.Live(Text.Empty).AutoClear(true).Start(live =>
+        return Live(console, name, maxEpochs, output, train);
+    }
+
+    /// <summary>What is live has an end of its own, which may fail after training has not: so training's own end, good or bad, is kept apart from it.</summary>
+    private static FitResult Live(IAnsiConsole console, string name, int maxEpochs, SideOutput output, Func<Action<EpochReport>, FitResult> train)
+    {
+        Task<FitResult>? training = null;
+        output.Write(() => console.Live(Text.Empty).AutoClear(true).Start(live =>
         {
             long shown = 0;
-            train(report =>
+            training = Ended(() => train(report =>
             {
                 if (shown != 0 && Stopwatch.GetElapsedTime(shown) < RefreshEvery)
                     return;
                 shown = Stopwatch.GetTimestamp();
-                live.UpdateTarget(Panel(name, maxEpochs, report));
-                live.Refresh();
-            });
-        });
+                output.Write(() =>
+                {
+                    live.UpdateTarget(Panel(name, maxEpochs, report));
+                    live.Refresh();
+                });
+            }));
+        }));
+
+        // Where the display did not even begin, nothing is shown.
+        return (training ?? Ended(() => train(_ => { }))).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Runs to the end, on this thread.</summary>
+    private static Task<FitResult> Ended(Func<FitResult> train)
+    {
+        Task<FitResult> task = new(train);
+        task.RunSynchronously(TaskScheduler.Default);
+        return task;
     }
 
     private static void Line(IAnsiConsole console, string name, EpochReport r) =>

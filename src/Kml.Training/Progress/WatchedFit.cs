@@ -17,23 +17,23 @@ internal static class WatchedFit
     internal static FitResult Run(string name, FitTask task, CancellationToken cancellation, List<TrainingWarning> warnings)
     {
         using Fit fit = new(task);
-        FitResult? fitted = null;
-        using (EpochLog? log = task.Options.LogPath is null ? null : new EpochLog(task.Options.LogPath))
-        {
-            // Those before a checkpoint; the log is one of the whole training.
-            foreach (EpochReport epoch in fit.State.Epochs)
-                log?.Write(epoch);
-            TrainingDisplay.Run(task.Options.Console, name, task.Options.MaxEpochs, report => fitted = fit.Run(
-                epoch =>
-                {
-                    log?.Write(epoch);
-                    report(epoch);
-                },
-                cancellation));
-        }
+        using EpochLog log = new(task.Options.LogPath);
+        SideOutput progress = new("The progress");
+        log.Begin();
 
-        warnings.AddRange(Course(fitted!, task.Options));
-        return fitted!;
+        // Those before a checkpoint; the log is one of the whole training.
+        foreach (EpochReport epoch in fit.State.Epochs)
+            log.Write(epoch);
+        FitResult fitted = TrainingDisplay.Run(task.Options.Console, name, task.Options.MaxEpochs, progress, report => fit.Run(
+            epoch =>
+            {
+                log.Write(epoch);
+                report(epoch);
+            },
+            cancellation));
+        log.Dispose();
+        warnings.AddRange([.. log.Output.Warnings, .. progress.Warnings, .. Course(fitted, task.Options)]);
+        return fitted;
     }
 
     private static IEnumerable<TrainingWarning> Course(FitResult fit, FitOptions options)
@@ -42,9 +42,10 @@ internal static class WatchedFit
             yield return new TrainingWarning(TrainingWarningKind.CheckpointNotWritten, fit.Unsaved);
         if (fit.Outcome == TrainingOutcome.Diverged)
         {
+            EpochReport last = fit.Epochs[^1];
             yield return new TrainingWarning(
                 TrainingWarningKind.Diverged,
-                string.Create(CultureInfo.InvariantCulture, $"the loss grew to {fit.Epochs[^1].TrainLoss:G4} in epoch {fit.Epochs.Count}; the weights of epoch {fit.BestEpoch} are kept. Use a learning rate of {options.LearningRate / 10:G3} or less, not {options.LearningRate:G3}"));
+                string.Create(CultureInfo.InvariantCulture, $"the loss grew to {last.TrainLoss:G4}, and {last.ValidationLoss:G4} on the validation rows, in epoch {fit.Epochs.Count}; the weights of epoch {fit.BestEpoch} are kept. Use a learning rate of {options.LearningRate / 10:G3} or less, not {options.LearningRate:G3}"));
         }
 
         if (fit.BestEpoch == 0 && fit.Outcome != TrainingOutcome.Cancelled)

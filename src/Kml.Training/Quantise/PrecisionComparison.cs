@@ -101,6 +101,6 @@ public sealed record PrecisionComparison(EquatableArray<PrecisionRow> Rows, bool
                 row.SizeBytes.ToString(CultureInfo.InvariantCulture));
         }
 
-        (console ?? AnsiConsole.Console).Write(table);
+        SideOutput.Print(console, to => to.Write(table));
     }
 }
