@@ -47,18 +47,24 @@ public static class Trainer
         if (options.Precision is TrainingPrecision.Int16 or TrainingPrecision.Int8 && !shape.IntegerTwin)
             throw new TrainingException($"Model '{rows.Model.Name}' has no integer twin to train for: train it in {nameof(TrainingPrecision.Float32)}, or take features and label in integers.");
         Samples learned = Weighted(train, options), decided = Weighted(validation, options);
+        Reach.Check(learned, "training");
+        warnings.AddRange(FeatureWarnings.OfEvidence(learned));
+        (learned, decided) = (RelativeWeights.Of(learned), RelativeWeights.Of(decided));
         NetworkForm form = ModelNetwork.Form(shape);
         Loss loss = NetworkLosses.For(learned.Classes, options.Loss);
         if (NetworkLosses.Outputs(learned.Classes, loss) != form.Output.Units)
             throw new TrainingException($"Model '{rows.Model.Name}' ends with {form.Output.Units} units, and {loss.GetType().Name} takes {NetworkLosses.Outputs(learned.Classes, loss)}: choose another loss.");
         Normalisation normalisation = Normalisation.Learn(learned, form);
-        warnings.AddRange(normalisation.Constant.Select(i => new TrainingWarning(
+        Dictionary<int, TrainingWarning> rounded = RoundedFeatures.Of(train);
+        warnings.AddRange(rounded.Values);
+        warnings.AddRange(normalisation.Constant.Where(i => !rounded.ContainsKey(i)).Select(i => new TrainingWarning(
             TrainingWarningKind.ConstantFeature,
-            string.Create(CultureInfo.InvariantCulture, $"feature {i} is {train.Feature(0, i)} in all {train.Count} training rows and is ignored"))));
+            string.Create(CultureInfo.InvariantCulture, $"feature {i} is {learned.Column(i)[0]} in all {learned.Count} training rows and is ignored"))));
 
         double[] factors = options.BalanceClasses ? NetworkLosses.Balance(learned) : [];
-        FitTask task = new(form, loss, options, normalisation.Pack(learned, factors), normalisation.Pack(decided, factors));
+        FitTask task = new(form, loss, options, normalisation.Pack(learned, factors), normalisation.Pack(decided, factors, "validation"));
         FitResult fitted = WatchedFit.Run(rows.Model.Name, task, cancellation, warnings);
+        warnings.AddRange(normalisation.Beyond(test.ToSamples(EvidenceUse.Evaluation), "test"));
         NetworkWeights weights = ModelNetwork.Weights(shape, normalisation, fitted.Parameters);
         if (shape.IntegerTwin)
             weights = weights with { Integer = Quantiser.Quantise(NetworkPlan.For(shape), weights, Calibration(train), options.Precision == TrainingPrecision.Int8 ? 8 : 16) };

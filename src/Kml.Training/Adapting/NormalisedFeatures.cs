@@ -14,6 +14,8 @@ public sealed class NormalisedFeatures : IEmbedding
     public NormalisedFeatures(Samples rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        Reach.Check(rows, "given");
+        rows = RelativeWeights.Of(rows);
         _means = new float[rows.Width];
         _inverses = new float[rows.Width];
         for (int f = 0; f < rows.Width; f++)
@@ -28,11 +30,9 @@ public sealed class NormalisedFeatures : IEmbedding
             if (moments.Weight == 0)
                 throw new TrainingException($"None of {rows.Count} rows has a weight: there is nothing to normalise features by. Collect rows first.");
 
-            // Below the rounding of a float the spread is noise of the sums; such a feature is constant, and ignored.
-            double deviation = Math.Sqrt(moments.Variance);
-            float inverse = (float)(1 / deviation);
+            // Of a constant the sums are exact, so that it is known by them, and ignored.
             _means[f] = (float)moments.Mean;
-            _inverses[f] = deviation > Math.Abs(moments.Mean) * 1e-7 && float.IsNormal(inverse) ? inverse : 0;
+            _inverses[f] = moments.Deviation > 0 ? Normalisation.Within(1 / Math.Sqrt(moments.Variance)) : 0;
         }
     }
 

@@ -50,7 +50,7 @@ public sealed record NetworkLearner : ILearner
     {
         NetworkFit fit = Train(train, validation);
         return fit.Outcome == TrainingOutcome.Diverged && fit.BestEpoch == 0
-            ? throw new TrainingException($"{Name} learned nothing: {fit.Warnings.First(w => w.Kind == TrainingWarningKind.Diverged).Message}.")
+            ? throw new TrainingException($"{Name} learned nothing: {fit.Warnings.First(w => w.Kind == TrainingWarningKind.Diverged).Message}.{string.Concat(fit.Warnings.Where(w => w.Kind is TrainingWarningKind.ExtremeValue or TrainingWarningKind.UnequalWeights).Select(w => $" Also, {w.Message}."))}")
             : fit.Predictor;
     }
 
@@ -72,10 +72,12 @@ public sealed record NetworkLearner : ILearner
             CheckValidation(form, train, validation);
 
         IndexFeatures.Check(form, train);
+        Reach.Check(train, "training");
+        train = RelativeWeights.Of(train);
         Normalisation normalisation = From?.Normalisation ?? Normalisation.Learn(train, form);
         double[] factors = Options.BalanceClasses ? NetworkLosses.Balance(train) : [];
         PackedRows<float> rows = normalisation.Pack(train, factors);
-        FitTask task = new(form, loss, Options, rows, validation is null ? rows : normalisation.Pack(validation, factors)) { Start = From?.Parameters.ToArray(), FrozenLayers = FrozenLayers };
+        FitTask task = new(form, loss, Options, rows, validation is null ? rows : normalisation.Pack(RelativeWeights.Of(validation), factors, "validation")) { Start = From?.Parameters.ToArray(), FrozenLayers = FrozenLayers };
         FitResult fit = WatchedFit.Run(Name, task, cancellation, warnings);
         NetworkPredictor predictor = new(form, fit.Form, train.Classes, fit.Parameters, normalisation, Options.Precision);
         return new NetworkFit(predictor, fit.Outcome, fit.Epochs, fit.BestEpoch, warnings);

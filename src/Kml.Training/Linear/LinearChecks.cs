@@ -26,13 +26,14 @@ internal static class LinearChecks
             throw new TrainingException($"{learner} chooses a class, and the label of these samples is a number. Take {nameof(LinearRegression)} for numbers.");
     }
 
-    /// <summary>There are rows that count.</summary>
+    /// <summary>There are rows that count, with numbers that can be computed with.</summary>
     /// <param name="samples">The rows.</param>
     /// <param name="learner">Who asks.</param>
     internal static void Rows(Samples samples, string learner)
     {
         if (samples.Weights.IndexOfAnyExcept(0f) < 0)
             throw new TrainingException($"{learner} has nothing to learn from: {(samples.Count == 0 ? "there are no rows. Record more." : "every row has weight 0. Look at what took the rows out.")}");
+        Reach.Check(samples, "training");
     }
 
     /// <summary>The settings are in range.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Runtime.Intrinsics;
 
@@ -12,12 +13,20 @@ public sealed class LinearPredictor : IPredictor
     private readonly float[] _intercepts;
 
     /// <summary>Takes a solution over standard columns.</summary>
+    /// <exception cref="TrainingException">A weight is beyond a float; the message names its feature.</exception>
     internal LinearPredictor(int classes, StandardColumns columns, double[] weights, double[] intercepts, SolveReport report)
     {
         Classes = classes;
         Report = report;
         _means = [.. columns.Means.Select(mean => (float)mean)];
         _weights = [.. weights.Select((w, i) => (float)(w * columns.Scales[i % columns.Width]))];
+        int beyond = _weights.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+        if (beyond >= 0)
+        {
+            int f = beyond % columns.Width;
+            throw new TrainingException(string.Create(CultureInfo.InvariantCulture, $"A score changes by more than a float can hold when column '{columns.NameOf(f)}' grows by 1: its deviation is {1 / columns.Scales[f]:G3} at most. Choose a unit of which it has more."));
+        }
+
         _intercepts = [.. intercepts.Select(b => (float)b)];
         // A mean that a float cannot hold shifts every score by the same amount: the intercept takes it back.
         for (int s = 0; s < _intercepts.Length; s++)

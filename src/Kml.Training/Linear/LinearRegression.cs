@@ -30,6 +30,7 @@ public sealed record LinearRegression : ILearner
         LinearChecks.Regression(train, nameof(LinearRegression));
         LinearChecks.Settings(nameof(LinearRegression), Penalty, MostIterations);
         LinearChecks.Memory(PeakBytes(train), MemoryLimit);
+        train = RelativeWeights.Of(train);
         StandardColumns columns = new(train);
         (double[] weights, double intercept, SolveReport report) = RidgeSolver.Run(columns, train, Penalty, Solver, MostIterations);
         return new LinearPredictor(0, columns, weights, [intercept], report);

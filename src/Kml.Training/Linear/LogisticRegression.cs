@@ -34,6 +34,7 @@ public sealed record LogisticRegression : ILearner
         LinearChecks.Classification(train, nameof(LogisticRegression));
         LinearChecks.Settings(nameof(LogisticRegression), Penalty, MostIterations);
         LinearChecks.Memory(PeakBytes(train), MemoryLimit);
+        train = RelativeWeights.Of(train);
         StandardColumns columns = new(train);
         (double[] weights, double[] intercepts, SolveReport report) = LogisticSolver.Run(columns, train, Penalty, MostIterations);
         return new LinearPredictor(train.Classes, columns, weights, intercepts, report);

@@ -55,6 +55,7 @@ public sealed record RandomFourier : ILearner
         Require(BandwidthScale is > 0 and < double.PositiveInfinity, nameof(BandwidthScale), BandwidthScale, "above 0 and finite");
         LinearChecks.Memory(PeakBytes(train), MemoryLimit);
 
+        train = RelativeWeights.Of(train);
         Randomness random = new(Seed);
         StandardColumns inputs = new(train);
         double bandwidth = (Bandwidth ?? MedianDistance(train, inputs, random)) * BandwidthScale;

@@ -13,7 +13,10 @@ internal sealed class StandardColumns : ColumnSource
         Means = new double[samples.Width];
         Scales = new double[samples.Width];
         for (int f = 0; f < samples.Width; f++)
-            (Means[f], Scales[f]) = Moments(samples.Column(f), samples.Weights);
+        {
+            Spread spread = Spread.Of(samples.Column(f), samples.Weights);
+            (Means[f], Scales[f]) = (spread.Mean, spread.Deviation > 0 ? Normalisation.Within(1 / spread.Deviation) : 0);
+        }
     }
 
     /// <summary>[feature].</summary>
@@ -38,28 +41,5 @@ internal sealed class StandardColumns : ColumnSource
             for (int r = 0; r < rows; r++)
                 target[r] = (column[r] - mean) * scale;
         }
-    }
-
-    /// <summary>Mean and reciprocal deviation of the rows that count.</summary>
-    private static (double Mean, double Scale) Moments(ReadOnlySpan<float> column, ReadOnlySpan<float> weights)
-    {
-        double sum = 0, weight = 0;
-        float least = float.PositiveInfinity, most = float.NegativeInfinity;
-        for (int r = 0; r < column.Length; r++)
-        {
-            if (weights[r] == 0)
-                continue;
-            sum += (double)weights[r] * column[r];
-            weight += weights[r];
-            least = MathF.Min(least, column[r]);
-            most = MathF.Max(most, column[r]);
-        }
-
-        if (!(least < most))
-            return (weight == 0 ? 0 : least, 0);
-        double mean = sum / weight, squares = 0;
-        for (int r = 0; r < column.Length; r++)
-            squares += weights[r] * ((column[r] - mean) * (column[r] - mean));
-        return (mean, 1 / Math.Sqrt(squares / weight));
     }
 }

@@ -21,8 +21,10 @@ public sealed record Calibration(double Error, EquatableArray<ReliabilityBin> Bi
     /// <param name="right">Whether that was the class; [row].</param>
     /// <param name="weights">What rows count for; [row].</param>
     /// <returns>The calibration.</returns>
+    /// <exception cref="TrainingException">A confidence is NaN or infinite; the message names its row.</exception>
     public static Calibration Of(ReadOnlySpan<float> confidence, ReadOnlySpan<bool> right, ReadOnlySpan<float> weights)
     {
+        FiniteOutputs.Require(confidence, nameof(confidence));
         double[] weight = new double[BinCount], sum = new double[BinCount], hits = new double[BinCount];
         double total = 0;
         for (int row = 0; row < confidence.Length; row++)

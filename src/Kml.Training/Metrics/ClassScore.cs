@@ -21,9 +21,11 @@ public sealed record ClassScore(ConfusionMatrix Confusion, double Auc, double Lo
     /// <param name="probabilities">[class][row].</param>
     /// <param name="rows">The actual classes, and the weights.</param>
     /// <returns>The score.</returns>
+    /// <exception cref="TrainingException">A probability is NaN or infinite; the message names row and column.</exception>
     public static ClassScore Of(ReadOnlySpan<float> probabilities, Samples rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        FiniteOutputs.Require(probabilities, rows);
         int count = rows.Count, classes = rows.Classes;
         ReadOnlySpan<float> labels = rows.Labels, weights = rows.Weights;
         int[] chosen = new int[count];

@@ -8,9 +8,12 @@ namespace Kml.Training;
 /// <param name="Rows">The number of rows.</param>
 /// <param name="Verdict">Of a model with a verdict: the counts.</param>
 /// <param name="ClassAccuracy">Of a classification: the share of right classes.</param>
-/// <param name="MeanAbsoluteError">Of a regression: in the label's unit.</param>
+/// <param name="MeanAbsoluteError">Of a regression: in the label's unit, over the predictions that are finite.</param>
 public sealed record NetworkMetrics(int Rows, Confusion? Verdict, double? ClassAccuracy, double? MeanAbsoluteError)
 {
+    /// <summary>Of a regression: the predictions that are NaN or infinite. <see cref="TrainingResult.Warnings"/> names the row and the feature that they come from.</summary>
+    public int NotFinite { get; init; }
+
     /// <summary>The accuracy that baselines are compared with: of the verdict, else of the class; null for a regression without verdict.</summary>
     public double? Accuracy => Verdict?.Accuracy ?? ClassAccuracy;
 
@@ -39,10 +42,14 @@ public sealed record NetworkMetrics(int Rows, Confusion? Verdict, double? ClassA
     private static NetworkMetrics Of(Dataset rows, uint[] predictions)
     {
         bool classification = rows.Model.Label.IsClassification;
+        double[] errors = classification ? [] : [.. predictions.Select((p, row) => Math.Abs((double)ScalarBits.ToSingle(rows.Model.Label.Type, p) - rows.Label(row)))];
         return new NetworkMetrics(
             rows.Count,
             rows.HasVerdict ? Confusion.Of(rows, predictions) : null,
             classification ? predictions.Where((p, row) => p == rows.LabelBits(row)).Count() / (double)rows.Count : null,
-            classification ? null : predictions.Select((p, row) => Math.Abs((double)ScalarBits.ToSingle(rows.Model.Label.Type, p) - rows.Label(row))).Average());
+            classification ? null : errors.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average())
+        {
+            NotFinite = errors.Count(error => !double.IsFinite(error)),
+        };
     }
 }

@@ -14,11 +14,13 @@ public sealed record RegressionScore(double MeanAbsoluteError, double RootMeanSq
     /// <param name="rows">The actual labels, and the weights.</param>
     /// <param name="quantile">The quantile that is asked for, above 0 and below 1.</param>
     /// <returns>The score.</returns>
+    /// <exception cref="TrainingException">A prediction is NaN or infinite; the message names row and column.</exception>
     public static RegressionScore Of(ReadOnlySpan<float> predictions, Samples rows, double quantile = 0.5)
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (!(quantile > 0 && quantile < 1))
             throw new ArgumentOutOfRangeException(nameof(quantile), quantile, "A quantile lies above 0 and below 1.");
+        FiniteOutputs.Require(predictions, rows);
         ReadOnlySpan<float> labels = rows.Labels, weights = rows.Weights;
         double absolute = 0, squared = 0, pinball = 0, total = 0;
         for (int row = 0; row < labels.Length; row++)

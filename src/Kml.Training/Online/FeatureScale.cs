@@ -47,9 +47,26 @@ internal sealed class FeatureScale
         for (int c = 0; c < _mean.Length; c++)
         {
             double before = record[c] - _mean[c];
-            _mean[c] += before * weight / _weight;
+
+            // The first value is the mean to the last bit, whatever its weight: a constant has no spread then.
+            _mean[c] = _weight == weight ? record[c] : _mean[c] + (before * weight / _weight);
             _squares[c] += weight * before * (record[c] - _mean[c]);
         }
+    }
+
+    /// <summary>The column in which a record is out of a network's reach: it would be the whole scale, or decide alone.</summary>
+    /// <param name="record">Features, label, weight.</param>
+    /// <param name="isFixed">Whether the scale is known.</param>
+    /// <returns>The column; -1 for none.</returns>
+    internal int Beyond(ReadOnlySpan<float> record, bool isFixed)
+    {
+        for (int c = 0; c < Mean.Length; c++)
+        {
+            if (!(isFixed ? MathF.Abs((record[c] - Mean[c]) * Inverse[c]) <= Reach.MostDeviations : MathF.Abs(record[c]) <= (c < Mean.Length - 1 ? Reach.MostFeature : Reach.MostLabel)))
+                return c;
+        }
+
+        return -1;
     }
 
     /// <summary>Computes <see cref="Mean"/> and <see cref="Inverse"/>.</summary>
@@ -57,12 +74,10 @@ internal sealed class FeatureScale
     {
         for (int c = 0; c < _mean.Length; c++)
         {
+            // Of a constant the sums are exact: the first value is its own mean, and nothing else has no spread.
             double deviation = Math.Sqrt(_squares[c] / _weight);
-            float inverse = (float)(1 / deviation);
-
-            // Below the rounding of a float the spread is noise of the sums, not of the data.
-            bool constant = !(deviation > Math.Abs(_mean[c]) * 1e-7 && float.IsNormal(inverse));
-            bool label = c == _mean.Length - 1;
+            bool constant = !(deviation > 0), label = c == _mean.Length - 1;
+            float inverse = constant ? 0 : Normalisation.Within(1 / deviation);
             (Mean[c], Inverse[c]) = _asTheyAre.Contains(c) ? (0, 1) : ((float)_mean[c], constant ? label ? 1 : 0 : inverse);
         }
     }

@@ -3,8 +3,11 @@ using System.Threading;
 namespace Kml.Training.Online;
 
 /// <summary>What the training thread counts and others read.</summary>
-internal sealed class OnlineCounts
+/// <param name="columns">Features and label.</param>
+internal sealed class OnlineCounts(int columns)
 {
+    /// <summary>Records that were left out because this column was out of a network's reach.</summary>
+    internal readonly long[] Beyond = new long[columns];
     internal long HeldBack;
     internal long Steps;
     internal long TrainedRows;

@@ -39,6 +39,8 @@ internal sealed class OnlineLearning : IDisposable
     private readonly int _half;
     private readonly int _classes;
     private readonly int _warmUp;
+    private readonly double[] _weights;
+    private double _unit = 1;
     private double _rate;
     private long _taken;
     private int _freshCount;
@@ -55,6 +57,7 @@ internal sealed class OnlineLearning : IDisposable
         Plan = MemoryPlan.Of(options, _network);
         Indices = [.. IndexFeatures.Of(options.Form).SelectMany(i => Enumerable.Range(0, options.Form.Input.Steps).Select(step => ((step * options.Form.Input.Units) + i.Feature, i.Count)))];
         _stride = options.Width + 2;
+        Counts = new OnlineCounts(options.Width + 1);
         _half = options.BatchRows / 2;
         _classes = options.Classes;
         _random = new Randomness(options.Seed);
@@ -69,6 +72,7 @@ internal sealed class OnlineLearning : IDisposable
         _running = new float[_network.ParameterLength];
         _gradient = new float[_network.ParameterLength];
         _fresh = new float[_half * _stride];
+        _weights = new double[options.BatchRows];
         _begin = [.. Enumerable.Repeat(true, options.BatchRows)];
         _rate = options.LearningRate;
         _predicting = new SpareNetworks(options.Form, NetworkPredictor.BlockRows);
@@ -92,7 +96,7 @@ internal sealed class OnlineLearning : IDisposable
     internal Action<Publication>? Published { get; set; }
 
     /// <summary>What was counted; written here, read by any thread.</summary>
-    internal OnlineCounts Counts { get; } = new();
+    internal OnlineCounts Counts { get; }
 
     /// <summary>Whether means and deviations are known.</summary>
     private bool IsWarm => _taken >= _warmUp;
@@ -101,7 +105,14 @@ internal sealed class OnlineLearning : IDisposable
     /// <param name="record">Features, label, weight.</param>
     internal void Take(ReadOnlySpan<float> record)
     {
-        if (_random.Fraction() < _options.HeldBackShare)
+        bool held = _random.Fraction() < _options.HeldBackShare;
+        if (_scale.Beyond(record, IsWarm) is int column and >= 0)
+        {
+            OnlineCounts.Add(ref Counts.Beyond[column]);
+            return;
+        }
+
+        if (held)
         {
             OnlineCounts.Add(ref Counts.HeldBack);
             if (_heldBack.Add(record) && IsWarm)
@@ -135,15 +146,16 @@ internal sealed class OnlineLearning : IDisposable
         for (int row = 0; row < _half; row++)
         {
             int slot = _reservoir.Draw();
-            float weight = _reservoir.Weight(slot);
-            sum += _fresh[(row * _stride) + _stride - 1] + (double)weight;
+            (_weights[row], _weights[_half + row]) = (_fresh[(row * _stride) + _stride - 1], _reservoir.Weight(slot));
+            sum += _weights[row] + _weights[_half + row];
             Fill(row, _fresh.AsSpan(row * _stride, _stride));
-            Fill(_half + row, _reservoir[slot], weight);
+            Fill(_half + row, _reservoir[slot]);
         }
 
+        Weigh(sum);
         _network.Begin(_random.Next(), 0);
         _network.Reset(_begin);
-        _network.Forward(_candidate, (float)(1 / sum), training: true);
+        _network.Forward(_candidate, (float)(1 / (sum * _unit)), training: true);
         _network.Backward(_candidate, _gradient);
         _optimiser.Step(_candidate, _gradient, _rate);
         OnlineCounts.Add(ref Counts.Steps);
@@ -210,7 +222,7 @@ internal sealed class OnlineLearning : IDisposable
     private double Loss(float[] parameters, double weight)
     {
         _network.Reset(_begin);
-        return _network.Forward(parameters, (float)(1 / weight), training: false);
+        return _network.Forward(parameters, (float)(1 / (weight * _unit)), training: false) / _unit;
     }
 
     private double Fill(ReadOnlySpan<float> block)
@@ -219,16 +231,23 @@ internal sealed class OnlineLearning : IDisposable
         for (int row = 0; row < _options.BatchRows; row++)
         {
             ReadOnlySpan<float> record = block.Slice(row * _stride, _stride);
-            weight += record[^1];
+            weight += _weights[row] = record[^1];
             Fill(row, record);
         }
 
+        Weigh(weight);
         return weight;
     }
 
-    private void Fill(int row, ReadOnlySpan<float> record) => Fill(row, record, record[^1]);
+    /// <summary>Gives the network the weights of its rows, times a power of two that brings their sum near 1: floats hold it then, whatever the weights' scale.</summary>
+    private void Weigh(double sum)
+    {
+        _unit = Math.ScaleB(1, -Math.ILogB(sum));
+        for (int row = 0; row < _weights.Length; row++)
+            _network.Weights[row] = (float)(_weights[row] * _unit);
+    }
 
-    private void Fill(int row, ReadOnlySpan<float> record, float weight)
+    private void Fill(int row, ReadOnlySpan<float> record)
     {
         Span<float> input = _network.Input.Span;
         ReadOnlySpan<float> mean = _scale.Mean, inverse = _scale.Inverse;
@@ -236,6 +255,5 @@ internal sealed class OnlineLearning : IDisposable
         for (int f = 0; f < label; f++)
             input[(f * rows) + row] = (record[f] - mean[f]) * inverse[f];
         _network.Targets[row] = (record[label] - mean[label]) * inverse[label];
-        _network.Weights[row] = weight;
     }
 }

@@ -80,7 +80,7 @@ public sealed class OnlineTrainer : IDisposable
             Dictionary<string, long> refused = [];
             for (int c = 0; c < columns.Count; c++)
             {
-                long count = _intakes.Sum(i => i.RefusedFor(c));
+                long count = _intakes.Sum(i => i.RefusedFor(c)) + (c < counts.Beyond.Length ? Volatile.Read(ref counts.Beyond[c]) : 0);
                 if (count > 0)
                     refused[columns[c]] = count;
             }

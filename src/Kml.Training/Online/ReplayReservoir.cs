@@ -58,10 +58,10 @@ internal sealed class ReplayReservoir
     /// </summary>
     /// <param name="slot">Below <see cref="Count"/>.</param>
     /// <returns>What it counts for, to the scale of weights.</returns>
-    internal float Weight(int slot)
+    internal double Weight(int slot)
     {
         double weight = this[slot][^1];
-        return _offered <= Capacity ? (float)weight : (float)(weight / (1 - Math.Exp(_keys[0] * weight)) * Capacity / _offered);
+        return _offered <= Capacity ? weight : (float)(weight / (1 - Math.Exp(_keys[0] * weight)) * Capacity / _offered);
     }
 
     /// <summary>Forgets all.</summary>

@@ -41,7 +41,7 @@ internal static class TrainingReport
             if (metrics.Verdict is Confusion c)
                 table.AddRow($"{name}: yes right, yes wrong, no wrong, no right", $"{c.TrueYes}, {c.FalseYes}, {c.FalseNo}, {c.TrueNo}", c.Faulted > 0 ? $"{c.Faulted} faulted" : "");
             if (metrics.MeanAbsoluteError is double error)
-                table.AddRow($"{name}: mean absolute error, in the label's unit", error.ToString("G5", CultureInfo.InvariantCulture), "");
+                table.AddRow($"{name}: mean absolute error, in the label's unit", error.ToString("G5", CultureInfo.InvariantCulture), metrics.NotFinite > 0 ? $"{metrics.NotFinite} not finite" : "");
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class CsvRows
     private readonly int _time;
     private readonly int _group;
     private readonly List<float>[] _values;
+    private readonly (string First, string? Other)[] _rounded;
     private readonly List<float> _labels = [];
     private readonly List<float> _weights = [];
     private readonly List<ulong> _times = [];
@@ -38,6 +39,7 @@ internal sealed class CsvRows
             ? [.. names.Select(n => Require(n, "a feature"))]
             : [.. Enumerable.Range(0, header.Length).Except(taken)];
         _values = [.. _features.Select(_ => new List<float>())];
+        _rounded = new (string, string?)[_features.Length];
     }
 
     internal static void RequireUnique(string file, IEnumerable<string> header)
@@ -52,7 +54,11 @@ internal sealed class CsvRows
         if (parser.Count != _header.Length)
             throw new TrainingException($"{_file}:{parser.RawRow}:{Math.Min(parser.Count, _header.Length) + 1}: the line has {parser.Count} fields, and the first line names {_header.Length}. Fill in what is missing, or leave the line out.");
         for (int f = 0; f < _features.Length; f++)
+        {
             _values[f].Add(Number(parser, _features[f]));
+            NoteRounding(f, parser[_features[f]]);
+        }
+
         _labels.Add(Label(parser));
         if (_weight >= 0)
             _weights.Add(Number(parser, _weight) is >= 0 and float weight ? weight : throw Wrong(parser, _weight, "a weight, 0 or more"));
@@ -62,7 +68,33 @@ internal sealed class CsvRows
             _groups.Add(int.TryParse(parser[_group], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int group) ? group : throw Wrong(parser, _group, "a group, a whole number"));
     }
 
-    internal Samples ToSamples() => new(
+    /// <summary>The rows.</summary>
+    /// <returns>The samples.</returns>
+    /// <exception cref="TrainingException">A column's numbers differ, and as floats they are one: the message names it.</exception>
+    internal Samples ToSamples()
+    {
+        for (int f = 0; f < _features.Length; f++)
+        {
+            if (_rounded[f].Other is { } other && _values[f].TrueForAll(value => value == _values[f][0]))
+                throw new TrainingException($"{_file}: column '{_header[_features[f]]}' holds numbers such as {_rounded[f].First} and {other}, which are one to a float32. Subtract from the column what its numbers have in common, or name it in {nameof(CsvColumns)}.{nameof(CsvColumns.Ignored)}.");
+        }
+
+        return Collected();
+    }
+
+    /// <summary>Keeps the first number of a column, and one that differs from it in digits alone that a float loses.</summary>
+    private void NoteRounding(int f, string text)
+    {
+        (string first, string? other) = _rounded[f];
+        if (first is null)
+            _rounded[f] = (text, null);
+        else if (other is null && _values[f][^1] == _values[f][0] && text != first && Value(text) != Value(first))
+            _rounded[f] = (first, text);
+
+        static double Value(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    }
+
+    private Samples Collected() => new(
         [.. _features.Select(f => _header[f])],
         [.. _values.SelectMany(v => v)],
         [.. _labels],

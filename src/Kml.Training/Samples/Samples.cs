@@ -134,6 +134,13 @@ public sealed class Samples
         return new Samples(Names, features, labels, Classes, weights, times, groups);
     }
 
+    /// <summary>The same rows with other weights or labels; nothing else is copied.</summary>
+    /// <param name="weights">[row]; null for the same.</param>
+    /// <param name="labels">[row]; null for the same.</param>
+    /// <returns>The rows.</returns>
+    internal Samples With(float[]? weights = null, float[]? labels = null) =>
+        new(Names, _features, labels ?? _labels, Classes, weights ?? _weights, _times, _groups);
+
     private static void Gather<T>(ReadOnlySpan<T> column, ReadOnlySpan<int> rows, Span<T> chosen)
     {
         for (int i = 0; i < rows.Length; i++)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Kml.Training.Layers;
 using Kml.Training.Losses;
@@ -52,18 +53,21 @@ public sealed record SequenceLearner(NetworkForm Form)
         Samples decisive = validation ?? train;
         Loss loss = NetworkLosses.For(train.Classes, Loss);
         Check(train, decisive, loss);
+        Reach.Check(train, "training");
+        IReadOnlyList<TrainingWarning> evidence = FeatureWarnings.OfEvidence(train);
+        train = RelativeWeights.Of(train);
         Normalisation normalisation = Normalisation.Learn(train, Form);
         int steps = Form.Input.Steps;
-        LaneWindows<float> windows = new(SequencePredictor.Normalise(train, normalisation), steps);
-        LaneWindows<float> deciding = validation is null ? windows : new(SequencePredictor.Normalise(validation, normalisation), steps);
+        LaneWindows<float> windows = new(SequencePredictor.Normalise(train, normalisation, "training"), steps);
+        LaneWindows<float> deciding = validation is null ? windows : new(SequencePredictor.Normalise(RelativeWeights.Of(validation), normalisation, "validation"), steps);
         using TruncatedPass<float> pass = new(Form, loss, steps, Lanes, Threads > 0 ? Threads : Environment.ProcessorCount);
         float[] parameters = new float[pass.ParameterLength];
         pass.Initialise(parameters, new Randomness(Seed));
-        return new SequencePredictor(Form, loss, train.Classes, Best(pass, windows, deciding, parameters), normalisation, Lanes);
+        return new SequencePredictor(Form, loss, train.Classes, Best(pass, windows, deciding, parameters, evidence), normalisation, Lanes);
     }
 
     /// <summary>The parameters with the least loss on the deciding windows.</summary>
-    private float[] Best(TruncatedPass<float> pass, LaneWindows<float> windows, LaneWindows<float> deciding, float[] parameters)
+    private float[] Best(TruncatedPass<float> pass, LaneWindows<float> windows, LaneWindows<float> deciding, float[] parameters, IReadOnlyList<TrainingWarning> evidence)
     {
         LaneSchedule schedule = LaneSchedule.Of(windows, Lanes), decision = LaneSchedule.Of(deciding, Lanes);
         OptimiserState<float> state = Optimiser.Start<float>(parameters.Length);
@@ -86,7 +90,7 @@ public sealed record SequenceLearner(NetworkForm Form)
 
         return bestEpoch > 0
             ? best
-            : throw new TrainingException(FormattableString.Invariant($"No epoch was better than the first weights: use a smaller learning rate than {LearningRate:G3}, or features that say more."));
+            : throw new TrainingException(FormattableString.Invariant($"No epoch was better than the first weights: use a smaller learning rate than {LearningRate:G3}, or features that say more.{Said(evidence)}"));
 
         BatchLoss Decide()
         {
@@ -94,6 +98,8 @@ public sealed record SequenceLearner(NetworkForm Form)
             return pass.Loss(deciding, decision, parameters);
         }
     }
+
+    private static string Said(IReadOnlyList<TrainingWarning> evidence) => string.Concat(evidence.Select(warning => $" Also, {warning.Message}."));
 
     private static double Mean(BatchLoss loss) => loss.Sum / loss.Weight;
 

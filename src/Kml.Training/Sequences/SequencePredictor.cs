@@ -44,7 +44,7 @@ public sealed class SequencePredictor
         if (rows.Count == 0)
             return [];
         int steps = Form.Input.Steps;
-        LaneWindows<float> windows = new(Normalise(rows, _normalisation), steps);
+        LaneWindows<float> windows = new(Normalise(rows, _normalisation, "given", labelled: false), steps);
         LaneSchedule schedule = LaneSchedule.Of(windows, _lanes);
         schedule.Begin();
         using TruncatedPass<float> pass = new(Form, _loss, steps, _lanes, 1);
@@ -56,22 +56,20 @@ public sealed class SequencePredictor
     }
 
     /// <summary>Rows with mean 0 and deviation 1, and so a regression's label.</summary>
-    internal static Samples Normalise(Samples rows, Normalisation by)
+    /// <exception cref="TrainingException">A number is out of the network's reach; the message names row and column.</exception>
+    internal static Samples Normalise(Samples rows, Normalisation by, string which, bool labelled = true)
     {
         float[] features = [.. rows.Features];
         for (int f = 0; f < rows.Width; f++)
         {
-            foreach (ref float value in features.AsSpan(f * rows.Count, rows.Count))
-                value = (value - by.Mean[f]) * by.InverseDeviation[f];
+            Span<float> column = features.AsSpan(f * rows.Count, rows.Count);
+            for (int row = 0; row < column.Length; row++)
+                column[row] = by.Feature(rows, column[row], row, f, which);
         }
 
-        float[] labels = [.. rows.Labels];
-        if (rows.Classes == 0)
-        {
-            foreach (ref float label in labels.AsSpan())
-                label = (label - by.LabelMean) / by.LabelScale;
-        }
-
+        float[] labels = new float[rows.Count];
+        for (int row = 0; row < labels.Length && labelled; row++)
+            labels[row] = by.Label(rows, row, which);
         return new Samples(rows.Names, features, labels, rows.Classes, [.. rows.Weights], [.. rows.Times], [.. rows.Groups]);
     }
 

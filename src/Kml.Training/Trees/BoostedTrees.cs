@@ -21,7 +21,7 @@ public sealed record BoostedTrees : ILearner
     /// <summary>What is added to a leaf's second derivatives: the larger, the smaller the steps of leaves with few rows.</summary>
     public double L2 { get; init; } = 1;
 
-    /// <summary>The least sum of second derivatives in a leaf: of weights in a regression, of weights times p (1 - p) with classes.</summary>
+    /// <summary>The least sum of second derivatives in a leaf: of weights in a regression, of weights times p (1 - p) with classes. Of the typical row the weight is 1: half of all weight lies in rows that weigh no more.</summary>
     public double MinLeafWeight { get; init; } = 1;
 
     /// <summary>What a split must take from the loss (twice the weighted sum over rows), at least.</summary>
@@ -59,9 +59,21 @@ public sealed record BoostedTrees : ILearner
         Check();
         TreeChecks.Rows(nameof(BoostedTrees), train);
         TreeChecks.Alike(nameof(BoostedTrees), train, validation);
+        train = RelativeWeights.Of(train);
+        validation = validation is null || Patience == 0 ? null : RelativeWeights.Of(validation);
+        if (validation is not null)
+            Reach.CheckLabels(validation, train);
+        float unit = LabelUnit.Of(train);
         using TreeTeam team = new(Threads);
-        return new BoostingRun(this, train, Patience > 0 ? validation : null, team).Run();
+        return new BoostingRun(In(unit), LabelUnit.In(train, unit), validation is null ? null : LabelUnit.In(validation, unit), team).Run(unit);
     }
+
+    /// <summary>The settings that are in the label's unit, in another.</summary>
+    private BoostedTrees In(float unit) => this with
+    {
+        MinGain = MinGain / unit / unit,
+        Loss = Loss is HuberLoss huber ? huber with { Delta = huber.Delta / unit } : Loss,
+    };
 
     private void Check()
     {

@@ -38,7 +38,10 @@ internal sealed class BoostingRun
         _differentiate = Differentiate;
     }
 
-    internal TreePredictor Run()
+    /// <summary>Grows the trees.</summary>
+    /// <param name="unit">What the labels are in units of.</param>
+    /// <returns>The predictor, of labels in their own unit.</returns>
+    internal TreePredictor Run(float unit)
     {
         float[] start = _objective.Start();
         for (int output = 0; output < start.Length; output++)
@@ -74,7 +77,8 @@ internal sealed class BoostingRun
                 break;
         }
 
-        return new TreePredictor(new TreeEnsemble(_train.Width, _trees[..kept], start), _train.Classes, _objective.Link, Importance.Shares(_gains));
+        LabelUnit.Restore(_trees[..kept], unit);
+        return new TreePredictor(new TreeEnsemble(_train.Width, _trees[..kept], [.. start.Select(s => s * unit)]), _train.Classes, _objective.Link, Importance.Shares(_gains));
     }
 
     private BoostingObjective Objective(Samples samples) => samples.Classes switch

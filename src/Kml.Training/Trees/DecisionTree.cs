@@ -11,10 +11,10 @@ public sealed record DecisionTree : ILearner
     /// <summary>The most splits above a leaf, 1 to 16.</summary>
     public int Depth { get; init; } = 6;
 
-    /// <summary>The least sum of weights in a leaf: of rows, if none has a weight.</summary>
+    /// <summary>The least sum of weights in a leaf, in rows of typical weight: half of all weight lies in rows that weigh no more than such a one.</summary>
     public double MinLeafWeight { get; init; } = 1;
 
-    /// <summary>What a split must take from the squared error (weighted sum over rows), at least; with more than two classes, from Gini's impurity times the weight.</summary>
+    /// <summary>What a split must take from the squared error (weighted sum over rows, a typical one weighing 1), at least; with more than two classes, from Gini's impurity times the weight.</summary>
     public double MinGain { get; init; }
 
     /// <summary>The most bins of a feature, 2 to 255.</summary>
@@ -38,10 +38,13 @@ public sealed record DecisionTree : ILearner
         TreeChecks.Holds(Learner, nameof(MinLeafWeight), MinLeafWeight, MinLeafWeight >= 0 && double.IsFinite(MinLeafWeight), "finite and not negative");
         TreeChecks.Holds(Learner, nameof(MinGain), MinGain, MinGain >= 0 && double.IsFinite(MinGain), "finite and not negative");
         TreeChecks.Rows(Learner, train);
+        float unit = LabelUnit.Of(train);
+        train = LabelUnit.In(RelativeWeights.Of(train), unit);
         using TreeTeam team = new(Threads);
         double[] gains = new double[train.Width];
-        GrowthLimits limits = new(Depth, new SplitLimits(0, MinLeafWeight), MinGain, AllFeatures(train), train.Width, 0);
+        GrowthLimits limits = new(Depth, new SplitLimits(0, MinLeafWeight), MinGain / unit / unit, AllFeatures(train), train.Width, 0);
         CompleteTree tree = new LeafTree(train, new BinnedRows(train, Bins, team.Run), team).Grow(train.Weights, limits, 1, gains);
+        LabelUnit.Restore([tree], unit);
         return Predictor(train, [tree], gains);
     }
 

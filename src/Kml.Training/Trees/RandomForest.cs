@@ -45,6 +45,8 @@ public sealed record RandomForest : ILearner
         TreeChecks.Range(Learner, nameof(Threads), Threads, 0, int.MaxValue);
         TreeChecks.Holds(Learner, nameof(MinLeafWeight), MinLeafWeight, MinLeafWeight >= 0 && double.IsFinite(MinLeafWeight), "finite and not negative");
         TreeChecks.Rows(Learner, train);
+        float unit = LabelUnit.Of(train);
+        train = LabelUnit.In(RelativeWeights.Of(train), unit);
         TreeChecks.Range(Learner, nameof(FeaturesEach), FeaturesEach, 0, train.Width);
         int each = FeaturesEach > 0 ? FeaturesEach : Math.Max(1, train.Classes > 0 ? (int)Math.Round(Math.Sqrt(train.Width)) : train.Width / 3);
 
@@ -77,6 +79,7 @@ public sealed record RandomForest : ILearner
                 sum[f] += tree[f];
         }
 
+        LabelUnit.Restore(trees, unit);
         return DecisionTree.Predictor(train, trees, sum);
     }
 

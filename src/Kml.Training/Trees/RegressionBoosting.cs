@@ -12,6 +12,9 @@ namespace Kml.Training.Trees;
 /// <param name="loss">The loss.</param>
 internal sealed class RegressionBoosting(Samples samples, Loss loss) : BoostingObjective(samples, 1)
 {
+    /// <summary>Sums of weights that differ by less are one share: which row has it must not hang on their scale.</summary>
+    private const double Rounding = 1e-6;
+
     /// <inheritdoc/>
     internal override TreeLink Link => TreeLink.Identity;
 
@@ -61,11 +64,11 @@ internal sealed class RegressionBoosting(Samples samples, Loss loss) : BoostingO
         }
 
         Array.Sort(values, weights);
-        double below = 0;
+        double below = 0, due = quantile * total * (1 - Rounding);
         for (int i = 0; i < values.Length; i++)
         {
             below += weights[i];
-            if (weights[i] > 0 && below >= quantile * total)
+            if (weights[i] > 0 && below >= due)
                 return values[i];
         }
 

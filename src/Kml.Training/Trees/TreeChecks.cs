@@ -8,7 +8,7 @@ internal static class TreeChecks
     /// <summary>The deepest that a complete tree may be: 65,536 leaves.</summary>
     internal const int MostDepth = 16;
 
-    /// <summary>There are features, and rows that count.</summary>
+    /// <summary>There are features, and rows that count, with labels that a float has room around.</summary>
     /// <param name="learner">Who asks.</param>
     /// <param name="samples">The rows.</param>
     internal static void Rows(string learner, Samples samples)
@@ -21,6 +21,7 @@ internal static class TreeChecks
             throw new TrainingException($"{learner} takes at most {ushort.MaxValue + 1} features, and the samples have {samples.Width}.");
         if (samples.Classes == 1)
             throw new TrainingException($"{learner} needs two classes to tell apart, and the samples are declared with one.");
+        Reach.CheckLabels(samples, "training");
     }
 
     /// <summary>Validation rows are like training rows, and one of them counts.</summary>

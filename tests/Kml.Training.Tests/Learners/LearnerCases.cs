@@ -25,10 +25,17 @@ public sealed record LearnerCase(ILearner Learner, int Classes)
     ];
 
     /// <summary>The learners of classes. A new kind is added here.</summary>
-    public static TheoryData<LearnerCase> OfClasses => Cases([.. Both, new LogisticRegression()], 3);
+    public static TheoryData<LearnerCase> OfClasses => [.. Classifiers];
 
     /// <summary>The learners of numbers. A new kind is added here.</summary>
-    public static TheoryData<LearnerCase> OfNumbers => Cases([.. Both, new LinearRegression()], 0);
+    public static TheoryData<LearnerCase> OfNumbers => [.. Regressions];
+
+    /// <summary>All of them.</summary>
+    internal static IEnumerable<LearnerCase> All => [.. Classifiers, .. Regressions];
+
+    private static IEnumerable<LearnerCase> Classifiers => Cases([.. Both, new LogisticRegression()], 3);
+
+    private static IEnumerable<LearnerCase> Regressions => Cases([.. Both, new LinearRegression()], 0);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Learner.Name}, {(Classes > 0 ? "classes" : "numbers")}";
@@ -68,7 +75,7 @@ public sealed record LearnerCase(ILearner Learner, int Classes)
         return Enumerable.Range(0, rows.Count).Count(row => Choice(outputs, rows.Count, row, rows.Classes) == (int)rows.Labels[row]) / (double)rows.Count;
     }
 
-    private static TheoryData<LearnerCase> Cases(IEnumerable<ILearner> learners, int classes) => [.. learners.Select(learner => new LearnerCase(learner, classes))];
+    private static IEnumerable<LearnerCase> Cases(IEnumerable<ILearner> learners, int classes) => learners.Select(learner => new LearnerCase(learner, classes));
 
     private static int Choice(IReadOnlyList<float> outputs, int rows, int row, int classes) =>
         Enumerable.Range(0, classes).MaxBy(c => outputs[(c * rows) + row]);

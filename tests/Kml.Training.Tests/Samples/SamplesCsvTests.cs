@@ -14,6 +14,19 @@ public sealed class SamplesCsvTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, true);
 
     [Fact]
+    public void Numbers_that_a_float_cannot_tell_apart_are_said_and_not_taken_for_a_constant()
+    {
+        string path = Path.Combine(_folder, "far.csv");
+        File.WriteAllLines(path, ["sector,depth,label", "8589934593,1,0", "8589934594,1.0,1", "8589934595,1,0"]);
+        string message = Should.Throw<TrainingException>(() => SamplesCsv.Read(path, new CsvColumns { Classes = 2 })).Message;
+        message.ShouldContain("'sector'");
+        message.ShouldContain("8589934593 and 8589934594");
+        SamplesCsv.Read(path, new CsvColumns { Classes = 2, Ignored = ["sector"] }).Width.ShouldBe(1);
+        File.WriteAllLines(path, ["sector,label", "8589934592,0", "8589935616,1"]);
+        SamplesCsv.Read(path, new CsvColumns { Classes = 2 }).Column(0)[1].ShouldBe(8589935616f);
+    }
+
+    [Fact]
     public void What_was_written_is_read_back_to_the_bit() =>
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(50),

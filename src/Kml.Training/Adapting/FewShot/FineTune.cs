@@ -91,7 +91,7 @@ public sealed record FineTune(NetworkPredictor Start) : ILearner
     /// <summary>Rows in double precision, and how many they count as against the prior: rows that stand for many do not say as much as many rows (Kish 1965).</summary>
     private PackedRows<double> Rows(Samples train, out double effective)
     {
-        PackedRows<float> narrow = Start.Normalisation.Pack(train, []);
+        PackedRows<float> narrow = Start.Normalisation.Pack(RelativeWeights.Of(train), []);
         PackedRows<double> rows = new(narrow.Count, narrow.Inputs);
         double weight = 0, squares = 0;
         for (int row = 0; row < rows.Count; row++)

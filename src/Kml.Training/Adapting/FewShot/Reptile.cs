@@ -54,6 +54,8 @@ public sealed record Reptile
     {
         ArgumentNullException.ThrowIfNull(workloads);
         Validate();
+        Reach.Check(workloads, "training");
+        workloads = RelativeWeights.Of(workloads);
         Loss loss = NetworkLosses.For(workloads.Classes, null);
         NetworkForm form = NetworkForm.Of(workloads.Width, [.. Hidden, new DenseLayer(NetworkLosses.Outputs(workloads.Classes, loss))]);
         Samples[] weighty = [.. Groups(workloads).Where(rows => rows.Weights.IndexOfAnyExcept(0f) >= 0)];

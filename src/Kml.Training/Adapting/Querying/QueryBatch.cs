@@ -25,6 +25,11 @@ public static class QueryBatch
         Samples open = pool.Select(rows);
         float[] scores = new float[rows.Length];
         scorer.Score(open.Features, open.Count, scores);
+        for (int i = 0; i < scores.Length; i++)
+        {
+            if (!(scores[i] >= 0))
+                throw new TrainingException(FormattableString.Invariant($"A scorer gave {scores[i]} for row {rows[i]}: a score must not be negative, and must be a number. Look at the row's features, and leave it out if one is extreme."));
+        }
 
         Dictionary<int, int> due = Quotas(open, Math.Min(count, rows.Length));
         bool[] chosen = new bool[rows.Length];
