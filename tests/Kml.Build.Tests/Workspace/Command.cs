@@ -22,10 +22,20 @@ internal sealed record Outcome(string Line, int Status, string Output)
 
     /// <summary>The lines that carry a diagnostic's id, each once: a build repeats them in its summary.</summary>
     public IReadOnlyList<string> Diagnostics(string id) =>
-        [.. Output.Split('\n').Where(l => l.Contains($" {id}: ", StringComparison.Ordinal)).Select(l => l[l.IndexOf('/', StringComparison.Ordinal)..].Trim()).Distinct()];
+        [.. Output.Split('\n').Where(l => l.Contains($" {id}: ", StringComparison.Ordinal)).Select(WithoutNode).Distinct()];
+
+    /// <summary>The lines that are errors, each once.</summary>
+    public IReadOnlyList<string> Errors =>
+        [.. Output.Split('\n').Where(l => l.Contains(": error ", StringComparison.Ordinal)).Select(WithoutNode).Distinct()];
 
     /// <summary>Whether the build found a target's outputs newer than its inputs.</summary>
-    public bool Skipped(string target) => Output.Contains($"Skipping target \"{target}\" because all output files are up-to-date", StringComparison.Ordinal);
+    public bool Skipped(string target) => Skips(target) > 0;
+
+    /// <summary>In how many projects it did.</summary>
+    public int Skips(string target) => Output.Split($"Skipping target \"{target}\" because all output files are up-to-date").Length - 1;
+
+    // Within a build, lines begin with the number of the node.
+    private static string WithoutNode(string line) => line[Math.Max(0, line.IndexOf('/', StringComparison.Ordinal))..].Trim();
 }
 
 /// <summary>Runs commands.</summary>
