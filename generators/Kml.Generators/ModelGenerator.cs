@@ -9,13 +9,25 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Kml.Generators;
 
-/// <summary>Completes each [KernelModel] class and writes its canonical text into the assembly.</summary>
-/// <remarks>It reports nothing: a declaration with errors is left alone here, and the analyzers say what is wrong with it.</remarks>
+/// <summary>Completes each [KernelModel] class and writes its canonical text into the assembly, or why there is none.</summary>
+/// <remarks>
+/// It reports nothing: analyzers do. But they can be switched off or silenced in many ways, and a class that is left alone would then go missing,
+/// and its module with it; so the reasons travel in the assembly, and the build fails on them.
+/// </remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class ModelGenerator : IIncrementalGenerator
 {
     /// <summary>The step whose outputs are models.</summary>
     public const string ModelStep = "Model";
+
+    /// <summary>The step whose outputs are classes that cannot be models.</summary>
+    public const string RefusedStep = "Refused";
+
+    /// <summary>The step whose outputs are the names of all models.</summary>
+    public const string NameStep = "Name";
+
+    /// <summary>The step whose outputs are classes whose model's name is taken.</summary>
+    public const string DuplicateStep = "Duplicate";
 
     /// <summary>The step whose outputs are source files.</summary>
     public const string SourceStep = "Source";
@@ -25,31 +37,49 @@ public sealed class ModelGenerator : IIncrementalGenerator
     {
         // Roslyn runs the transform again for every model at any edit, since bodies may depend on anything.
         // It ends in a value without symbols, so that an edit elsewhere leaves it equal and nothing after it runs.
-        IncrementalValuesProvider<ParsedModel> models = context.SyntaxProvider
+        IncrementalValuesProvider<Declaration> declarations = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 KmlNames.KernelModel,
                 static (node, _) => node is TypeDeclarationSyntax,
-                Parse)
-            .Where(static model => model is not null)
-            .Select(static (model, _) => model!)
-            .WithTrackingName(ModelStep);
+                Read)
+            .Where(static declaration => declaration is not null)
+            .Select(static (declaration, _) => declaration!);
 
-        IncrementalValuesProvider<SourceFile> sources = models
-            .Select(static (model, _) => ModelEmitter.Emit(model))
-            .WithTrackingName(SourceStep);
+        Add(context, declarations
+            .Where(static declaration => declaration.Model is not null)
+            .Select(static (declaration, _) => declaration.Model!)
+            .WithTrackingName(ModelStep)
+            .Select(static (model, _) => ModelEmitter.Emit(model)));
 
-        context.RegisterSourceOutput(
-            sources,
-            static (context, source) => context.AddSource(source.HintName, SourceText.From(source.Text, Encoding.UTF8)));
+        Add(context, declarations
+            .Where(static declaration => declaration.Refused is not null)
+            .Select(static (declaration, _) => declaration.Refused!)
+            .WithTrackingName(RefusedStep)
+            .Select(static (model, _) => RefusalEmitter.Emit(model, ".refused")));
+
+        // Names alone are collected: a model's own output depends on no other model.
+        Add(context, declarations
+            .Where(static declaration => declaration.Name is not null)
+            .Select(static (declaration, _) => declaration.Name!)
+            .WithTrackingName(NameStep)
+            .Collect()
+            .SelectMany(static (names, _) => DeclaredName.Duplicates(names))
+            .WithTrackingName(DuplicateStep)
+            .Select(static (model, _) => RefusalEmitter.Emit(model, ".name")));
     }
 
-    private static ParsedModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    private static void Add(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<SourceFile> sources) =>
+        context.RegisterSourceOutput(
+            sources.WithTrackingName(SourceStep),
+            static (context, source) => context.AddSource(source.HintName, SourceText.From(source.Text, Encoding.UTF8)));
+
+    private static Declaration? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
 
-        // Two parts of a class may both carry the attribute while one is being moved: the class is still completed once.
-        return type.ModelAttribute()?.Declaration(cancellation) is { } declaration && declaration == context.TargetNode
-            ? DeclarationParser.Parse(type, declaration, context.SemanticModel.Compilation, cancellation).Model
+        // Two parts of a class may both carry the attribute while one is being moved: the class is still read once.
+        return type.ModelAttribute() is { } attribute && attribute.Declaration(cancellation) is { } syntax && syntax == context.TargetNode
+            ? Declaration.Read(type, attribute, syntax, context.SemanticModel.Compilation, cancellation)
             : null;
     }
 }

@@ -21,6 +21,10 @@ public sealed class EmitKernelModules : Task
     [Required]
     public string Assembly { get; set; } = "";
 
+    /// <summary>The project, to which messages about the whole of it point.</summary>
+    [Required]
+    public string Project { get; set; } = "";
+
     /// <summary>The directory that receives one directory a model, and the manifest.</summary>
     [Required]
     public string OutputPath { get; set; } = "";
@@ -72,7 +76,14 @@ public sealed class EmitKernelModules : Task
         List<ModelSpec> models = [];
         try
         {
-            foreach (CarriedModel carried in AssemblyModels.Read(Assembly))
+            AssemblyModels carries = AssemblyModels.Read(Assembly);
+            foreach (CarriedRefusal refusal in carries.Refusals)
+                Log.LogError(null, refusal.Id, null, refusal.File, refusal.Line, refusal.Column, refusal.EndLine, refusal.EndColumn, "{0}", refusal.Message);
+            foreach (string lost in carries.Lost)
+                Report(BuildRules.NotGenerated, Project, lost, Assembly);
+            if (Log.HasLoggedErrors)
+                return models;
+            foreach (CarriedModel carried in carries.Models)
             {
                 ModelSpec model = ModelText.Read(carried.CanonicalText);
                 List<ModelFinding> findings = [.. ModelChecks.Check(model)];

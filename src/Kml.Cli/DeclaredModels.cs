@@ -20,7 +20,7 @@ internal static class DeclaredModels
             throw new ToolException($"There is no file {assembly}. Build the project that declares the model: dotnet build");
         try
         {
-            ModelSpec[] models = [.. AssemblyModels.Read(assembly.FullName).Select(m => ModelText.Read(m.CanonicalText))];
+            ModelSpec[] models = [.. AssemblyModels.Read(assembly.FullName).Models.Select(m => ModelText.Read(m.CanonicalText))];
             return models.Length > 0
                 ? models
                 : throw new ToolException($"{assembly} declares no kernel model. Name the assembly of the project that has the [KernelModel] class.");

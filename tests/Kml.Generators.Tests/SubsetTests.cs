@@ -119,7 +119,7 @@ public class SubsetTests
         {
             Diagnostic found = (await AnalyzerRun.Run(ModelSource.WithUpdate(body))).ShouldHaveSingleItem();
             found.GetMessage(null).ShouldBe(remedy);
-            GeneratorRun.Of(ModelSource.WithUpdate(body)).Result.GeneratedSources.ShouldBeEmpty();
+            GeneratorRun.Of(ModelSource.WithUpdate(body)).Models.ShouldBeEmpty();
         }
     }
 

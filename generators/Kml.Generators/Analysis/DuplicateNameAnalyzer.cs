@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
 using Kml.Generators.Parsing;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
@@ -10,8 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Kml.Generators.Analysis;
 
 /// <summary>
-/// Finds two models of one name. Only the end of a compilation knows all of them; the generator could, by collecting them,
-/// but then each model's output would depend on all the others.
+/// Finds two models of one name. Only the end of a compilation knows all of them.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DuplicateNameAnalyzer : DiagnosticAnalyzer
@@ -44,13 +42,7 @@ public sealed class DuplicateNameAnalyzer : DiagnosticAnalyzer
 
     private static void Report(CompilationAnalysisContext context, IEnumerable<(string Name, string Class, Location Place)> models)
     {
-        foreach (IGrouping<string, (string Name, string Class, Location Place)> same in models.GroupBy(m => m.Name))
-        {
-            // In the order of the source, since symbols arrive in any.
-            List<(string Name, string Class, Location Place)> ordered =
-                [.. same.OrderBy(m => m.Place.SourceTree?.FilePath, System.StringComparer.Ordinal).ThenBy(m => m.Place.SourceSpan.Start)];
-            foreach ((string name, string type, Location place) in ordered.Skip(1))
-                context.ReportDiagnostic(Diagnostic.Create(ModelRules.DuplicateName.Descriptor(), place, ordered[0].Class, type, name));
-        }
+        foreach ((var first, var later) in DuplicateNames.Of(models, m => m.Name, m => (m.Place.SourceTree?.FilePath, m.Place.SourceSpan.Start)))
+            context.ReportDiagnostic(Diagnostic.Create(ModelRules.DuplicateName.Descriptor(), later.Place, first.Class, later.Class, later.Name));
     }
 }

@@ -1,22 +1,22 @@
 using System.Globalization;
 using System.Linq;
-using Kml.Generators.Parsing;
 
 namespace Kml.Generators.Emission;
 
 /// <summary>Names the file that completes a class.</summary>
 internal static class HintName
 {
-    /// <summary>The name: by the class, not the model, since two models of one name must reach the analyzer that says so.</summary>
+    /// <summary>The name: by the class, not the model, since two models of one name must reach those who say so.</summary>
     /// <remarks>
     /// Roslyn takes few characters beside ASCII's letters and digits, and no two names that differ in case alone; C# takes more.
     /// The hash of the exact name tells such classes apart.
     /// </remarks>
-    public static string Of(ParsedModel model)
+    /// <param name="name">The class's full name.</param>
+    /// <param name="suffix">Tells files about one class apart.</param>
+    public static string Of(string name, string suffix = "")
     {
-        string name = model.Namespace.Length == 0 ? model.ClassName : model.Namespace + "." + model.ClassName;
         string readable = new([.. name.Select(c => c is '.' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') ? c : '_')]);
-        return $"{readable}.{Hash(name).ToString("x8", CultureInfo.InvariantCulture)}.g.cs";
+        return $"{readable}.{Hash(name).ToString("x8", CultureInfo.InvariantCulture)}{suffix}.g.cs";
     }
 
     // FNV-1a: the framework's own hash of a string differs from run to run.

@@ -25,7 +25,7 @@ internal static class ModelEmitter
         else
             writer.Lines($"namespace {EscapedNamespace(model.Namespace)}").Braced(() => Class(writer, model, text));
 
-        return new SourceFile(HintName.Of(model), writer.ToString());
+        return new SourceFile(HintName.Of(model.Namespace.Length == 0 ? model.ClassName : model.Namespace + "." + model.ClassName), writer.ToString());
     }
 
     private static void Class(SourceWriter writer, ParsedModel model, string text)
@@ -67,7 +67,8 @@ internal static class ModelEmitter
     public static string Member(ParsedModel model, string type, string name) =>
         model.Taken.Contains(name) ? $"static {type} global::Kml.IKernelModel.{name}" : $"public static {type} {name}";
 
-    private static string EscapedNamespace(string name) => string.Join(".", name.Split('.').Select(AttributeReading.Escaped));
+    /// <summary>A namespace, with escapes.</summary>
+    public static string EscapedNamespace(string name) => string.Join(".", name.Split('.').Select(AttributeReading.Escaped));
 
     private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 }

@@ -17,8 +17,8 @@ internal sealed class DeclarationParser
     private static readonly string[] Added =
         ["Name", "CanonicalText", "Fingerprint", "Predict", "TryFeatures", "TryLabel", "TryVerdict", "TryPolicy", "TryUpdate"];
 
-    // Without escapes, which are put where the name is written; and empty for the global namespace.
-    private static readonly SymbolDisplayFormat Plain = new(
+    /// <summary>How namespaces are spelled: without escapes, which are put where the name is written; and empty for the global one.</summary>
+    public static readonly SymbolDisplayFormat Plain = new(
         SymbolDisplayGlobalNamespaceStyle.Omitted,
         SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 

@@ -13,5 +13,6 @@ internal static class KmlNames
     public const string Label = "Kml.LabelAttribute";
     public const string Verdict = "Kml.VerdictAttribute";
     public const string Policy = "Kml.PolicyAttribute";
+    public const string Interface = "Kml.IKernelModel";
     public const string Q16 = "Kml.Q16";
 }

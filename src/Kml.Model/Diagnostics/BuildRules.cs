@@ -35,7 +35,11 @@ public static class BuildRules
     public static readonly DiagnosticRule Budget = new(
         "KML2008", "Model over its budget", "Model '{0}': {1} is {2}, over the limit of {3}; use smaller layers, or raise {4}", RuleSeverity.Error);
 
+    /// <summary>A class is marked as a model, but nothing was generated for it.</summary>
+    public static readonly DiagnosticRule NotGenerated = new(
+        "KML2011", "Model was not generated", "Class '{0}' is marked [KernelModel], but '{1}' carries neither a model nor an error for it: the generator of KmlCompiler did not run on it, or failed. Look for CS8032, CS8784 and CS8785 above; keep the package's analyzers; declare the model in a C# file, which no other generator writes", RuleSeverity.Error);
+
     /// <summary>All rules of this group, in the order of their ids.</summary>
     public static EquatableArray<DiagnosticRule> All { get; } = EquatableArray.Of(
-        NoWeights, Unreadable, Fingerprint, NotFinite, SecondFramework, Assembly, Golden, Budget);
+        NoWeights, Unreadable, Fingerprint, NotFinite, SecondFramework, Assembly, Golden, Budget, NotGenerated);
 }

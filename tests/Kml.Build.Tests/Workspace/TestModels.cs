@@ -22,7 +22,7 @@ internal static class TestModels
     /// <param name="assembly">The assembly's path.</param>
     /// <param name="name">The model's name.</param>
     public static ModelSpec Read(string assembly, string name) =>
-        ModelText.Read(AssemblyModels.Read(assembly).Single(m => m.Name == name).CanonicalText);
+        ModelText.Read(AssemblyModels.Read(assembly).Models.Single(m => m.Name == name).CanonicalText);
 
     private static string Declaration(string name) =>
         $$"""

@@ -21,7 +21,7 @@ internal static partial class AnalyzerRun
 {
     /// <summary>
     /// Checks that exactly one diagnostic is reported, at the place that the source marks with <c>[|</c> and <c>|]</c>,
-    /// that its message is the rule's with these arguments, and that the generator leaves the model alone.
+    /// that its message is the rule's with these arguments, and that the generator writes just this into the assembly, and no model.
     /// </summary>
     public static Task ShouldReport(DiagnosticRule rule, string marked, params string[] arguments) =>
         ShouldReport(marked, checkOverflow: false, (rule, arguments));
@@ -34,14 +34,21 @@ internal static partial class AnalyzerRun
         IReadOnlyList<Diagnostic> actual = await Run(source, checkOverflow);
         actual.Select(d => $"{d.Id} '{Text(source, d.Location.SourceSpan)}' at {d.Location.SourceSpan.Start}: {d.GetMessage(null)}").ShouldBe(
             expected.Select((e, i) => $"{e.Rule.Id} '{Text(source, spans[i])}' at {spans[i].Start}: {string.Format(null, e.Rule.Message, e.Arguments)}"));
+
+        // Without analyzers, the build has to say the same at the same places.
+        GeneratorRun run = GeneratorRun.Of(source, checkOverflow);
+        run.Refusals.ShouldBe(actual.Select(GeneratorRun.Line), ignoreOrder: true);
         if (expected.All(e => e.Rule != ModelRules.DuplicateName))
-            GeneratorRun.Of(source, checkOverflow).Result.GeneratedSources.ShouldBeEmpty();
+            run.Models.ShouldBeEmpty();
     }
 
     /// <summary>The diagnostics of both analyzers, in the order of their places.</summary>
-    public static async Task<IReadOnlyList<Diagnostic>> Run(string source, bool checkOverflow = false)
+    public static Task<IReadOnlyList<Diagnostic>> Run(string source, bool checkOverflow = false) => Run(TestCompilation.Of(source, checkOverflow));
+
+    /// <summary>The diagnostics of both analyzers in a compilation, in the order of their places.</summary>
+    public static async Task<IReadOnlyList<Diagnostic>> Run(Compilation input)
     {
-        CompilationWithAnalyzers compilation = TestCompilation.Of(source, checkOverflow).WithAnalyzers(
+        CompilationWithAnalyzers compilation = input.WithAnalyzers(
             [new ModelAnalyzer(), new DuplicateNameAnalyzer()],
             new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: (e, _, _) => throw new InvalidOperationException("An analyzer failed.", e), true, false));
         ImmutableArray<Diagnostic> diagnostics = await compilation.GetAnalyzerDiagnosticsAsync();

@@ -1,6 +1,7 @@
 extern alias generators;
 
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -40,13 +41,40 @@ internal sealed class GeneratorRun
         .Select(a => ModelText.Read((string)a.ConstructorArguments[1].Value!))
         .ToList();
 
-    /// <summary>Runs the generator on a source.</summary>
-    public static GeneratorRun Of(string source, bool checkOverflow = false)
+    /// <summary>What the assembly says of refused classes, one line each, as a build would print it.</summary>
+    public IReadOnlyList<string> Refusals => RefusalsOf(Output);
+
+    /// <summary>What a compilation's assembly says of refused classes.</summary>
+    public static IReadOnlyList<string> RefusalsOf(Compilation output) => output.Assembly.GetAttributes()
+        .Where(a => a.AttributeClass?.Name == nameof(KmlRefusalAttribute))
+        .Select(a => a.ConstructorArguments.Select(c => c.Value).ToArray())
+        .Select(a => Line((string)a[1]!, (string)a[2]!, (string)a[3]!, (int)a[4]!, (int)a[5]!, (int)a[6]!, (int)a[7]!))
+        .ToList();
+
+    /// <summary>A diagnostic in the form of <see cref="Refusals"/>.</summary>
+    public static string Line(Diagnostic diagnostic)
     {
-        CSharpCompilation compilation = TestCompilation.Of(source, checkOverflow);
+        FileLinePositionSpan span = diagnostic.Location.GetMappedLineSpan();
+        return Line(
+            diagnostic.Id,
+            diagnostic.GetMessage(CultureInfo.InvariantCulture),
+            span.Path,
+            span.StartLinePosition.Line + 1,
+            span.StartLinePosition.Character + 1,
+            span.EndLinePosition.Line + 1,
+            span.EndLinePosition.Character + 1);
+    }
+
+    /// <summary>Runs the generator on a source.</summary>
+    public static GeneratorRun Of(string source, bool checkOverflow = false) => Of(TestCompilation.Of(source, checkOverflow));
+
+    /// <summary>Runs the generator on a compilation of <see cref="TestCompilation"/>.</summary>
+    public static GeneratorRun Of(CSharpCompilation compilation)
+    {
+        CSharpParseOptions options = (CSharpParseOptions)compilation.SyntaxTrees[0].Options;
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new ModelGenerator().AsSourceGenerator()],
-            parseOptions: TestCompilation.ParseOptions,
+            parseOptions: options,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         GeneratorRunResult first = driver.GetRunResult().Results.Single();
@@ -57,7 +85,7 @@ internal sealed class GeneratorRun
         ShouldBeCached(driver.GetRunResult().Results.Single(), first);
 
         SyntaxTree unrelated = compilation.SyntaxTrees.Single(t => t.FilePath == TestCompilation.UnrelatedPath);
-        SyntaxTree edited = TestCompilation.Parse("internal static class Unrelated { public static int Value => 2; }", TestCompilation.UnrelatedPath);
+        SyntaxTree edited = TestCompilation.Parse("internal static class Unrelated { public static int Value { get { return 2; } } }", TestCompilation.UnrelatedPath, options);
         driver = driver.RunGenerators(compilation.ReplaceSyntaxTree(unrelated, edited));
         ShouldBeCached(driver.GetRunResult().Results.Single(), first);
         return new GeneratorRun(output, first);
@@ -80,6 +108,9 @@ internal sealed class GeneratorRun
         return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(stream);
     }
 
+    private static string Line(string id, string message, string file, int line, int column, int endLine, int endColumn) =>
+        $"{file}({line},{column},{endLine},{endColumn}): error {id}: {message}";
+
     private static void ShouldBeCached(GeneratorRunResult run, GeneratorRunResult first)
     {
         foreach ((string name, IReadOnlyList<IncrementalStepRunReason> allowed) in Allowed())
@@ -96,8 +127,8 @@ internal sealed class GeneratorRun
     {
         // Any edit runs the transform of every model again. It has to arrive at the same value, and then nothing after it runs.
         yield return (TransformStep, [IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached]);
-        yield return (ModelGenerator.ModelStep, [IncrementalStepRunReason.Cached]);
-        yield return (ModelGenerator.SourceStep, [IncrementalStepRunReason.Cached]);
+        foreach (string step in new[] { ModelGenerator.ModelStep, ModelGenerator.RefusedStep, ModelGenerator.NameStep, ModelGenerator.DuplicateStep, ModelGenerator.SourceStep })
+            yield return (step, [IncrementalStepRunReason.Cached]);
     }
 
     private static List<IncrementalStepRunReason> Reasons(GeneratorRunResult run, string step) =>
