@@ -44,6 +44,10 @@ public sealed class Emission
     /// <exception cref="IOException">A file cannot be written or deleted.</exception>
     public EmissionResult Commit()
     {
+        // Many a project gets the package through a library and has no model of its own.
+        if (_files.Count == 0 && !File.Exists(Full(ManifestName)))
+            return new EmissionResult([], []);
+
         List<string> former = ReadManifest();
         List<string> deleted = [.. former.Where(f => !_files.ContainsKey(f) && File.Exists(Full(f)))];
 

@@ -25,6 +25,9 @@ public sealed class EmitKernelModules : Task
     [Required]
     public string Project { get; set; } = "";
 
+    /// <summary>The frameworks between which the project has not chosen; empty if it is clear for which modules are emitted.</summary>
+    public string[] UnclearFrameworks { get; set; } = [];
+
     /// <summary>The directory that receives one directory a model, and the manifest.</summary>
     [Required]
     public string OutputPath { get; set; } = "";
@@ -54,7 +57,16 @@ public sealed class EmitKernelModules : Task
         try
         {
             Emission emission = new(OutputPath, Leftovers);
-            foreach (ModelSpec model in ReadModels())
+            IReadOnlyList<ModelSpec> models = ReadModels();
+            if (UnclearFrameworks.Length > 0)
+            {
+                // The build of another framework may be emitting there, and nothing is unclear before there is a model.
+                if (models.Count > 0)
+                    Report(BuildRules.SecondFramework, Project, string.Join(", ", UnclearFrameworks));
+                return !Log.HasLoggedErrors;
+            }
+
+            foreach (ModelSpec model in models)
                 Add(emission, model);
 
             // All or nothing: a model that cannot be emitted must not leave the others half renewed.

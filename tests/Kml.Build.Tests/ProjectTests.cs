@@ -79,17 +79,21 @@ public sealed class ProjectTests : IDisposable
     }
 
     [Fact]
-    public void A_second_target_framework_needs_a_choice()
+    public void A_second_target_framework_with_models_needs_a_choice()
     {
-        _project.Write("Sample.csproj", TestProject.Project("<TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks>"));
-        _project.Write("Models.cs", "#if NET\n" + TestModels.Source("wait") + "#endif\n");
+        _project.Write("Sample.csproj", TestProject.Project("<TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks><EnableWindowsTargeting>true</EnableWindowsTargeting>"));
+        _project.Write("Models.cs", "");
+        _project.Build().Succeeded();
+        Directory.Exists(_project.Modules).ShouldBeFalse();
 
-        string message = _project.Build().Failed().Diagnostics("KML2005")[0];
-        message.ShouldContain(
-            "error KML2005: " + string.Format(System.Globalization.CultureInfo.InvariantCulture, BuildRules.SecondFramework.Message, "net10.0, netstandard2.0"));
+        _project.WriteModels("wait");
+        IReadOnlyList<string> errors = _project.Build().Failed().Errors;
+        errors.ShouldAllBe(e => e.StartsWith($"{_project.Root}/Sample.csproj : error KML2005: ", StringComparison.Ordinal));
+        errors[0].ShouldContain(string.Format(System.Globalization.CultureInfo.InvariantCulture, BuildRules.SecondFramework.Message, "net10.0, net10.0-windows"));
+        Directory.Exists(_project.Modules).ShouldBeFalse();
         _project.Build("-p:KmlTargetFramework=net8.0").Failed().Diagnostics("KML2005").ShouldNotBeEmpty();
 
-        _project.Build("-p:KmlTargetFramework=net10.0").Succeeded();
+        _project.Build("-p:KmlTargetFramework=net10.0-windows").Succeeded();
         _project.Snapshot().Keys.ShouldContain("wait/Makefile");
     }
 

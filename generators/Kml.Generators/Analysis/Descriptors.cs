@@ -37,7 +37,7 @@ internal static class Descriptors
         helpLinkUri: $"{Pages}{rule.Id}.md",
         customTags: Tags(rule).ToArray());
 
-    // An error cannot be silenced: the generator leaves a wrong model alone, and it would go missing without a word.
+    // An error cannot be silenced: the build fails on it in any case, only later.
     private static IEnumerable<string> Tags(DiagnosticRule rule)
     {
         if (rule.Severity == RuleSeverity.Error)

@@ -30,7 +30,7 @@ internal sealed record Declaration(DeclaredName? Name, ParsedModel? Model, Refus
     }
 
     private static bool IsCompletable(INamedTypeSymbol type, IReadOnlyList<Finding> findings) =>
-        findings.All(f => f.Rule != SourceRules.NotPartial && f.Rule != SourceRules.Placement)
+        findings.All(f => f.Rule != SourceRules.NotPartial && f.Rule != SourceRules.Placement && f.Rule != SourceRules.OldLanguage)
         && type.TypeKind == TypeKind.Class
         && !type.AllInterfaces.Any(i => i.IsNamed(KmlNames.Interface));
 }

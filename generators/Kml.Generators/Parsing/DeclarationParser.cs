@@ -53,6 +53,8 @@ internal sealed class DeclarationParser
         DeclarationParser parser = new(type, syntax, compilation, cancellation);
         if (compilation.Options is CSharpCompilationOptions { CheckOverflow: true })
             parser._findings.Report(SourceRules.CheckedArithmetic, syntax.Identifier.GetLocation());
+        if (syntax.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp11 and var language })
+            parser._findings.Report(SourceRules.OldLanguage, syntax.Identifier.GetLocation(), language.ToDisplayString(), type.Name);
         ParsedModel? model = parser.Parse();
         return (parser._findings.HasErrors ? null : model, parser._findings.Reported);
     }

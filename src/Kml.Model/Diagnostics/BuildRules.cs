@@ -19,9 +19,9 @@ public static class BuildRules
     public static readonly DiagnosticRule NotFinite = new(
         "KML2004", "Weights are not finite", "'{0}': tensor '{1}' holds {2} at index {3}. Train again, with a smaller learning rate if training diverged", RuleSeverity.Error);
 
-    /// <summary>The project is built for more than one framework.</summary>
+    /// <summary>The project has models for more than one framework, and has not chosen.</summary>
     public static readonly DiagnosticRule SecondFramework = new(
-        "KML2005", "Second target framework", "The project builds for {0}, and a module is emitted once; set KmlTargetFramework to one of them", RuleSeverity.Error);
+        "KML2005", "Second target framework", "The project builds models for {0}, and a module is emitted once; set KmlTargetFramework to one of them", RuleSeverity.Error);
 
     /// <summary>The compiled assembly cannot be read, or its model text is of another version.</summary>
     public static readonly DiagnosticRule Assembly = new(

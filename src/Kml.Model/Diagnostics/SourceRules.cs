@@ -63,7 +63,11 @@ public static class SourceRules
     public static readonly DiagnosticRule NoLever = new(
         "KML0015", "Nothing can be done at this event", "A [Policy] on '{0}' can do nothing: only {1} can be acted on", RuleSeverity.Error);
 
+    /// <summary>The project's C# is too old for what completes the class.</summary>
+    public static readonly DiagnosticRule OldLanguage = new(
+        "KML0016", "Language version too old", "The project is compiled as C# {0}, but class '{1}' is completed with static members of an interface, which C# 11 has; set LangVersion to 11 or later, or leave it out", RuleSeverity.Error);
+
     /// <summary>All rules of this group, in the order of their ids.</summary>
     public static EquatableArray<DiagnosticRule> All { get; } = EquatableArray.Of(
-        NotPartial, NoFeatures, OutsideSubset, FloatInUpdate, StateWritten, Signature, FeatureCount, NoLabel, MoreThanOne, NoEvent, NotObserved, StateField, CheckedArithmetic, Placement, NoLever);
+        NotPartial, NoFeatures, OutsideSubset, FloatInUpdate, StateWritten, Signature, FeatureCount, NoLabel, MoreThanOne, NoEvent, NotObserved, StateField, CheckedArithmetic, Placement, NoLever, OldLanguage);
 }

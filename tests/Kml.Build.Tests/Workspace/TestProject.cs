@@ -46,7 +46,7 @@ internal sealed class TestProject : IDisposable
             {properties}
             <KmlTaskPath>{Repository.TaskPath}</KmlTaskPath>
           </PropertyGroup>
-          <ItemGroup Condition="'$(TargetFramework)' == 'net10.0'">
+          <ItemGroup Condition="$(TargetFramework.StartsWith('net10.0'))">
             <Reference Include="{Repository.TaskPath}Kml.dll;{Repository.TaskPath}Kml.Model.dll" />
             <Analyzer Include="{Repository.Generator}" />
           </ItemGroup>
