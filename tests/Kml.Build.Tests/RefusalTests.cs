@@ -17,7 +17,7 @@ public sealed class RefusalTests(RefusalTests.Built built) : IClassFixture<Refus
 {
     private const string Good = "x[0] = (int)e.Sectors;";
     private const string Bad = "x[0] = (int)Math.Sqrt(e.Sectors);";
-    private const string Wrong = "Math.Sqrt(e.Sectors)";
+    private const string Wrong = "Sqrt(e.Sectors)";
 
     /// <summary>Ways in which a diagnostic is lost: properties of the command line, files of the project, and text around the source.</summary>
     private static readonly Way[] Ways =

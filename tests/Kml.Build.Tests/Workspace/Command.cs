@@ -41,7 +41,8 @@ internal sealed record Outcome(string Line, int Status, string Output)
 /// <summary>Runs commands.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    // Against a hang alone: on a machine that many share, a build has taken more than five minutes.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(45);
 
     public static Outcome Run(string directory, string program, params string[] arguments)
     {
