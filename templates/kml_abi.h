@@ -10,7 +10,7 @@
 
 #include "kml_types.h"
 
-#define KML_ABI_VERSION		1u
+#define KML_ABI_VERSION		2u
 #define KML_MAGIC		0x314c4d4bu	/* "KML1" */
 
 /* Which event: in the info page, for the two ends of a label. */
@@ -136,12 +136,15 @@ struct kml_record_header {
  * The mapping of /dev/kml-<model>, each region whole pages:
  *
  *	0			struct kml_info				r--
- *	cpu_base + i * cpu_stride, for each possible CPU:
- *	  + 0			struct kml_producer			r--
- *	  + consumer_offset	struct kml_consumer			rw-
- *	  + data_offset		ring_records records			r--
+ *	producer_offset		struct kml_producer, cpus of them	r--
+ *	consumer_offset		struct kml_consumer, cpus of them	rw-
+ *	data_offset		ring_records records, for each of cpus	r--
+ *	   + i * data_stride
  *
- * Map all of it read-only once, and each consumer page shared and writable.
+ * Map all of it read-only once, and the consumers shared and writable. CPUs go
+ * by the kernel's number. The records of one are there as soon as its head has
+ * moved since the device was opened, or shows that some wait, and stay until it
+ * is closed; before that, touching them is a SIGBUS.
  */
 struct kml_info {
 	u32 magic;
@@ -160,25 +163,32 @@ struct kml_info {
 	u32 has_weights;
 	u32 weights_version;
 	u32 has_integer;	/* there is an integer twin */
-	u64 cpu_base;
-	u64 cpu_stride;
+	u64 producer_offset;
 	u64 consumer_offset;
 	u64 data_offset;
+	u64 data_stride;
 	u64 mapping_size;
 	char model[56];
 	char fingerprint[72];	/* SHA-256, hexadecimal, NUL */
 };
 
-/* Written by the kernel: head is the number of records ever put here. */
+/*
+ * Written by the kernel, a cache line a CPU: head is the number of records put
+ * here, dropped of those for which there was no room, sequence of all. While
+ * nobody has the device open, records that nobody took may go from head to
+ * dropped.
+ */
 struct kml_producer {
 	u64 head;
 	u64 dropped;
 	u64 sequence;
+	u64 reserved[5];
 };
 
 /* Written by user space: tail is the number of records it has taken. */
 struct kml_consumer {
 	u64 tail;
+	u64 reserved[7];
 };
 
 #define KML_IOC_TYPE		0xb7u
@@ -199,5 +209,7 @@ KML_ASSERT_LAYOUT(sizeof(struct kml_record_header) == 48);
 KML_ASSERT_LAYOUT(__builtin_offsetof(struct kml_record_header, flags) == 28);
 KML_ASSERT_LAYOUT(__builtin_offsetof(struct kml_record_header, predict_ns) == 32);
 KML_ASSERT_LAYOUT(sizeof(struct kml_info) == 0xe8);
+KML_ASSERT_LAYOUT(sizeof(struct kml_producer) == 64);
+KML_ASSERT_LAYOUT(sizeof(struct kml_consumer) == 64);
 
 #endif

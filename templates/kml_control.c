@@ -1,20 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* The module's own files in /sys/class/misc/kml-<model>/. Process context. */
+#include <linux/capability.h>
 #include <linux/kstrtox.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
 
+#include "kml_collect.h"
 #include "kml_control.h"
 #include "kml_counters.h"
 #include "kml_device.h"
 #include "kml_model_calls.h"
 
 static struct kml_control kml_control = {
-	.collect = true,
 	.predict = KML_HAS_WEIGHTS,
 	.holdout = 5,
 };
+
+/*
+ * Who may act on the module: asked at every entrance, of whoever is there now,
+ * whatever rights the file was opened with.
+ */
+static bool kml_permitted(void)
+{
+	return capable(CAP_SYS_ADMIN);
+}
 
 enum control {
 	COLLECT,
@@ -28,16 +38,17 @@ enum control {
 	ISA,
 };
 
+/* What acts is its owner's alone; what only tells is for all. */
 static const struct {
 	char name[18];
 	umode_t mode;
 } control_table[] = {
-	[COLLECT] = { "collect", 0644 },
-	[PREDICT] = { "predict", 0644 },
-	[ACT] = { "act", 0644 },
-	[PATH] = { "path", 0644 },
-	[HOLDOUT] = { "holdout", 0644 },
-	[DEVICES] = { "devices", 0644 },
+	[COLLECT] = { "collect", 0600 },
+	[PREDICT] = { "predict", 0600 },
+	[ACT] = { "act", 0600 },
+	[PATH] = { "path", 0600 },
+	[HOLDOUT] = { "holdout", 0600 },
+	[DEVICES] = { "devices", 0600 },
 	[FINGERPRINT] = { "fingerprint", 0444 },
 	[WEIGHTS_VERSION] = { "weights_version", 0444 },
 	[ISA] = { "isa", 0444 },
@@ -61,7 +72,7 @@ static ssize_t control_show(struct device *dev, struct device_attribute *attr,
 
 	switch (attr - controls) {
 	case COLLECT:
-		value = READ_ONCE(kml_control.collect);
+		text = kml_collect_name();
 		break;
 	case PREDICT:
 		value = READ_ONCE(kml_control.predict);
@@ -99,7 +110,7 @@ static int switch_store(bool *value, const char *buf)
 
 	if (err)
 		return err;
-	if (on && value != &kml_control.collect && !KML_HAS_WEIGHTS) {
+	if (on && !KML_HAS_WEIGHTS) {
 		pr_err("built without weights: train, build again, load that\n");
 		return -ENODATA;
 	}
@@ -146,9 +157,11 @@ static ssize_t control_store(struct device *dev, struct device_attribute *attr,
 {
 	int err = -EPERM;
 
+	if (!kml_permitted())
+		return -EPERM;
 	switch (attr - controls) {
 	case COLLECT:
-		err = switch_store(&kml_control.collect, buf);
+		err = kml_collect_store(buf);
 		break;
 	case PREDICT:
 		err = switch_store(&kml_control.predict, buf);

@@ -14,7 +14,7 @@ enum kml_path {
 };
 
 struct kml_control {
-	bool collect;		/* labelled records go to the rings */
+	bool collect;		/* labelled records go to the rings: kml_collect.c */
 	bool predict;
 	bool act;		/* the policy's wish is carried out */
 	enum kml_path path;
@@ -22,6 +22,7 @@ struct kml_control {
 };
 
 static struct kml_control kml_control;
+static bool kml_permitted(void);
 static const struct attribute_group **kml_groups(void);
 
 #endif

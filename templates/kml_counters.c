@@ -72,10 +72,12 @@ static struct attribute_group groups[KML_COUNTER_GROUPS];
  */
 static u64 counter_on(enum kml_counter counter, int cpu)
 {
-	if (counter == KML_COUNT_CONSUMED)
-		return kml_ring_consumed(cpu);
-	if (counter == KML_COUNT_PENDING)
-		return kml_ring_pending(cpu);
+	struct kml_ring_span span;
+
+	if (counter == KML_COUNT_CONSUMED || counter == KML_COUNT_PENDING) {
+		span = kml_ring_span(cpu);
+		return counter == KML_COUNT_CONSUMED ? span.tail : span.head - span.tail;
+	}
 	return READ_ONCE(per_cpu(kml_counters.value[counter], cpu));
 }
 

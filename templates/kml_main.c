@@ -4,8 +4,10 @@
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 
+#include "kml_collect.h"
 #include "kml_control.h"
 #include "kml_device.h"
+#include "kml_file.h"
 #include "kml_model_calls.h"
 #include "kml_predict.h"
 #include "kml_ring.h"
@@ -17,7 +19,7 @@ MODULE_PARM_DESC(devices, "disks to observe from the start, as in sysfs (none)")
 static struct miscdevice device = {
 	.minor = MISC_DYNAMIC_MINOR,
 	.name = "kml-" KML_MODEL_NAME,
-	.fops = &kml_ring_fops,
+	.fops = &kml_file_fops,
 	.mode = 0600,
 };
 
@@ -64,6 +66,7 @@ static void __exit kml_exit(void)
 	misc_deregister(&device);
 	kml_probes_detach();
 	kml_devices_exit();
+	kml_collect_exit();
 	kml_rings_exit();
 }
 

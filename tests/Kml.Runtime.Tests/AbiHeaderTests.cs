@@ -61,8 +61,8 @@ public class AbiHeaderTests
             ["offsetof(struct kml_record_header, predict_ns)"] = RecordHeader.PredictNsOffset,
         };
         AddStruct<InfoPage>(values, "kml_info");
-        AddStruct<ProducerPage>(values, "kml_producer");
-        AddStruct<ConsumerPage>(values, "kml_consumer");
+        AddStruct<ProducerLine>(values, "kml_producer");
+        AddStruct<ConsumerLine>(values, "kml_consumer");
         foreach (EventInfo info in EventCatalog.All)
         {
             values[$"KML_{info.Word.ToUpperInvariant()}"] = (ulong)info.Kind + ModuleAbi.FirstEventKind;

@@ -20,10 +20,9 @@ internal sealed unsafe class FakeModule : IDisposable
     public FakeModule(int cpus, int ringRecords)
     {
         RecordLayout layout = Waits.Layout;
-        ulong data = ((ulong)ringRecords * (ulong)layout.Size) + Page - 1 & ~(Page - 1);
-        _stride = (2 * Page) + data;
+        _stride = ((ulong)ringRecords * (ulong)layout.Size) + Page - 1 & ~(Page - 1);
         RingRecords = ringRecords;
-        ulong size = Page + ((ulong)cpus * _stride);
+        ulong size = (3 * Page) + ((ulong)cpus * _stride);
         _path = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), Path.GetRandomFileName());
         using SafeFileHandle file = File.OpenHandle(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite);
         RandomAccess.SetLength(file, (long)size);
@@ -46,10 +45,10 @@ internal sealed unsafe class FakeModule : IDisposable
             HasWeights = 1,
             WeightsVersion = 7,
             HasInteger = 1,
-            CpuBase = Page,
-            CpuStride = _stride,
-            ConsumerOffset = Page,
-            DataOffset = 2 * Page,
+            ProducerOffset = Page,
+            ConsumerOffset = 2 * Page,
+            DataOffset = 3 * Page,
+            DataStride = _stride,
             MappingSize = size,
         };
         Encoding.ASCII.GetBytes(Waits.Name, new Span<byte>(Unsafe(ref Info.Model[0]), InfoPage.ModelLength));
@@ -64,17 +63,17 @@ internal sealed unsafe class FakeModule : IDisposable
 
     public KernelModelDevice<Waits> OpenTyped() => new(OpenFile(), _path, ModuleInfo.Read(Info, _path));
 
-    public ref ProducerPage Producer(int cpu) => ref *(ProducerPage*)_mapping.At(Start(cpu));
+    public ref ProducerLine Producer(int cpu) => ref ((ProducerLine*)_mapping.At(Page))[cpu];
 
-    public ref ConsumerPage Consumer(int cpu) => ref *(ConsumerPage*)_mapping.At(Start(cpu) + Page);
+    public ref ConsumerLine Consumer(int cpu) => ref ((ConsumerLine*)_mapping.At(2 * Page))[cpu];
 
     public Span<byte> Slot(int cpu, ulong position) => new(
-        _mapping.At(Start(cpu) + (2 * Page) + ((position & ((ulong)RingRecords - 1)) * (ulong)Waits.Layout.Size)), Waits.Layout.Size);
+        _mapping.At((3 * Page) + ((ulong)cpu * _stride) + ((position & ((ulong)RingRecords - 1)) * (ulong)Waits.Layout.Size)), Waits.Layout.Size);
 
     /// <summary>Makes a record on a CPU: in the ring, or dropped where it is full. The writer's key ends up in the event's sector, a checksum in its time.</summary>
     public bool Put(int cpu, ulong key)
     {
-        ref ProducerPage producer = ref Producer(cpu);
+        ref ProducerLine producer = ref Producer(cpu);
         ulong sequence = producer.Sequence;
         Volatile.Write(ref producer.Sequence, sequence + 1);
         ulong head = producer.Head;
@@ -107,6 +106,4 @@ internal sealed unsafe class FakeModule : IDisposable
     private static byte* Unsafe(ref byte first) => (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref first);
 
     private SafeFileHandle OpenFile() => File.OpenHandle(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-
-    private ulong Start(int cpu) => Page + ((ulong)cpu * _stride);
 }

@@ -11,7 +11,7 @@ public class ModuleInfoTests
     public static TheoryData<string, string> Corruptions => new()
     {
         { nameof(InfoPage.Magic), "is no kernel model" },
-        { nameof(InfoPage.AbiVersion), "speaks version 9 of the module interface, this library version 1" },
+        { nameof(InfoPage.AbiVersion), "speaks version 9 of the module interface, this library version 2" },
         { nameof(InfoPage.RecordSize), "records of 100 bytes" },
         { nameof(InfoPage.Features), "the features at bytes 48" },
         { nameof(InfoPage.FromOffset), "the first event at bytes 160 to 208 of 192" },
@@ -21,10 +21,10 @@ public class ModuleInfoTests
         { nameof(InfoPage.ToKind), "an unknown event, 5, as 'to'" },
         { nameof(InfoPage.Cpus), "0 CPUs" },
         { nameof(InfoPage.RingRecords), "63 records a ring" },
-        { nameof(InfoPage.CpuBase), "cpu_base 4097" },
-        { nameof(InfoPage.CpuStride), "bytes a CPU for 12288 of data" },
-        { nameof(InfoPage.ConsumerOffset), "over the consumer's page" },
-        { nameof(InfoPage.DataOffset), "data_offset 0" },
+        { nameof(InfoPage.ProducerOffset), "producer_offset 4097" },
+        { nameof(InfoPage.ConsumerOffset), "consumers at 4096 over 2 producers at 4096" },
+        { nameof(InfoPage.DataOffset), "data at 8192 over 2 consumers at 8192" },
+        { nameof(InfoPage.DataStride), "8192 bytes a CPU for 12288 of data" },
         { nameof(InfoPage.MappingSize), "for 2 CPUs" },
     };
 
@@ -119,10 +119,10 @@ public class ModuleInfoTests
             case nameof(InfoPage.ToKind): page.ToKind = 5; break;
             case nameof(InfoPage.Cpus): page.Cpus = 0; break;
             case nameof(InfoPage.RingRecords): page.RingRecords = 63; break;
-            case nameof(InfoPage.CpuBase): page.CpuBase++; break;
-            case nameof(InfoPage.CpuStride): page.CpuStride -= 4096; break;
-            case nameof(InfoPage.ConsumerOffset): page.ConsumerOffset = page.DataOffset; break;
-            case nameof(InfoPage.DataOffset): page.DataOffset = 0; break;
+            case nameof(InfoPage.ProducerOffset): page.ProducerOffset++; break;
+            case nameof(InfoPage.ConsumerOffset): page.ConsumerOffset = page.ProducerOffset; break;
+            case nameof(InfoPage.DataOffset): page.DataOffset = page.ConsumerOffset; break;
+            case nameof(InfoPage.DataStride): page.DataStride -= 4096; break;
             case nameof(InfoPage.MappingSize): page.MappingSize -= 4096; break;
             default: throw new ArgumentOutOfRangeException(nameof(field), field, null);
         }

@@ -72,14 +72,23 @@ internal static class InfoCommand
             .Add("record", $"{info.Layout.Size} bytes")
             .Add("weights", info.HasWeights ? $"version {info.WeightsVersion}" : (FormattableString)$"none: it collects and does not predict")
             .Add("integer twin", info.HasIntegerTwin ? "yes" : "no")
-            .Add("rings", $"{info.Cpus}, of {info.RingRecords:N0} records each")
+            .Add("rings", $"one a CPU, of {info.RingRecords:N0} records")
             .Write(output);
 
         Table rings = new Table { Border = TableBorder.Rounded, Title = new TableTitle("rings") }
             .AddColumns("CPU", "produced", "dropped", "consumed", "pending", "off");
+
+        // Each ring is read once, so that the last row is the sum of those above it.
+        RingCounts all = default;
         for (int cpu = 0; cpu < info.Cpus; cpu++)
-            rings.AddRow(Row(FormattableString.Invariant($"{cpu}"), device.Count(cpu)));
-        rings.AddRow(Row("all", device.Count()));
+        {
+            RingCounts counts = device.Count(cpu);
+            all += counts;
+            if (counts.Produced > 0)
+                rings.AddRow(Row(FormattableString.Invariant($"{cpu}"), counts));
+        }
+
+        rings.AddRow(Row("all", all));
         output.Write(rings);
     }
 

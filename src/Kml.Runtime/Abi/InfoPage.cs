@@ -22,10 +22,10 @@ internal unsafe struct InfoPage
     public uint HasWeights;
     public uint WeightsVersion;
     public uint HasInteger;
-    public ulong CpuBase;
-    public ulong CpuStride;
+    public ulong ProducerOffset;
     public ulong ConsumerOffset;
     public ulong DataOffset;
+    public ulong DataStride;
     public ulong MappingSize;
     public fixed byte Model[ModelLength];
     public fixed byte Fingerprint[FingerprintLength];

@@ -6,7 +6,7 @@ namespace Kml.Runtime;
 internal static class ModuleAbi
 {
     /// <summary>Raised by every change of a layout or a number.</summary>
-    public const uint Version = 1;
+    public const uint Version = 2;
 
     /// <summary>"KML1" in little endian.</summary>
     public const uint Magic = 0x314c4d4b;

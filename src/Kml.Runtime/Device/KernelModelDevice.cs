@@ -17,6 +17,7 @@ public class KernelModelDevice : IDisposable
 
     private readonly SafeFileHandle _file;
     private readonly SafeMapping _shared;
+    private readonly SafeMapping _consumers;
     private readonly RingReader[] _rings;
     private int _nextRing;
     private bool _disposed;
@@ -33,13 +34,19 @@ public class KernelModelDevice : IDisposable
         RingGeometry at = info.Geometry;
         _rings = new RingReader[info.Cpus];
         _shared = SafeMapping.Map(file, 0, at.MappingSize, writable: false, $"rings of {path}");
-        for (int cpu = 0; cpu < _rings.Length; cpu++)
+        try
         {
-            ulong page = at.CpuBase + ((ulong)cpu * at.CpuStride) + at.ConsumerOffset;
-            SafeMapping consumer = SafeMapping.Map(
-                file, page, (ulong)Environment.SystemPageSize, writable: true, FormattableString.Invariant($"consumer page of CPU {cpu} of {path}"));
-            _rings[cpu] = new RingReader(_shared, consumer, info, cpu);
+            _consumers = SafeMapping.Map(file, at.ConsumerOffset, at.DataOffset - at.ConsumerOffset, writable: true, $"consumer positions of {path}");
         }
+        catch
+        {
+            // A mapping is a reader too.
+            _shared.Dispose();
+            throw;
+        }
+
+        for (int cpu = 0; cpu < _rings.Length; cpu++)
+            _rings[cpu] = new RingReader(_shared, _consumers, info, cpu);
     }
 
     /// <summary>The device's path.</summary>
@@ -192,8 +199,7 @@ public class KernelModelDevice : IDisposable
         if (_disposed || !disposing)
             return;
         _disposed = true;
-        foreach (RingReader ring in _rings)
-            ring.Dispose();
+        _consumers.Dispose();
         _shared.Dispose();
         _file.Dispose();
     }

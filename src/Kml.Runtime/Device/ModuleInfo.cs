@@ -13,7 +13,7 @@ namespace Kml.Runtime;
 /// <param name="From">The event at which it predicts.</param>
 /// <param name="To">The event at which the label is known.</param>
 /// <param name="Layout">Where the parts of a record lie.</param>
-/// <param name="Cpus">Rings: one a possible CPU.</param>
+/// <param name="Cpus">Rings: one for each number that a CPU can have; a CPU that is not there has no record in its ring.</param>
 /// <param name="RingRecords">Records that a ring holds, a power of two.</param>
 /// <param name="HasWeights">Whether it was made with weights, and so can predict.</param>
 /// <param name="WeightsVersion">The version of the weights, 0 without weights.</param>
@@ -51,7 +51,7 @@ public sealed record ModuleInfo(
 
         List<string> faults = [];
         RecordLayout layout = ReadLayout(page, faults);
-        RingGeometry geometry = new(page.CpuBase, page.CpuStride, page.ConsumerOffset, page.DataOffset, page.MappingSize);
+        RingGeometry geometry = new(page.ProducerOffset, page.ConsumerOffset, page.DataOffset, page.DataStride, page.MappingSize);
         Require(faults, page.Cpus is > 0 and <= MaxCpus, $"{page.Cpus} CPUs");
         Require(faults, BitOperations.IsPow2(page.RingRecords) && page.RingRecords <= MaxRingRecords, $"{page.RingRecords} records a ring");
         if (faults.Count == 0)
@@ -146,8 +146,8 @@ public sealed record ModuleInfo(
         ulong page = (ulong)Environment.SystemPageSize;
         foreach ((string name, ulong value) in new[]
         {
-            ("cpu_base", at.CpuBase), ("cpu_stride", at.CpuStride), ("consumer_offset", at.ConsumerOffset),
-            ("data_offset", at.DataOffset), ("mapping_size", at.MappingSize),
+            ("producer_offset", at.ProducerOffset), ("consumer_offset", at.ConsumerOffset), ("data_offset", at.DataOffset),
+            ("data_stride", at.DataStride), ("mapping_size", at.MappingSize),
         })
         {
             Require(faults, value >= page && value % page == 0 && value <= MaxMapping, $"{name} {value}");
@@ -155,9 +155,12 @@ public sealed record ModuleInfo(
 
         if (faults.Count > 0)
             return;
-        Require(faults, at.DataOffset >= at.ConsumerOffset + page, $"data at {at.DataOffset} over the consumer's page at {at.ConsumerOffset}");
-        Require(faults, at.CpuStride >= at.DataOffset + ringBytes, $"{at.CpuStride} bytes a CPU for {ringBytes} of data at {at.DataOffset}");
-        Require(faults, (at.MappingSize - Math.Min(at.CpuBase, at.MappingSize)) / at.CpuStride >= cpus, $"a mapping of {at.MappingSize} bytes for {cpus} CPUs");
+        ulong producers = cpus * (ulong)Unsafe.SizeOf<ProducerLine>();
+        ulong consumers = cpus * (ulong)Unsafe.SizeOf<ConsumerLine>();
+        Require(faults, at.ConsumerOffset >= at.ProducerOffset + producers, $"consumers at {at.ConsumerOffset} over {cpus} producers at {at.ProducerOffset}");
+        Require(faults, at.DataOffset >= at.ConsumerOffset + consumers, $"data at {at.DataOffset} over {cpus} consumers at {at.ConsumerOffset}");
+        Require(faults, at.DataStride >= ringBytes, $"{at.DataStride} bytes a CPU for {ringBytes} of data");
+        Require(faults, (at.MappingSize - Math.Min(at.DataOffset, at.MappingSize)) / at.DataStride >= cpus, $"a mapping of {at.MappingSize} bytes for {cpus} CPUs");
     }
 
     private static void Require(List<string> faults, bool condition, FormattableString fault)
@@ -177,9 +180,9 @@ public sealed record ModuleInfo(
 }
 
 /// <summary>Where the pages of the mapping lie, in bytes.</summary>
-/// <param name="CpuBase">The first CPU's part.</param>
-/// <param name="CpuStride">From one CPU's part to the next.</param>
-/// <param name="ConsumerOffset">From a CPU's part to its consumer page.</param>
-/// <param name="DataOffset">From a CPU's part to its records.</param>
+/// <param name="ProducerOffset">The producers' lines, one a CPU.</param>
+/// <param name="ConsumerOffset">The consumers' lines, one a CPU, on pages of their own.</param>
+/// <param name="DataOffset">The records of CPU 0.</param>
+/// <param name="DataStride">From one CPU's records to the next one's.</param>
 /// <param name="MappingSize">All of it.</param>
-internal readonly record struct RingGeometry(ulong CpuBase, ulong CpuStride, ulong ConsumerOffset, ulong DataOffset, ulong MappingSize);
+internal readonly record struct RingGeometry(ulong ProducerOffset, ulong ConsumerOffset, ulong DataOffset, ulong DataStride, ulong MappingSize);

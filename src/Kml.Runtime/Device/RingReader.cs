@@ -10,13 +10,12 @@ namespace Kml.Runtime;
 /// Ordering: head is read with acquire, which pairs with the module's release after the record's bytes; tail is written with release,
 /// which pairs with the module's acquire before it reuses a slot. One thread at a time.
 /// </summary>
-internal sealed unsafe class RingReader : IDisposable
+internal sealed unsafe class RingReader
 {
     private const int StableReads = 16;
 
-    private readonly SafeMapping _consumerMapping;
-    private readonly ProducerPage* _producer;
-    private readonly ConsumerPage* _consumer;
+    private readonly ProducerLine* _producer;
+    private readonly ConsumerLine* _consumer;
     private readonly byte* _data;
     private readonly RecordLayout _layout;
     private readonly ulong _capacity;
@@ -27,16 +26,17 @@ internal sealed unsafe class RingReader : IDisposable
 
     /// <summary>Begins where the consumer before this one stopped.</summary>
     /// <param name="shared">The read-only mapping of everything.</param>
-    /// <param name="consumer">The writable mapping of this ring's consumer page; owned from here.</param>
+    /// <param name="consumers">The writable mapping of all consumers' lines.</param>
     /// <param name="info">The module.</param>
     /// <param name="cpu">Which ring.</param>
-    public RingReader(SafeMapping shared, SafeMapping consumer, ModuleInfo info, int cpu)
+    public RingReader(SafeMapping shared, SafeMapping consumers, ModuleInfo info, int cpu)
     {
-        ulong start = info.Geometry.CpuBase + ((ulong)cpu * info.Geometry.CpuStride);
-        _consumerMapping = consumer;
-        _producer = (ProducerPage*)shared.At(start);
-        _consumer = (ConsumerPage*)consumer.At(0);
-        _data = shared.At(start + info.Geometry.DataOffset);
+        RingGeometry at = info.Geometry;
+        _producer = (ProducerLine*)shared.At(at.ProducerOffset) + cpu;
+        _consumer = (ConsumerLine*)consumers.At(0) + cpu;
+
+        // Only an address yet: the records are there once the head shows some.
+        _data = shared.At(at.DataOffset + ((ulong)cpu * at.DataStride));
         _layout = info.Layout;
         _capacity = (ulong)info.RingRecords;
         _cpu = cpu;
@@ -94,8 +94,6 @@ internal sealed unsafe class RingReader : IDisposable
 
         return counts;
     }
-
-    public void Dispose() => _consumerMapping.Dispose();
 
     private ulong Available()
     {

@@ -32,38 +32,36 @@ static void map_refused(const struct device *dev, const char *name, size_t size,
 static void mappings(struct device *dev)
 {
 	const struct kml_info *info = &dev->info;
-	off_t cpu = info->cpu_base, last = info->mapping_size - PAGE;
+	off_t producers = info->producer_offset, consumers = info->consumer_offset, data = info->data_offset;
 	int rw = PROT_READ | PROT_WRITE;
 	unsigned char *page;
 	int memory;
 
 	map_refused(dev, "mmap: all of it for writing is refused", info->mapping_size, rw, MAP_SHARED, 0);
 	map_refused(dev, "mmap: the info page for writing is refused", PAGE, rw, MAP_SHARED, 0);
-	map_refused(dev, "mmap: the producer's page for writing is refused", PAGE, rw, MAP_SHARED, cpu);
-	map_refused(dev, "mmap: records for writing are refused", PAGE, rw, MAP_SHARED, cpu + info->data_offset);
-	map_refused(dev, "mmap: only for writing is refused", PAGE, PROT_WRITE, MAP_SHARED, cpu);
-	map_refused(dev, "mmap: a consumer's page and the next for writing is refused", 2 * PAGE, rw, MAP_SHARED,
-		    cpu + info->consumer_offset);
-	map_refused(dev, "mmap: the page before a consumer's and it for writing is refused", 2 * PAGE, rw, MAP_SHARED,
-		    cpu + info->consumer_offset - PAGE);
+	map_refused(dev, "mmap: the producers for writing are refused", PAGE, rw, MAP_SHARED, producers);
+	map_refused(dev, "mmap: records for writing are refused", PAGE, rw, MAP_SHARED, data);
+	map_refused(dev, "mmap: only for writing is refused", PAGE, PROT_WRITE, MAP_SHARED, producers);
+	map_refused(dev, "mmap: the consumers and what follows for writing are refused", data - consumers + PAGE, rw, MAP_SHARED, consumers);
+	map_refused(dev, "mmap: what is before the consumers and they for writing are refused", 2 * PAGE, rw, MAP_SHARED, consumers - PAGE);
+	map_refused(dev, "mmap: from the consumers on all for writing is refused", info->mapping_size - consumers, rw, MAP_SHARED, consumers);
 	map_refused(dev, "mmap: beyond the end is refused", PAGE, PROT_READ, MAP_SHARED, info->mapping_size);
 	map_refused(dev, "mmap: far beyond the end is refused", PAGE, PROT_READ, MAP_SHARED, 1ll << 42);
-	map_refused(dev, "mmap: over the end is refused", 2 * PAGE, PROT_READ, MAP_SHARED, last);
+	map_refused(dev, "mmap: over the end is refused", 2 * PAGE, PROT_READ, MAP_SHARED, info->mapping_size - PAGE);
 	map_refused(dev, "mmap: one page more than all is refused", info->mapping_size + PAGE, PROT_READ, MAP_SHARED, 0);
 	map_refused(dev, "mmap: executable pages are refused", PAGE, PROT_READ | PROT_EXEC, MAP_SHARED, 0);
 	map_refused(dev, "mmap: a private copy is refused", PAGE, rw, MAP_PRIVATE, 0);
 
 	check(mprotect(dev->map, PAGE, rw) != 0, "mprotect: the info page does not become writable", "it did");
-	check(mprotect(dev->map + cpu, PAGE, rw) != 0, "mprotect: a producer's page does not become writable", "it did");
-	check(mprotect(dev->map + cpu + info->data_offset, PAGE, PROT_WRITE) != 0,
+	check(mprotect(dev->map + producers, PAGE, rw) != 0, "mprotect: the producers do not become writable", "they did");
+	check(mprotect(dev->map + data, PAGE, PROT_WRITE) != 0,
 	      "mprotect: records do not become writable", "they did");
-	check(mprotect(dev->consumer[0], PAGE, PROT_READ | PROT_EXEC) != 0, "mprotect: a consumer's page does not become executable",
-	      "it did");
-	check(mremap(dev->consumer[0], PAGE, 2 * PAGE, MREMAP_MAYMOVE) == MAP_FAILED, "mremap: a consumer's page does not grow",
-	      "it did");
+	check(mprotect(dev->consumer, PAGE, PROT_READ | PROT_EXEC) != 0, "mprotect: the consumers do not become executable", "they did");
+	check(mremap(dev->consumer, PAGE, data - consumers + PAGE, MREMAP_MAYMOVE) == MAP_FAILED, "mremap: the consumers do not grow",
+	      "they did");
 
-	page = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, dev->fd, last);
-	check(page != MAP_FAILED && (*(volatile unsigned char *)page, true), "mmap: the last page can be read", "%s", strerror(errno));
+	page = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, dev->fd, data + PAGE);
+	check(page != MAP_FAILED && (*(volatile unsigned char *)page, true), "mmap: a page of records can be read", "%s", strerror(errno));
 
 	/* The way of a debugger, which writes where the program itself may not. */
 	memory = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
@@ -143,25 +141,10 @@ static u64 heads(const struct device *dev, u64 *dropped)
 
 	*dropped = 0;
 	for (cpu = 0; cpu < dev->info.cpus; cpu++) {
-		sum += device_producer(dev, cpu)->head;
-		*dropped += device_producer(dev, cpu)->dropped;
+		sum += dev->producer[cpu].head;
+		*dropped += dev->producer[cpu].dropped;
 	}
 	return sum;
-}
-
-static u64 number_of(const char *model, const char *file)
-{
-	char path[256];
-	unsigned long long value = ~0ull;
-	FILE *f;
-
-	snprintf(path, sizeof(path), "/sys/class/misc/kml-%s/%s", model, file);
-	f = fopen(path, "r");
-	if (!f || fscanf(f, "%llu", &value) != 1)
-		value = ~0ull;
-	if (f)
-		fclose(f);
-	return value;
 }
 
 /* Fills the rings with each nonsense in the tails, and sees that producers go on and nothing is lost but records of this consumer. */
@@ -180,32 +163,38 @@ static void tails(struct device *dev, const char *model, int disk, unsigned char
 
 		device_drain(dev);
 		read_disk(disk, block, 4);
-		produced = number_of(model, "ring/produced");
-		bad = number_of(model, "ring/bad_tail");
+		produced = counter(model, "ring/produced");
+		bad = counter(model, "ring/bad_tail");
 		head = heads(dev, &dropped);
 		for (cpu = 0; cpu < dev->info.cpus; cpu++) {
-			u64 at = device_producer(dev, cpu)->head;
+			u64 at = dev->producer[cpu].head;
 			u64 nonsense[] = { at + 2 * dev->info.ring_records, at + (1ull << 40), at - dev->info.ring_records - 1, ~0ull, 1ull << 63 };
 
-			__atomic_store_n(&dev->consumer[cpu]->tail, nonsense[i], __ATOMIC_RELEASE);
+			__atomic_store_n(&dev->consumer[cpu].tail, nonsense[i], __ATOMIC_RELEASE);
 		}
 		read_disk(disk, block, reads);
 		usleep(200000);
 		head_after = heads(dev, &dropped_after);
 		snprintf(name, sizeof(name), "%s: records go on being made", names[i]);
-		check(number_of(model, "ring/produced") - produced == reads, name, "expected %u more, saw %llu", reads,
-		      number_of(model, "ring/produced") - produced);
+		check(counter(model, "ring/produced") - produced == reads, name, "expected %u more, saw %llu", reads,
+		      counter(model, "ring/produced") - produced);
 		snprintf(name, sizeof(name), "%s: each is kept or counted as lost", names[i]);
 		check(head_after - head + dropped_after - dropped == reads, name, "%llu kept, %llu lost", head_after - head, dropped_after - dropped);
 		snprintf(name, sizeof(name), "%s: no more than a ring is kept", names[i]);
 		check(head_after - head <= dev->info.cpus * dev->info.ring_records, name, "%llu kept", head_after - head);
 		snprintf(name, sizeof(name), "%s: it is counted", names[i]);
-		check(number_of(model, "ring/bad_tail") > bad, name, "still %llu", bad);
+		check(counter(model, "ring/bad_tail") > bad, name, "still %llu", bad);
 	}
 	device_drain(dev);
 	read_disk(disk, block, 16);
 	usleep(200000);
 	check(device_drain(dev) == 16, "a consumer that mends its ways receives again", "not 16 records");
+}
+
+/* Bytes of the mapping up to the records of the last CPU that is there. */
+static u64 readable(const struct device *dev)
+{
+	return dev->info.data_offset + sysconf(_SC_NPROCESSORS_ONLN) * dev->info.data_stride;
 }
 
 /*
@@ -223,7 +212,7 @@ int addresses(const char *model)
 		return 1;
 	}
 	words = (const u64 *)dev.map;
-	for (i = 0; i < dev.info.mapping_size / sizeof(*words); i++)
+	for (i = 0; i < readable(&dev) / sizeof(*words); i++)
 		if (words[i] >= KERNEL_FIRST && words[i] < KERNEL_LAST && !seen++)
 			at = i * sizeof(*words);
 	check(!seen, "no kernel address is visible in the mapping", "%llu words, the first at %llu: %llx", seen, at, words[at / 8]);

@@ -17,17 +17,11 @@ static void read_disk(int disk, void *block, unsigned int count)
 			check(false, "the disk can be read", "%s", strerror(errno));
 }
 
-static struct kml_record_header *record_at(const struct device *dev, u32 cpu, u64 position)
-{
-	return (struct kml_record_header *)(dev->map + dev->info.cpu_base + cpu * dev->info.cpu_stride +
-		dev->info.data_offset + (position & (dev->info.ring_records - 1)) * dev->info.record_size);
-}
-
 /* Whether the records from one position to another are numbered without a gap. */
 static bool numbered(const struct device *dev, u32 cpu, u64 from, u64 to)
 {
 	for (; from + 1 < to; from++)
-		if (record_at(dev, cpu, from + 1)->sequence != record_at(dev, cpu, from)->sequence + 1)
+		if (device_record(dev, cpu, from + 1)->sequence != device_record(dev, cpu, from)->sequence + 1)
 			return false;
 	return true;
 }
@@ -49,9 +43,9 @@ int sequence(const char *model, const char *disk)
 	read_disk(fd, block, 2 * dev.info.cpus * ring);
 	usleep(200000);
 	for (cpu = 0; cpu < dev.info.cpus; cpu++) {
-		struct kml_producer *producer = device_producer(&dev, cpu);
+		struct kml_producer *producer = &dev.producer[cpu];
 		u64 head = producer->head, dropped = producer->dropped;
-		u64 tail = dev.consumer[cpu]->tail;
+		u64 tail = dev.consumer[cpu].tail;
 		char name[64];
 
 		snprintf(name, sizeof(name), "ring %u: positions and losses account for every number", cpu);
@@ -62,11 +56,11 @@ int sequence(const char *model, const char *disk)
 		if (head - tail < ring || !dropped)
 			continue;
 		snprintf(name, sizeof(name), "ring %u: a loss shows as a gap of its size", cpu);
-		dev.consumer[cpu]->tail = head;
+		dev.consumer[cpu].tail = head;
 		while (producer->head == head)
 			read_disk(fd, block, 1);
-		check(record_at(&dev, cpu, head)->sequence == head + producer->dropped, name, "number %llu at position %llu after %llu losses",
-		      record_at(&dev, cpu, head)->sequence, head, producer->dropped);
+		check(device_record(&dev, cpu, head)->sequence == head + producer->dropped, name, "number %llu at position %llu after %llu losses",
+		      device_record(&dev, cpu, head)->sequence, head, producer->dropped);
 	}
 	device_drain(&dev);
 	return 0;

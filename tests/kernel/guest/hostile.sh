@@ -6,6 +6,7 @@ load backlog devices=vda
 load wait_time devices=vda
 reads vda 10
 before_other=$(value wait_time ring/bad_tail)
+$client entrances backlog
 $client hostile backlog /dev/vda
 $client addresses wait_time
 settle vda

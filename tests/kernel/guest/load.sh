@@ -3,10 +3,12 @@
 . "$(dirname "$0")/../lib/guest.sh"
 
 mark
-works "loads without devices" load wait_time
+works "loads without devices" load_idle wait_time
 equal "says nothing when it loads well" "" "$(log | grep -iE 'error|fail|warn|golden' | grep -v 'module verification')"
 equal "no disk is chosen by default" "" "$(value wait_time devices)"
 equal "acting is off by default" 0 "$(value wait_time act)"
+equal "collecting is off by default" 0 "$(value wait_time collect)"
+set_value wait_time collect keep
 reads vda 50
 settle vda
 equal "no disk chosen: no event is seen" 0 "$(value wait_time events/bio_queue)"
@@ -55,7 +57,7 @@ reads vda 25
 settle vda
 equal "neither: nothing is predicted" 0 "$(change wait_time prediction/tried)"
 equal "neither: the state is kept" 25 "$(change wait_time events/bio_queue)"
-set_value wait_time collect 1
+set_value wait_time collect keep
 snapshot wait_time
 reads vda 25
 settle vda

@@ -2,17 +2,6 @@
 # Disks and modules that go while they are used: vda and vdb at 200 requests a second, vdc at 500.
 . "$(dirname "$0")/../lib/guest.sh"
 
-# A client that stays until told to go: stay VERB MODEL, then gone
-stay() {
-	coproc STAY { exec "$client" "$@" 2>&1; }
-	read -r -t 10 line <&"${STAY[0]}"
-	equal "a client is there ($*)" ready "$line"
-}
-gone() {
-	local pid=$STAY_PID
-	eval "exec ${STAY[1]}>&-"
-	wait "$pid" 2>/dev/null
-}
 busy() { exec fio --name="$1" --filename="/dev/$1" --rw=randrw --bs=4k --size=200M --time_based --runtime="$2" --direct=1 --ioengine=libaio --iodepth=32 --randseed=3 --allow_file_create=0 --output=/dev/null 2>/dev/null; }
 
 load wait_time devices=vda

@@ -6,11 +6,26 @@ set -u
 
 client=/share/client
 
-# load MODEL [PARAMETER=VALUE...]
-load() { insmod "/share/$1/kml_$1.ko" "${@:2}"; }
+# load_idle MODEL [PARAMETER=VALUE...]: as insmod leaves it
+load_idle() { insmod "/share/$1/kml_$1.ko" "${@:2}"; }
+# load MODEL [PARAMETER=VALUE...]: and it collects, whether somebody reads or not
+load() { load_idle "$@" && set_value "$1" collect keep; }
 unload() { rmmod "kml_$1"; }
 
 sys() { printf '/sys/class/misc/kml-%s/%s' "$1" "$2"; }
+
+# A client that stays until told to go: stay VERB MODEL, then gone, or a signal to $stayer
+stay() {
+	local line
+	coproc STAY { exec "$client" "$@" 2>&1; }
+	stayer=$STAY_PID stay_input=${STAY[1]}
+	read -r -t 60 line <&"${STAY[0]}"
+	equal "a client is there ($*)" ready "$line"
+}
+gone() {
+	eval "exec $stay_input>&-"
+	wait "$stayer" 2>/dev/null
+}
 
 # value MODEL FILE
 value() { cat "$(sys "$1" "$2")"; }

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Collecting costs memory and time, and whoever switched it on may die without
+ * switching it off: so it ends with its reader unless it was told to stay.
+ * Process context.
+ */
+#include <linux/cpu.h>
+#include <linux/errno.h>
+#include <linux/kstrtox.h>
+#include <linux/mutex.h>
+#include <linux/printk.h>
+#include <linux/string.h>
+
+#include "kml_collect.h"
+#include "kml_control.h"
+#include "kml_ring.h"
+
+/*
+ * Of the three below and of the rings' coming and going. Taken while CPUs are
+ * held in place, never the other way round: a CPU that comes asks for a ring.
+ */
+static DEFINE_MUTEX(collect_lock);
+static enum kml_collect collecting;
+static bool has_reader;
+
+static const char collect_names[][8] = {
+	[KML_COLLECT_OFF] = "0",
+	[KML_COLLECT_READER] = "1",
+	[KML_COLLECT_KEEP] = "keep",
+};
+
+static void lock(void)
+{
+	cpus_read_lock();
+	mutex_lock(&collect_lock);
+}
+
+static void unlock(void)
+{
+	mutex_unlock(&collect_lock);
+	cpus_read_unlock();
+}
+
+static void change(enum kml_collect next)
+{
+	WRITE_ONCE(collecting, next);
+	WRITE_ONCE(kml_control.collect, next != KML_COLLECT_OFF);
+	if (next == KML_COLLECT_OFF && !has_reader)
+		kml_rings_end();
+}
+
+/* No probe may find itself collecting before there are rings. */
+static int begin(enum kml_collect next)
+{
+	int err;
+
+	if (next == KML_COLLECT_READER && !has_reader) {
+		pr_err("collect: 1 ends with the reader of /dev/kml-" KML_MODEL_NAME
+		       ", which nobody has open; write keep to collect without one\n");
+		return -ENOTCONN;
+	}
+	err = kml_rings_begin();
+	if (!err)
+		change(next);
+	return err;
+}
+
+static int kml_collect_store(const char *buf)
+{
+	enum kml_collect next = KML_COLLECT_KEEP;
+	int err = 0;
+	bool on;
+
+	if (!sysfs_streq(buf, collect_names[KML_COLLECT_KEEP])) {
+		err = kstrtobool(buf, &on);
+		if (err)
+			return err;
+		next = on ? KML_COLLECT_READER : KML_COLLECT_OFF;
+	}
+	lock();
+	if (next == KML_COLLECT_OFF)
+		change(next);
+	else
+		err = begin(next);
+	unlock();
+	return err;
+}
+
+static const char *kml_collect_name(void)
+{
+	return collect_names[READ_ONCE(collecting)];
+}
+
+/* One reader at a time: the tails are shared. */
+static int kml_collect_enter(void)
+{
+	int err = 0;
+
+	mutex_lock(&collect_lock);
+	if (has_reader) {
+		err = -EBUSY;
+	} else {
+		has_reader = true;
+		kml_rings_new_reader();
+	}
+	mutex_unlock(&collect_lock);
+	return err;
+}
+
+static void kml_collect_leave(void)
+{
+	lock();
+	has_reader = false;
+	change(collecting == KML_COLLECT_KEEP ? KML_COLLECT_KEEP : KML_COLLECT_OFF);
+	unlock();
+}
+
+/* At unload: nobody has the device open. */
+static void kml_collect_exit(void)
+{
+	lock();
+	change(KML_COLLECT_OFF);
+	unlock();
+}
