@@ -13,6 +13,9 @@ internal abstract class Recorder(string model) : IDisposable
 
     public ModelControls Controls { get; } = ModelControls.Of(model);
 
+    /// <summary>What is set here is put back when the recorder goes.</summary>
+    public SwitchLease Switches { get; } = new(ModelControls.Of(model));
+
     public abstract int Count { get; }
 
     /// <summary>Takes what waits in the rings, without waiting for more.</summary>
@@ -21,7 +24,7 @@ internal abstract class Recorder(string model) : IDisposable
     /// <summary>Writes what was taken since the last call to a file, and forgets it.</summary>
     public abstract void Save(string path);
 
-    public abstract void Dispose();
+    public virtual void Dispose() => Switches.Dispose();
 }
 
 /// <inheritdoc cref="Recorder"/>
@@ -48,5 +51,10 @@ internal sealed class Recorder<TModel>() : Recorder(TModel.Name)
         _count = 0;
     }
 
-    public override void Dispose() => _device.Dispose();
+    public override void Dispose()
+    {
+        // First the switches: that the device closes ends collecting too.
+        base.Dispose();
+        _device.Dispose();
+    }
 }

@@ -17,14 +17,14 @@ public sealed class ModelControlsTests : IDisposable
     {
         foreach (string name in new[] { "collect", "predict", "act", "path", "holdout", "devices" })
             Put(name, "");
-        ModelControls controls = new("waits", _folder) { Collect = true, Predict = false, Act = true, Path = PredictionPath.Int, HoldoutPercent = 7, Devices = ["vda", "254:16"] };
+        ModelControls controls = new("waits", _folder) { Collect = Collecting.WithReader, Predict = false, Act = true, Path = PredictionPath.Int, HoldoutPercent = 7, Devices = ["vda", "254:16"] };
         Text("collect").ShouldBe("1\n");
         Text("predict").ShouldBe("0\n");
         Text("act").ShouldBe("1\n");
         Text("path").ShouldBe("int\n");
         Text("holdout").ShouldBe("7\n");
         Text("devices").ShouldBe("vda 254:16\n");
-        controls.Collect.ShouldBeTrue();
+        controls.Collect.ShouldBe(Collecting.WithReader);
         controls.Predict.ShouldBeFalse();
         controls.Act.ShouldBeTrue();
         controls.Path.ShouldBe(PredictionPath.Int);
@@ -109,7 +109,10 @@ public sealed class ModelControlsTests : IDisposable
     [InlineData("path", LibC.NotSupported, "no integer twin")]
     [InlineData("path", LibC.Invalid, "no value of this attribute")]
     [InlineData("holdout", LibC.OutOfRange, "out of range")]
-    [InlineData("collect", LibC.AccessDenied, "only root")]
+    [InlineData("collect", LibC.AccessDenied, "CAP_SYS_ADMIN")]
+    [InlineData("collect", LibC.NotConnected, "open it first, or collect without a reader (keep)")]
+    [InlineData("collect", LibC.NoSpace, "ring_mib")]
+    [InlineData("collect", LibC.NoMemory, "not enough memory")]
     [InlineData("collect", 5, "Input/output error (errno 5)")]
     public void Every_refusal_is_a_sentence(string attribute, int error, string words) =>
         ModelControls.Reason(attribute, error).ShouldContain(words);

@@ -18,17 +18,18 @@ internal static class Phases
         Recorder[] recorders = [floating, fixedPoint];
         foreach (Recorder recorder in recorders)
         {
-            recorder.Controls.Devices = [disk];
-            recorder.Controls.Collect = true;
+            recorder.Switches.Observe([disk]);
+            recorder.Switches.Collect();
             Console.WriteLine($"  {recorder.Model}: weights version {recorder.Controls.WeightsVersion}, {recorder.Controls.InstructionSet}");
         }
 
         foreach (Phase phase in Phase.All)
         {
-            floating.Controls.Path = phase.Float;
-            fixedPoint.Controls.Path = phase.Q16;
-            floating.Controls.Predict = fixedPoint.Controls.Predict = true;
-            floating.Controls.Act = phase.Act;
+            floating.Switches.PredictBy(phase.Float);
+            fixedPoint.Switches.PredictBy(phase.Q16);
+            foreach (Recorder recorder in recorders)
+                recorder.Switches.Predict(true);
+            floating.Switches.Act(phase.Act);
 
             PhaseCounts[] before = [.. recorders.Select(r => PhaseCounts.Of(r.Controls))];
             ulong merges = Merges(disk);

@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using Kml.Model;
 using Kml.Runtime;
@@ -45,32 +46,49 @@ internal static class CollectCommand
     {
         ModelControls controls = ModelControls.Of(model.Name);
         RequireWritable(file);
+        using TerminationSignals signals = new();
         using KernelModelDevice device = KernelModelDevice.Open(model);
-        using CancellationTokenSource stopped = new();
-        ConsoleCancelEventHandler stop = (_, e) =>
+        RecordBuffer buffer = new(count, device.Info.Layout.Size);
+        Exception? failure = Fill(device, controls, disks, buffer, timeout, progress, signals.Token);
+
+        // However it ended: what was read is kept.
+        if (buffer.Count > 0)
+            new RecordSet(model, buffer.Bytes).Save(file.FullName);
+        if (failure is not null)
         {
-            e.Cancel = true;
-            stopped.Cancel();
-        };
-        Console.CancelKeyPress += stop;
+            if (buffer.Count > 0)
+                Tell(progress, FormattableString.Invariant($"{buffer.Count:N0} records were read before, and are in {file}."));
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        RingCounts counts = controls.Ring();
+        string kept = buffer.Count > 0 ? FormattableString.Invariant($"{buffer.Count:N0} records in {file}") : "No records, and nothing written";
+        string after = controls.Collect == Collecting.Off ? "Collecting is off again." : "It goes on collecting, as it did before.";
+        Tell(progress, FormattableString.Invariant($"{kept}; the module made {counts.Produced:N0} since its load and dropped {counts.Dropped:N0}. {after}"));
+        if (buffer.Count < count)
+        {
+            throw new ToolException(FormattableString.Invariant($"Only {buffer.Count:N0} of {count:N0} records came") + (signals.Token.IsCancellationRequested
+                ? " before it was told to end."
+                : $". Are the chosen disks ({string.Join(", ", disks)}) in use?"));
+        }
+    }
+
+    /// <summary>Collects until there are enough, the time is over, or it is stopped, and puts the module's switches back as they were.</summary>
+    /// <returns>What went wrong; the buffer has what came before it.</returns>
+    internal static Exception? Fill(
+        KernelModelDevice device, ModelControls controls, string[] disks, RecordBuffer buffer, TimeSpan timeout, TextWriter progress, CancellationToken stopped)
+    {
         try
         {
-            controls.Collect = true;
-            controls.Devices = disks;
-            RecordBuffer buffer = Fill(device, count, timeout, progress, stopped.Token);
-            controls.Collect = false;
-            if (buffer.Count > 0)
-                new RecordSet(model, buffer.Bytes).Save(file.FullName);
-            RingCounts counts = controls.Ring();
-            string kept = buffer.Count > 0 ? FormattableString.Invariant($"{buffer.Count:N0} records in {file}") : "No records, and nothing written";
-            progress.WriteLine(FormattableString.Invariant(
-                $"{kept}; the module made {counts.Produced:N0} since its load and dropped {counts.Dropped:N0}. Collecting is off again."));
-            if (buffer.Count < count)
-                throw new ToolException(FormattableString.Invariant($"Only {buffer.Count:N0} of {count:N0} records came. Are the chosen disks ({string.Join(", ", disks)}) in use?"));
+            using SwitchLease lease = new(controls);
+            lease.Observe(disks);
+            lease.Collect();
+            Fill(device, buffer, timeout, progress, stopped);
+            return null;
         }
-        finally
+        catch (Exception e)
         {
-            Console.CancelKeyPress -= stop;
+            return e;
         }
     }
 
@@ -86,20 +104,29 @@ internal static class CollectCommand
             file.Delete();
     }
 
-    /// <summary>Takes records until there are enough, the time is over, or it is stopped. What waits from before is passed over.</summary>
-    internal static RecordBuffer Fill(KernelModelDevice device, int count, TimeSpan timeout, TextWriter progress, CancellationToken stopped)
+    // Takes records. What waits from before is passed over.
+    private static void Fill(KernelModelDevice device, RecordBuffer buffer, TimeSpan timeout, TextWriter progress, CancellationToken stopped)
     {
-        RecordBuffer buffer = new(count, device.Info.Layout.Size);
         device.Read((int)Math.Min(device.Count().Pending, int.MaxValue), (in Record _) => { });
         long start = Stopwatch.GetTimestamp();
         TimeSpan left = timeout;
-        while (buffer.Count < count && left > TimeSpan.Zero && !stopped.IsCancellationRequested)
+        while (buffer.Count < buffer.Capacity && left > TimeSpan.Zero && !stopped.IsCancellationRequested)
         {
-            device.Receive(count - buffer.Count, left < ProgressEvery ? left : ProgressEvery, buffer.Add);
+            device.Receive(buffer.Capacity - buffer.Count, left < ProgressEvery ? left : ProgressEvery, buffer.Add);
             left = timeout - Stopwatch.GetElapsedTime(start);
-            progress.WriteLine(FormattableString.Invariant($"{buffer.Count:N0} of {count:N0} records, {device.Count().Dropped:N0} dropped"));
+            Tell(progress, FormattableString.Invariant($"{buffer.Count:N0} of {buffer.Capacity:N0} records, {device.Count().Dropped:N0} dropped"));
         }
+    }
 
-        return buffer;
+    // A full disk under the log, or a reader of it that went, is no reason to lose the records.
+    private static void Tell(TextWriter progress, string line)
+    {
+        try
+        {
+            progress.WriteLine(line);
+        }
+        catch (IOException)
+        {
+        }
     }
 }

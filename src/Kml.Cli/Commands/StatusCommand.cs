@@ -20,7 +20,7 @@ internal static class StatusCommand
     {
         new Facts($"module kml_{controls.Model}")
             .Add("devices", controls.Devices.Count == 0 ? "none" : string.Join(' ', controls.Devices))
-            .Add("collect", OnOff(controls.Collect))
+            .Add("collect", controls.Collect switch { Collecting.Off => "off", Collecting.WithReader => "on, until its reader goes", _ => "on, until it is switched off" })
             .Add("predict", OnOff(controls.Predict))
             .Add("act", OnOff(controls.Act))
             .Add("path", controls.Path.ToString().ToLowerInvariant())

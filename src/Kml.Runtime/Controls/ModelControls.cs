@@ -11,7 +11,7 @@ namespace Kml.Runtime;
 
 /// <summary>
 /// The switches and counters of a loaded module, files under <c>/sys/class/misc/kml-&lt;model&gt;/</c>. Every property reads or writes its file anew.
-/// Anybody may read; writing needs root. Any of them throws a <see cref="KernelModelException"/> if the module refuses a value or has gone.
+/// Anybody may read what only tells; the switches are for <c>CAP_SYS_ADMIN</c>, which root has. Any of them throws a <see cref="KernelModelException"/> if the module refuses a value or has gone.
 /// </summary>
 public sealed class ModelControls
 {
@@ -35,11 +35,20 @@ public sealed class ModelControls
     /// <summary>The model's name.</summary>
     public string Model { get; }
 
-    /// <summary>Whether records are made.</summary>
-    public bool Collect
+    /// <summary>Whether the module is still there.</summary>
+    internal bool Exists => Directory.Exists(_folder);
+
+    /// <summary>Whether records are made, and until when.</summary>
+    public Collecting Collect
     {
-        get => Read("collect") == "1";
-        set => Write("collect", value ? "1" : "0");
+        get => Read("collect") switch
+        {
+            "0" => Collecting.Off,
+            "1" => Collecting.WithReader,
+            "keep" => Collecting.Keep,
+            string other => throw new KernelModelException($"{_folder}/collect holds '{other}', which this version of KmlCompiler does not know."),
+        };
+        set => Write("collect", value switch { Collecting.Off => "0", Collecting.WithReader => "1", _ => "keep" });
     }
 
     /// <summary>Whether the module predicts; needs a module made with weights.</summary>
@@ -153,7 +162,10 @@ public sealed class ModelControls
     /// <summary>What a refused value means, by the error numbers that the module gives.</summary>
     internal static string Reason(string attribute, int error) => error switch
     {
-        LibC.AccessDenied or LibC.PermissionDenied => "only root may write it",
+        LibC.AccessDenied or LibC.PermissionDenied => "writing it needs CAP_SYS_ADMIN; run as root",
+        LibC.NotConnected when attribute == "collect" => "nobody has the device open: open it first, or collect without a reader (keep)",
+        LibC.NoSpace when attribute == "collect" => "the rings of all CPUs would take more than the module's ring_mib; load it with a larger one",
+        LibC.NoMemory when attribute == "collect" => "there is not enough memory for the rings",
         LibC.NoDevice or LibC.NoSuchDevice or LibC.NoEntry when attribute == "devices" => "there is no such block device; see lsblk for those there are",
         LibC.TooMany => "it takes fewer devices; the kernel's log (dmesg) says how many",
         LibC.NoData => "the module was built without weights: train, build again, and load that module",
@@ -172,12 +184,16 @@ public sealed class ModelControls
             : throw new KernelModelException($"{_folder}/{group}/{name} holds '{text}', not a count.");
     }
 
-    private string Read(string attribute)
+    internal string Read(string attribute)
     {
         string file = System.IO.Path.Combine(_folder, attribute);
         try
         {
             return File.ReadAllText(file).TrimEnd('\n');
+        }
+        catch (UnauthorizedAccessException) when (File.Exists(file))
+        {
+            throw new KernelModelException($"{file} may not be read by this user: switches need CAP_SYS_ADMIN. Run as root.", LibC.AccessDenied);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -186,7 +202,7 @@ public sealed class ModelControls
         }
     }
 
-    private unsafe void Write(string attribute, string value)
+    internal unsafe void Write(string attribute, string value)
     {
         string file = System.IO.Path.Combine(_folder, attribute);
         using SafeFileHandle handle = LibC.Open(file, LibC.OpenWriteOnly | LibC.OpenCloseOnExec);

@@ -22,14 +22,17 @@ internal static unsafe partial class LibC
     public const int Interrupted = 4;
     public const int NoSuchDevice = 6;
     public const int TooMany = 7;
+    public const int NoMemory = 12;
     public const int AccessDenied = 13;
     public const int Busy = 16;
     public const int NoDevice = 19;
     public const int Invalid = 22;
     public const int NotTypewriter = 25;
+    public const int NoSpace = 28;
     public const int OutOfRange = 34;
     public const int NoData = 61;
     public const int NotSupported = 95;
+    public const int NotConnected = 107;
 
     /// <summary>One file of a <see cref="Poll"/>: <c>struct pollfd</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -9,6 +9,9 @@ public sealed class RecordBuffer(int capacity, int recordSize)
 {
     private readonly byte[] _bytes = new byte[checked(capacity * recordSize)];
 
+    /// <summary>Records that it can keep.</summary>
+    public int Capacity => capacity;
+
     /// <summary>Records kept.</summary>
     public int Count { get; private set; }
 
