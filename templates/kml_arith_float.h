@@ -3,7 +3,7 @@
  * Floating-point arithmetic with the results of .NET on x64.
  *
  *	C#					C
- *	+ - * / and comparisons			the C operator, -ffp-contract=off
+ *	+ - * / and comparisons			the C operator, with the flags of kml_ieee.h
  *	a % b					kml_rem_f32
  *	(float)integer				a C cast
  *	(int) (uint) (long) (ulong) of a float	kml_f32_to_s32 _u32 _s64 _u64
@@ -19,6 +19,7 @@
 #define KML_ARITH_FLOAT_H
 
 #include "kml_arith.h"
+#include "kml_ieee.h"
 
 KML_INLINE float kml_f32_from_bits(kml_u32 bits)
 {

@@ -3,8 +3,8 @@
  * exp, log, tanh and sigmoid that give the same bits on every engine.
  *
  * Every function is a fixed sequence of IEEE-754 single operations, rounded to
- * nearest even and never contracted: build with -ffp-contract=off and without
- * -ffast-math. The C# class KmlMath performs the same sequence.
+ * nearest even and never contracted: build with the flags of kml_ieee.h. The
+ * C# class KmlMath performs the same sequence.
  *
  * Largest error over all arguments, denormal results included: exp 1.1 ulp,
  * log 0.9 ulp, sigmoid 2.5 ulp, tanh 2.6 ulp. A NaN argument gives the
@@ -17,6 +17,8 @@
  */
 #ifndef KML_MATH_H
 #define KML_MATH_H
+
+#include "kml_ieee.h"
 
 #ifndef KML_LANES
 #if defined(__AVX512F__)
@@ -39,10 +41,18 @@ typedef __INT32_TYPE__ kml_vi __attribute__((vector_size(4 * KML_LANES)));
 #define KML_AS_INT(x)	((kml_vi)(x))
 #define KML_AS_FLOAT(x)	((kml_vf)(x))
 
-/* x in every lane; the subtraction keeps every bit of x, the sign of zero too. */
+/* x in every lane: no arithmetic, so that no bit of it changes. */
 KML_INLINE kml_vf kml_splat(float x)
 {
-	return x - (kml_vf){ 0.0f };
+#if KML_LANES == 16
+	return (kml_vf){ x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x };
+#elif KML_LANES == 8
+	return (kml_vf){ x, x, x, x, x, x, x, x };
+#elif KML_LANES == 4
+	return (kml_vf){ x, x, x, x };
+#else
+	return (kml_vf){ x };
+#endif
 }
 
 /* mask ? a : b, lane by lane; a lane of mask is all ones or all zeros. */

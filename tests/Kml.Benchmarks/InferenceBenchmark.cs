@@ -18,7 +18,7 @@ internal static class InferenceBenchmark
 {
     private const int Rows = 16;
 
-    private static readonly string[] Flags = ["-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-fno-strict-aliasing", "-mno-red-zone"];
+    private static readonly string[] Flags = ["-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-frounding-math", "-fno-strict-aliasing", "-mno-red-zone"];
 
     private static readonly (string Set, bool Present, string[] Flags)[] Sets =
     [

@@ -10,7 +10,7 @@ namespace Kml.Differential;
 internal sealed class Toolchain : IDisposable
 {
     /// <summary>The flags of every object: those that fix the arithmetic, and every warning an error.</summary>
-    public static readonly string[] CommonFlags = ["-O2", .. CCompiler.Strict, "-ffp-contract=off", "-fno-strict-aliasing"];
+    public static readonly string[] CommonFlags = ["-O2", .. CCompiler.Strict, .. CCompiler.Float, "-fno-strict-aliasing"];
 
     private readonly CCompiler _compiler = new();
     private readonly List<nint> _libraries = [];

@@ -21,7 +21,7 @@ public class PureFileTests
         using CCompiler compiler = Written(source, out ModelSpec model);
 
         foreach (string file in PureFiles(compiler, model))
-            compiler.Run("gcc", [.. CCompiler.Strict, "-O2", "-ffp-contract=off", .. file.Contains("avx2") ? ["-mavx2"] : Array.Empty<string>(), "-c", file]);
+            compiler.Run("gcc", [.. CCompiler.Strict, "-O2", .. CCompiler.Float, .. file.Contains("avx2") ? ["-mavx2"] : Array.Empty<string>(), "-c", file]);
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public class PureFileTests
         string module = "kml_" + model.Name;
         compiler.Add("main.c", Program(module, twin, GoldenData.Elements(model, SampleWeights.For(model))));
         foreach (string file in PureFiles(compiler, model).Append("main.c"))
-            compiler.Run("gcc", [.. CCompiler.Strict, "-O2", "-ffp-contract=off", .. file.Contains("avx2") ? ["-mavx2"] : Array.Empty<string>(), "-c", file]);
+            compiler.Run("gcc", [.. CCompiler.Strict, "-O2", .. CCompiler.Float, .. file.Contains("avx2") ? ["-mavx2"] : Array.Empty<string>(), "-c", file]);
         compiler.Run("sh", "-c", "gcc -o main *.o");
 
         compiler.Run("sh", "-c", "./main").ShouldBe($"{(twin ? 24 : 16)} agree\n");

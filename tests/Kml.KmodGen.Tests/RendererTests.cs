@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Kml.Model;
 using Kml.Model.Lowering;
 using Kml.TestSupport;
@@ -88,6 +89,20 @@ public class RendererTests
     public void Only_the_instruction_sets_of_the_module_are_emitted() =>
         Render("QueueWait", withWeights: true).Select(f => f.Path).Where(p => p.Contains("_infer_"))
             .ShouldBe(["queue_wait_infer_avx2.c", "queue_wait_infer_int.c", "queue_wait_infer_sse2.c"]);
+
+    [Theory]
+    [InlineData("QueueWait")]
+    [InlineData("ServiceClass")]
+    public void Every_float_object_is_built_with_the_flags_that_its_headers_ask_for(string source)
+    {
+        string[] kbuild = Render(source, withWeights: true).Single(f => f.Path == "Kbuild").Text().Split('\n');
+        string[] flags = [.. kbuild.Where(l => Regex.IsMatch(l, @"^CFLAGS_\w+_(float|infer_sse2|infer_avx2)\.o :="))];
+
+        flags.Length.ShouldBe(3);
+        flags.ShouldAllBe(l => l.Contains(" $(kml_float)", StringComparison.Ordinal));
+        string common = kbuild.Single(l => l.StartsWith("kml_float :=", StringComparison.Ordinal));
+        CCompiler.Float.ShouldAllBe(f => common.Contains(f, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Weights_beyond_64_KB_are_a_file_that_the_assembler_takes_in()

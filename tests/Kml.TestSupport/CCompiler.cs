@@ -12,6 +12,9 @@ public sealed class CCompiler : IDisposable
     /// <summary>Warnings that emitted C must not cause.</summary>
     public static readonly IReadOnlyList<string> Strict = ["-std=gnu11", "-Wall", "-Wextra", "-Werror"];
 
+    /// <summary>What fixes the arithmetic of float objects, as <c>kml_ieee.h</c> asks.</summary>
+    public static readonly IReadOnlyList<string> Float = ["-ffp-contract=off", "-frounding-math"];
+
     /// <summary>The folder.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("kml-c-").FullName;
 

@@ -5,7 +5,7 @@ namespace Kml.KmodGen.Compute;
 
 /// <summary>
 /// The files that compute a model's network: pure C, which calls nothing, allocates nothing and compiles unchanged in the kernel
-/// and in user space. Beside them it needs <c>kml_arith.h</c>, <c>kml_arith_float.h</c>, <c>kml_math.h</c>, <c>kml_dense.h</c> and <c>kml_int.h</c>.
+/// and in user space. Beside them it needs <c>kml_arith.h</c>, <c>kml_arith_float.h</c>, <c>kml_ieee.h</c>, <c>kml_math.h</c>, <c>kml_dense.h</c> and <c>kml_int.h</c>.
 /// </summary>
 public static class ComputeFiles
 {

@@ -17,7 +17,7 @@ internal static class FloatSource
             /*
              * The network in floating point:
             {{LayerText.Comment(plan)}} *
-             * Pure C: calls nothing, allocates nothing. Build with -O2 -ffp-contract=off.
+             * Pure C: calls nothing, allocates nothing. Build with -O2 -ffp-contract=off -frounding-math.
              * Context: any in which the vector registers are the caller's; never sleeps.
              */
             #include "kml_arith_float.h"

@@ -7,7 +7,8 @@ namespace Kml.Generators.Tests.Translation;
 
 /// <summary>
 /// Writes random bodies in C#, well typed by construction: an expression of a type is made from operands that C#'s own rules bring to it.
-/// No expression is a constant, since the compiler refuses constants that overflow; only right operands may be.
+/// No expression is a constant, since the compiler refuses constants that overflow; but either operand may be, edge constants most of all,
+/// and one of floats may be an expression of two, which the compiler folds.
 /// </summary>
 internal sealed class RandomSource(int seed)
 {
@@ -128,10 +129,10 @@ internal sealed class RandomSource(int seed)
             0 when integer => $"{name} {Pick(Arithmetic)}= {Of(type, 3)};",
             1 when integer => $"{name} {Pick("<<", ">>", ">>>")}= {Of("int", 2)};",
             2 when integer || type is "Color" or "float" => Pick($"{name}++;", $"--{name};"),
-            3 when type is "float" or "Q16" => $"{name} {Pick("+", "-", "*", "/")}= {Of(type, 3)};",
+            3 when type is "float" or "Q16" => $"{name} {Pick("+", "-", "*", "/", "%")}= {Of(type, 3)};",
             3 when type is "bool" or "Color" => $"{name} {Pick("&", "|", "^")}= {Of(type, 3)};",
             4 when type is "Color" => $"{name} += (byte)({Of("int", 2)});",
-            4 when type is "long" or "float" => $"{name} {Pick("+", "-", "*", "/")}= {Of(Pick("int", "uint", "short"), 3)};",
+            4 when type is "long" or "float" => $"{name} {Pick("+", "-", "*", "/", "%")}= {Of(Pick("int", "uint", "short"), 3)};",
             _ => $"{name} = {Of(type, 4)};",
         });
     }
@@ -194,11 +195,13 @@ internal sealed class RandomSource(int seed)
                     1 => $"({Of("bool", depth)} {Pick("&&", "||", "&", "|", "^", "==", "!=")} {Of("bool", depth)})",
                     2 => $"({Of("uint", depth)} {Pick(Relations)} {Of(Pick("int", "sbyte", "uint", "byte"), depth)})",
                     3 => $"({Of("byte", depth)} {Pick(Relations)} {Of("short", depth)})",
+                    4 when EdgeConstants.Of(operands) is { } edges => WithEdge(Of(operands, depth), Pick(Relations), Pick(edges)),
                     _ => $"({Of(operands, depth)} {Pick(Relations)} {Of(operands, depth)})",
                 };
             case "int":
-                return _random.Next(6) switch
+                return _random.Next(7) switch
                 {
+                    6 => Edged(type, depth),
                     0 => $"{Pick("-", "~", "+")}({Of(Pick([.. Narrow, "int"]), depth)})",
                     1 => $"({Of(Pick([.. Narrow, "int"]), depth)} {Pick("<<", ">>", ">>>")} {Count(depth)})",
                     2 => $"Math.Sign({Of(Pick("int", "long"), depth)})",
@@ -210,8 +213,9 @@ internal sealed class RandomSource(int seed)
             case "ulong":
                 return Unsigned("ulong", ["ulong", "uint", "byte", "ushort"], depth);
             case "long":
-                return _random.Next(6) switch
+                return _random.Next(7) switch
                 {
+                    6 => Edged(type, depth),
                     0 => $"-({Of(Pick("uint", "long"), depth)})",
                     1 => $"({Of("long", depth)} {Pick("<<", ">>", ">>>")} {Count(depth)})",
                     2 => Function("long", depth, signed: true),
@@ -219,20 +223,24 @@ internal sealed class RandomSource(int seed)
                     _ => Binary(["long"], ["long", "int", "uint", .. Narrow], depth),
                 };
             case "float":
-                return _random.Next(5) switch
+                return _random.Next(8) switch
                 {
                     0 => $"-({Of("float", depth)})",
                     1 => $"Math{Pick(string.Empty, "F")}.{Pick("Min", "Max")}({Of("float", depth)}, {Of("float", depth)})",
+                    5 => WithEdge(Of(Pick(["float", .. Integers]), depth), Pick("+", "-", "*", "/", "%"), Pick(EdgeConstants.Floats)),
+                    6 => WithEdge(Of("float", depth), Pick("+", "-", "*", "/", "%"), $"({Pick(EdgeConstants.Floats)} {Pick("+", "-", "*", "/", "%")} {Pick(EdgeConstants.Floats)})"),
+                    7 => Pick($"Math.{Pick("Min", "Max")}({Pick(EdgeConstants.Floats)}, {Of("float", depth)})", $"MathF.{Pick("Min", "Max")}({Of("float", depth)}, {Pick(EdgeConstants.Floats)})"),
                     2 => $"Math.Clamp({Of("float", depth)}, {Pick(Floats)}, {Of("float", depth)})",
-                    _ => $"({Of("float", depth)} {Pick("+", "-", "*", "/")} {(_random.Next(3) == 0 ? Pick(Floats) : Of(Pick(["float", .. Integers]), depth))})",
+                    _ => $"({Of("float", depth)} {Pick("+", "-", "*", "/", "%")} {(_random.Next(3) == 0 ? Pick(Floats) : Of(Pick(["float", .. Integers]), depth))})",
                 };
             case "Q16":
-                return _random.Next(5) switch
+                return _random.Next(6) switch
                 {
+                    5 => WithEdge(Of("Q16", depth), Pick("+", "-", "*", "/", "%"), Pick(EdgeConstants.Fixed)),
                     0 => $"-({Of("Q16", depth)})",
                     1 => $"Q16.{Pick("Min", "Max")}({Of("Q16", depth)}, {Pick("Q16.One", "Q16.MaxValue", "(Q16)0.5f", "(Q16)(-3)", "Q16.FromRaw(7)")})",
                     2 => $"Q16.Abs({Of("Q16", depth)})",
-                    _ => $"({Of("Q16", depth)} {Pick("+", "-", "*", "/")} {Of("Q16", depth)})",
+                    _ => $"({Of("Q16", depth)} {Pick("+", "-", "*", "/", "%")} {Of("Q16", depth)})",
                 };
             case "Color":
                 return _random.Next(3) switch
@@ -248,8 +256,23 @@ internal sealed class RandomSource(int seed)
         }
     }
 
-    private string Unsigned(string type, string[] operands, int depth) => _random.Next(6) switch
+    private string WithEdge(string operand, string op, string edge) => _random.Next(2) == 0 ? $"({operand} {op} {edge})" : $"({edge} {op} {operand})";
+
+    /// <summary>An integer operator with an edge constant on one side; a constant that C# refuses to divide by is on no right side.</summary>
+    private string Edged(string type, int depth)
     {
+        string op = Pick([.. Arithmetic, "<<", ">>", ">>>"]);
+        string edge = Pick(EdgeConstants.Of(type)!);
+        if (op is "<<" or ">>" or ">>>")
+            return _random.Next(2) == 0 ? $"({edge} {op} {Of("int", depth)})" : $"({Of(type, depth)} {op} {Pick(EdgeConstants.Counts)})";
+        return op is "/" or "%" && edge.StartsWith('0') && !edge.StartsWith("0x", StringComparison.Ordinal)
+            ? $"({edge} {op} {Of(type, depth)})"
+            : WithEdge(Of(type, depth), op, edge);
+    }
+
+    private string Unsigned(string type, string[] operands, int depth) => _random.Next(7) switch
+    {
+        6 => Edged(type, depth),
         0 => $"~({Of(type, depth)})",
         1 => $"({Of(type, depth)} {Pick("<<", ">>", ">>>")} {Count(depth)})",
         2 => Function(type, depth, signed: false),

@@ -105,6 +105,7 @@ internal static class Operators
         BinaryOperator.Subtract => a - b,
         BinaryOperator.Multiply => a * b,
         BinaryOperator.Divide => a / b,
+        BinaryOperator.Remainder => a % b,
         BinaryOperator.Equal => a == b,
         BinaryOperator.NotEqual => a != b,
         BinaryOperator.Less => a < b,
@@ -120,6 +121,7 @@ internal static class Operators
         BinaryOperator.Subtract => a - b,
         BinaryOperator.Multiply => a * b,
         BinaryOperator.Divide => a / b,
+        BinaryOperator.Remainder => a % b,
         _ => Compared(operation, a.CompareTo(b)),
     };
 

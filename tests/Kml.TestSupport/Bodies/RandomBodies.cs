@@ -35,6 +35,15 @@ public sealed class RandomBodies(int seed)
         float.Epsilon, float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity, float.NaN,
     ];
 
+    // On either side of an operator, where compilers fold: zeros, units, and what absorbs, overflows or vanishes.
+    private static readonly float[] FloatSides =
+    [
+        0f, -0f, 1f, -1f, 2f, float.NaN, float.PositiveInfinity, float.NegativeInfinity,
+        float.Epsilon, -float.Epsilon, 1.17549435E-38f, float.MaxValue, float.MinValue,
+    ];
+
+    private static readonly long[] WholeSides = [0, 1, -1, 2, 31, 32, 63, 64, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue];
+
     private readonly Random _random = new(seed);
     private List<(string Name, ScalarType Type)> _variables = [];
     private List<(string Parameter, FieldSpec Field)> _fields = [];
@@ -81,6 +90,13 @@ public sealed class RandomBodies(int seed)
         [Event("e", EventKind.BioQueue), new("value", ParameterKind.Scalar, null, type)],
         type == ScalarType.F32,
         depth => Body(depth, Effect.Lever));
+
+    /// <summary>The constants of a type that an operator may treat as special, on either of its sides.</summary>
+    /// <param name="type">The type.</param>
+    /// <returns>The constants, zero first.</returns>
+    public static IReadOnlyList<Constant> Sides(ScalarType type) => type == ScalarType.F32
+        ? [.. FloatSides.Select(f => new Constant(type, BitConverter.SingleToUInt32Bits(f)))]
+        : [.. WholeSides.Select(w => new Constant(type, type == ScalarType.Bool ? (ulong)w & 1 : Scalars.ToBits(Scalars.FromBits(type, (ulong)w)))).Distinct()];
 
     /// <summary>Random bits that are likely to find an edge.</summary>
     /// <param name="type">The type.</param>
@@ -210,7 +226,7 @@ public sealed class RandomBodies(int seed)
         if (Wide.Contains(type))
             return Arithmetic(type, depth, kind);
         return type is ScalarType.F32 or ScalarType.Q16
-            ? new Binary(type, (BinaryOperator)_random.Next(4), Of(type, depth - 1), Of(type, depth - 1))
+            ? new Binary(type, (BinaryOperator)_random.Next(5), Side(type, depth - 1), Side(type, depth - 1))
             : Converted(type, depth);
     }
 
@@ -220,7 +236,15 @@ public sealed class RandomBodies(int seed)
             return new Unary(UnaryOperator.Complement, Of(type, depth - 1));
         BinaryOperator operation = (BinaryOperator)_random.Next((int)BinaryOperator.ShiftRight + 1);
         ScalarType right = operation is BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight ? ScalarType.I32 : type;
-        return new Binary(type, operation, Of(type, depth - 1), Of(right, depth - 1));
+        return new Binary(type, operation, Side(type, depth - 1), Side(right, depth - 1));
+    }
+
+    private Expression Side(ScalarType type, int depth)
+    {
+        if (_random.Next(4) != 0)
+            return Of(type, depth);
+        IReadOnlyList<Constant> sides = Sides(type);
+        return sides[_random.Next(3) == 0 ? _random.Next(2) : _random.Next(sides.Count)];
     }
 
     private Expression Test(int depth)
@@ -243,7 +267,7 @@ public sealed class RandomBodies(int seed)
                     _ => Wide[_random.Next(Wide.Length)],
                 };
                 BinaryOperator comparison = BinaryOperator.Equal + _random.Next(6);
-                return new Binary(ScalarType.Bool, comparison, Of(type, depth - 1), Of(type, depth - 1));
+                return new Binary(ScalarType.Bool, comparison, Side(type, depth - 1), Side(type, depth - 1));
         }
     }
 
@@ -269,7 +293,7 @@ public sealed class RandomBodies(int seed)
             _ => Function.Max,
         };
         int arguments = function switch { Function.Abs => 1, Function.Clamp => 3, _ => 2 };
-        return new FunctionCall(type, function, Enumerable.Range(0, arguments).Select(_ => Of(type, depth - 1)).ToEquatableArray());
+        return new FunctionCall(type, function, Enumerable.Range(0, arguments).Select(_ => Side(type, depth - 1)).ToEquatableArray());
     }
 
     private Expression Leaf(ScalarType type)
