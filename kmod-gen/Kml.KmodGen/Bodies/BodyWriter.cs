@@ -13,15 +13,16 @@ internal sealed class BodyWriter
 {
     private readonly Method _method;
     private readonly BodyRole _role;
-    private readonly LocalNames _names = new();
+    private readonly BodyNames _names;
     private readonly ExpressionWriter _expressions;
     private readonly HashSet<string> _read;
     private string _result = "";
 
-    private BodyWriter(BodyRole role, Method method)
+    private BodyWriter(BodyRole role, Method method, UserNames state)
     {
         _method = method;
         _role = role;
+        _names = new(method, state);
         _expressions = new(_names);
         _read = Operands.All(method.Body).SelectMany(Operands.Of).SelectMany(Operands.All)
             .Select(e => e switch { Variable v => v.Name, FieldRead f => f.Parameter, _ => "" })
@@ -36,7 +37,7 @@ internal sealed class BodyWriter
     /// <param name="method">The method.</param>
     /// <returns>The function, without a line feed at the end.</returns>
     public static string Write(ModuleNames names, BodyRole role, string symbol, ModelSpec model, Method method) =>
-        new BodyWriter(role, method).Function(names, symbol, model);
+        new BodyWriter(role, method, StateText.Names(model.State?.Fields ?? default)).Function(names, symbol, model);
 
     private string Function(ModuleNames names, string symbol, ModelSpec model)
     {
@@ -62,8 +63,12 @@ internal sealed class BodyWriter
     {
         Parameter[] events = [.. _method.Parameters.Where(p => p.Kind == ParameterKind.Event)];
         bool written = Operands.All(_method.Body).OfType<PullLever>().Any();
-        foreach (Parameter p in events)
-            yield return $"{(_role == BodyRole.Policy ? "" : "const ")}{ModuleNames.Event(p.Event!.Value)} *{Named(p, p.Name, written)}";
+        for (int i = 0; i < events.Length; i++)
+        {
+            string name = Named(events[i], _role != BodyRole.Label ? "e" : i == 0 ? "from" : "to", written);
+            yield return $"{(_role == BodyRole.Policy ? "" : "const ")}{ModuleNames.Event(events[i].Event!.Value)} *{name}";
+        }
+
         if (_role is BodyRole.Update or BodyRole.Features)
         {
             Parameter? state = _method.Parameters.FirstOrDefault(p => p.Kind == ParameterKind.State);
@@ -74,14 +79,17 @@ internal sealed class BodyWriter
         if (_role == BodyRole.Features)
         {
             Parameter features = _method.Parameters.Single(p => p.Kind == ParameterKind.Features);
-            _result = _names.Add(features.Name);
+            _result = _names.Bind(features.Name, "x");
             yield return $"{CTypes.Name(model.Features.Type)} {_result}[{model.Features.Count}]";
         }
 
         if (_role is BodyRole.Verdict or BodyRole.Policy)
         {
             Parameter value = _method.Parameters.Single(p => p.Kind == ParameterKind.Scalar);
-            yield return $"{CTypes.Name(model.Label.Type)} {Named(value, value.Name, false)}";
+            string name = _names.Add(value.Name);
+            if (!_read.Contains(value.Name))
+                _unused.Add(name);
+            yield return $"{CTypes.Name(model.Label.Type)} {name}";
         }
 
         if (_role is BodyRole.Label or BodyRole.Verdict)
@@ -93,7 +101,7 @@ internal sealed class BodyWriter
 
     private string Named(Parameter? parameter, string name, bool written)
     {
-        string c = parameter is null ? _names.Fresh(name) : _names.Add(parameter.Name);
+        string c = parameter is null ? _names.Fresh(name) : _names.Bind(parameter.Name, name);
         if (!written && (parameter is null || !_read.Contains(parameter.Name)))
             _unused.Add(c);
         return c;
@@ -169,9 +177,9 @@ internal sealed class BodyWriter
 
     private void WriteState(AssignState s, CodeBlock block)
     {
-        string place = $"{_names[s.Parameter]}->{ModuleNames.Snake(s.Field)}";
+        string place = _names.Member(s.Parameter, s.Field);
         if (ExpressionWriter.CanFault(s.Value))
-            block.Add($"{place} = {Settled(s.Value, ModuleNames.Snake(s.Field), block)};");
+            block.Add($"{place} = {Settled(s.Value, "next", block)};");
         else
             Assign(place, s.Value, block);
     }

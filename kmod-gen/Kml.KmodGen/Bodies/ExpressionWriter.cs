@@ -10,7 +10,7 @@ namespace Kml.KmodGen;
 /// so that one test after the expression is enough, and C's own <c>&amp;&amp;</c>, <c>||</c> and <c>?:</c> reach it only when C# would.
 /// </summary>
 /// <param name="names">The names of the body's variables and parameters.</param>
-internal sealed partial class ExpressionWriter(LocalNames names)
+internal sealed partial class ExpressionWriter(BodyNames names)
 {
     /// <summary>Whether an expression can fault.</summary>
     /// <param name="expression">The expression.</param>
@@ -25,7 +25,7 @@ internal sealed partial class ExpressionWriter(LocalNames names)
     {
         Constant e => CLiteral.Of(e),
         Variable e => new(names[e.Name], Binding.Primary, CType(e.Type)),
-        FieldRead e => new($"{names[e.Parameter]}->{ModuleNames.Snake(e.Field)}", Binding.Primary, CType(e.Type)),
+        FieldRead e => new(names.Member(e.Parameter, e.Field), Binding.Primary, CType(e.Type)),
         Unary e => Write(e),
         Binary e => Write(e),
         Conversion e => Write(e),

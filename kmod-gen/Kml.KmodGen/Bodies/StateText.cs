@@ -12,21 +12,36 @@ internal static class StateText
     /// <param name="names">The module's names.</param>
     /// <param name="fields">The fields; none gives a struct of no bytes.</param>
     /// <returns>The declaration, without a line feed at the end.</returns>
-    public static string Struct(ModuleNames names, IEnumerable<FieldSpec> fields) =>
-        string.Join('\n', [$"{names.State} {{", .. fields.Select(f => $"\t{CTypes.Name(f.Type)} {ModuleNames.Snake(f.Name)};"), "};"]);
+    public static string Struct(ModuleNames names, IReadOnlyList<FieldSpec> fields)
+    {
+        UserNames members = Names(fields);
+        return string.Join('\n', [$"{names.State} {{", .. fields.Select(f => $"\t{CTypes.Name(f.Type)} {members[f.Name]};"), "};"]);
+    }
+
+    /// <summary>The names of the struct's members.</summary>
+    /// <param name="fields">The fields, in the order of their declaration.</param>
+    /// <returns>The names.</returns>
+    public static UserNames Names(IEnumerable<FieldSpec> fields)
+    {
+        UserNames names = new();
+        foreach (FieldSpec field in fields)
+            names.Add(field.Name);
+        return names;
+    }
 
     /// <summary>Asserts that C lays the struct out as C# does.</summary>
     /// <param name="names">The module's names.</param>
     /// <param name="fields">The fields.</param>
     /// <returns>A line an assertion.</returns>
-    public static IEnumerable<string> Assertions(ModuleNames names, IEnumerable<FieldSpec> fields)
+    public static IEnumerable<string> Assertions(ModuleNames names, IReadOnlyList<FieldSpec> fields)
     {
+        UserNames members = Names(fields);
         StructLayout layout = StructLayout.Of(fields);
         if (layout.Fields.Count == 0)
             yield break;
         yield return $"KML_ASSERT_LAYOUT(sizeof({names.State}) == {Number(layout.Size)});";
         foreach (PlacedField field in layout.Fields)
-            yield return $"KML_ASSERT_LAYOUT(__builtin_offsetof({names.State}, {ModuleNames.Snake(field.Field.Name)}) == {Number(field.Offset)});";
+            yield return $"KML_ASSERT_LAYOUT(__builtin_offsetof({names.State}, {members[field.Field.Name]}) == {Number(field.Offset)});";
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

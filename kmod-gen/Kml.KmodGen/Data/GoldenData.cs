@@ -32,6 +32,7 @@ internal static class GoldenData
         int[]? integer = weights.Find(WeightsNames.GoldenInteger)?.ToArray<int>();
         StructLayout fromLayout = model.From.Info().Layout;
         StructLayout stateLayout = StructLayout.Of(model.State?.Fields ?? default);
+        UserNames members = StateText.Names(model.State?.Fields ?? default);
 
         StringBuilder text = new();
         int count = Count(weights);
@@ -40,9 +41,9 @@ internal static class GoldenData
             // Spread over the file's.
             int v = i * single.Length / count;
             text.Append("\t{\n");
-            Member(text, "from", Fields(fromLayout, from.AsSpan(v * fromLayout.Size)));
+            Member(text, "from", Fields(fromLayout, ModuleNames.Snake, from.AsSpan(v * fromLayout.Size)));
             if (stateLayout.Fields.Count > 0)
-                Member(text, "state", Fields(stateLayout, state.AsSpan(v * stateLayout.Size)));
+                Member(text, "state", Fields(stateLayout, name => members[name], state.AsSpan(v * stateLayout.Size)));
             Member(text, "features", [.. features.AsSpan(v * model.Features.Count, model.Features.Count).ToArray().Select(Bits)]);
             text.Append(CultureInfo.InvariantCulture, $"\t\t.prediction_float = {Bits(single[v])},\n");
             if (integer is not null)
@@ -82,7 +83,7 @@ internal static class GoldenData
         text.Append(" },\n");
     }
 
-    private static IEnumerable<string> Fields(StructLayout layout, ReadOnlySpan<byte> bytes)
+    private static IEnumerable<string> Fields(StructLayout layout, Func<string, string> name, ReadOnlySpan<byte> bytes)
     {
         List<string> values = [];
         foreach (PlacedField field in layout.Fields)
@@ -100,7 +101,7 @@ internal static class GoldenData
                 _ => BinaryPrimitives.ReadInt32LittleEndian(at),
             };
             string literal = CLiteral.OfInteger(value, CTypes.Promoted(field.Field.Type)).Text;
-            values.Add($".{ModuleNames.Snake(field.Field.Name)} = {literal}");
+            values.Add($".{name(field.Field.Name)} = {literal}");
         }
 
         return values;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -86,12 +87,16 @@ public static class ModelChecks
         }
     }
 
-    /// <summary>Whether a name can name a module: a lower-case C identifier, short enough for a kernel module's name.</summary>
+    /// <summary>
+    /// Whether a name can name a module: a lower-case C identifier, short enough for a kernel module's name. Files and symbols of the model begin with it,
+    /// those that all modules have with kml.
+    /// </summary>
     /// <param name="name">The name.</param>
     /// <returns>True if it can.</returns>
     public static bool IsModuleName(string name) =>
         name.Length is >= 1 and <= 24
         && name[0] is >= 'a' and <= 'z'
+        && !name.StartsWith("kml", StringComparison.Ordinal)
         && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_');
 
     private static int Widest(EquatableArray<LayerSpec> layers) =>

@@ -5,7 +5,7 @@ public static class ModelRules
 {
     /// <summary>The name is no C identifier.</summary>
     public static readonly DiagnosticRule Name = new(
-        "KML1001", "Model name is no C identifier", "'{0}' cannot name a kernel module; use 1 to 24 of a-z, 0-9 and _, beginning with a letter", RuleSeverity.Error);
+        "KML1001", "Model name is no C identifier", "'{0}' cannot name a kernel module; use 1 to 24 of a-z, 0-9 and _, beginning with a letter and not with kml", RuleSeverity.Error);
 
     /// <summary>Two models have one name.</summary>
     public static readonly DiagnosticRule DuplicateName = new(

@@ -27,10 +27,12 @@ internal static class BodyBed
     /// <param name="Fields">Events and state afterwards, in the order of <see cref="Slots"/>.</param>
     public sealed record COutcome(int Fault, ulong Returned, ulong[] Features, ulong[] Fields);
 
-    public const int MaxFeatures = 4;
+    public const int MaxFeatures = 64;
 
     /// <summary>The header with the state that all bodies share.</summary>
     public static readonly ModuleNames Names = new("t");
+
+    private static readonly UserNames Members = StateText.Names(RandomBodies.State);
 
     private static readonly (string Pointer, EventKind Kind)[] Events = [("a", EventKind.BioQueue), ("b", EventKind.BlockComplete)];
 
@@ -134,6 +136,12 @@ internal static class BodyBed
         };
     }
 
+    private static string Member(int slot)
+    {
+        (string place, FieldSpec field) = Slots[slot];
+        return $"{place}.{(place == "s" ? Members[field.Name] : ModuleNames.Snake(field.Name))}";
+    }
+
     private static string Symbol(int index) => $"body{index.ToString(CultureInfo.InvariantCulture)}";
 
     private static string Wrapper(int index, BodyCase body)
@@ -159,7 +167,7 @@ internal static class BodyBed
             text.Append("\tbool verdict = 0;\n");
         text.Append("\tint i;\n\n\t(void)i;\n\t(void)from_bits;\n\t(void)bits;\n");
         for (int i = 0; i < Slots.Count; i++)
-            text.Append(CultureInfo.InvariantCulture, $"\t{Slots[i].Place}.{ModuleNames.Snake(Slots[i].Field.Name)} = ({CTypes.Name(Slots[i].Field.Type)})io->field[{i}];\n");
+            text.Append(CultureInfo.InvariantCulture, $"\t{Member(i)} = ({CTypes.Name(Slots[i].Field.Type)})io->field[{i}];\n");
         text.Append(CultureInfo.InvariantCulture, $"\tio->fault = (u64)(s64){Symbol(index)}({call});\n\tio->value = 0;\n");
         if (body.Role == BodyRole.Features)
             text.Append(CultureInfo.InvariantCulture, $"\tfor (i = 0; i < {body.Model.Features.Count}; i++)\n\t\tio->x[i] = {(feature == ScalarType.F32 ? "bits(x[i])" : "(u64)(s64)x[i]")};\n");
@@ -170,7 +178,7 @@ internal static class BodyBed
         for (int i = 0; i < Slots.Count; i++)
         {
             string cast = Slots[i].Field.Type.IsSigned() || Slots[i].Field.Type == ScalarType.Q16 ? "(u64)(s64)" : "";
-            text.Append(CultureInfo.InvariantCulture, $"\tio->field[{i}] = {cast}{Slots[i].Place}.{ModuleNames.Snake(Slots[i].Field.Name)};\n");
+            text.Append(CultureInfo.InvariantCulture, $"\tio->field[{i}] = {cast}{Member(i)};\n");
         }
 
         return text.Append("}\n").ToString();
