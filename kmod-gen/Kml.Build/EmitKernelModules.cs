@@ -36,10 +36,6 @@ public sealed class EmitKernelModules : Task
     [Required]
     public string WeightsPath { get; set; } = "";
 
-    /// <summary>The longest guarded section without a warning, in nanoseconds.</summary>
-    [Required]
-    public long MaxGuardedNs { get; set; }
-
     /// <summary>The most bytes that a model's weights may take.</summary>
     [Required]
     public long MaxWeightsBytes { get; set; }
@@ -124,10 +120,6 @@ public sealed class EmitKernelModules : Task
             return;
         }
 
-        long guardedNs = ModelBudget.Of(plan).GuardedNs;
-        if (guardedNs > MaxGuardedNs)
-            Report(ModelRules.GuardedSection, Assembly, model.Name, $"{plan.MultiplyAdds}", $"{guardedNs}", $"{MaxGuardedNs}");
-
         if (!TryReadWeights(model, out WeightsFile? weights))
             return;
         foreach (ModuleFile file in ModuleRenderer.Render(model, weights, ToolVersion))
@@ -141,7 +133,7 @@ public sealed class EmitKernelModules : Task
             plan.Size,
             plan.MultiplyAdds,
             plan.StackBytes,
-            guardedNs);
+            ModelBudget.Of(plan).GuardedNs);
     }
 
     private bool TryReadWeights(ModelSpec model, out WeightsFile? weights)

@@ -57,6 +57,7 @@ public sealed class ProjectTests : IDisposable
     public void Limits_are_the_projects()
     {
         string warning = _project.Build("-p:KmlMaxGuardedNs=100").Succeeded().Diagnostics("KML1010")[0];
+        warning.ShouldContain("Models.cs(");
         warning.ShouldContain("warning KML1010: Model 'wait' takes 24 multiply-adds in one guarded section, about 143 ns, over the bound of 100 ns");
 
         IReadOnlyList<string> errors = _project.Build("-p:KmlMaxWeightsBytes=100").Failed().Diagnostics("KML2008");

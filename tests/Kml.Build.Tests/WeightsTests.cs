@@ -20,7 +20,7 @@ public sealed class WeightsTests(WeightsTests.Compiled compiled) : IClassFixture
     {
         System.IO.File.Delete(System.IO.Path.Combine(compiled.Project.Root, File));
 
-        Outcome build = compiled.Project.Build("-p:KmlMaxGuardedNs=4999").Succeeded();
+        Outcome build = compiled.Project.Build("-p:KmlMaxWeightsBytes=1048575").Succeeded();
 
         string message = build.Diagnostics("KML2001").ShouldHaveSingleItem();
         message.ShouldContain("message KML2001: Model 'wait' has no weights at '");

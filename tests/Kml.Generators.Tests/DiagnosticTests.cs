@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 using Kml.Generators.Tests.Harness;
 using Kml.Model;
@@ -9,6 +10,7 @@ namespace Kml.Generators.Tests;
 public class DiagnosticTests
 {
     private const string Features = "Extract(in BioQueue e, in Queue q, Span<float> x)";
+    private const string Shape = "has other parameters or another result";
     private const string Label = "private static float WaitUs(in BioQueue a, in BlockIssue b) => (b.TimeNs - a.TimeNs) / 1000f;";
 
     [Fact]
@@ -36,16 +38,49 @@ public class DiagnosticTests
         "q.Waiting");
 
     [Theory]
-    [InlineData("in BioQueue e, in Queue q", "private static void [|On|](in BioQueue e, in Queue q)")]
-    [InlineData("by value", "private static void [|On|](BioQueue e, ref Queue q)")]
-    [InlineData("not static", "private void [|On|](in BioQueue e, ref Queue q)")]
-    [InlineData("generic", "private static void [|On|]<T>(in BioQueue e, ref Queue q)")]
-    [InlineData("no event", "private static void [|On|](in int e, ref Queue q)")]
+    [InlineData(Shape, "private static void [|On|](in BioQueue e, in Queue q)")]
+    [InlineData(Shape, "private static void [|On|](BioQueue e, ref Queue q)")]
+    [InlineData(Shape, "private static void [|On|](in int e, ref Queue q)")]
+    [InlineData("is not static", "private void [|On|](in BioQueue e, ref Queue q)")]
+    [InlineData("is generic", "private static void [|On|]<T>(in BioQueue e, ref Queue q)")]
+    [InlineData("is async", "private static async void [|On|](in BioQueue e, ref Queue q)")]
     public Task KML0006_an_update_of_another_shape(string what, string signature) => AnalyzerRun.ShouldReport(
         SourceRules.Signature,
-        ModelSource.With(("private static void On(in BioQueue e, ref Queue q)\n    {\n        q.Waiting++;", signature + $"\n    {{ // {what}")),
+        ModelSource.With(("private static void On(in BioQueue e, ref Queue q)\n    {\n        q.Waiting++;", signature + "\n    {")),
         "On",
         "Update",
+        what,
+        "static void On(in TEvent e, ref Queue s)");
+
+    // The rest of the signature is right in each: the message must say what is not.
+    [Theory]
+    [InlineData("Update", "void On(in BioQueue e, ref Queue q)", "static void On(in TEvent e, ref Queue s)")]
+    [InlineData("Features(2)", "void Extract(in BioQueue e, in Queue q, Span<float> x)", "static void Extract(in TEvent e, in Queue s, Span<float|Q16|int> x)")]
+    [InlineData("Label", "float WaitUs(in BioQueue a, in BlockIssue b)", "static float|int|Q16|bool|enum WaitUs(in TFrom a, in TTo b), an enum's members being 0, 1, 2 and so on")]
+    [InlineData("Verdict", "bool Late(in BioQueue e, float us)", "static bool Late(in TFrom e, float value)")]
+    [InlineData("Policy", "void Act(ref BioQueue e, float us)", "static void Act(ref TFrom e, float prediction)")]
+    public async Task KML0006_a_method_in_two_parts(string attribute, string signature, string wanted)
+    {
+        string name = signature.Split(' ', '(')[1];
+        await AnalyzerRun.ShouldReport(
+            SourceRules.Signature,
+            ModelSource.With((
+                $"[{attribute}]\n    private static {signature}",
+                $"[{attribute}]\n    private static partial {signature.Replace(name + "(", $"[|{name}|](", StringComparison.Ordinal)};\n\n    private static partial {signature}")),
+            name,
+            attribute.Split('(')[0],
+            "is partial",
+            wanted);
+    }
+
+    // Legal C#, whose calls vanish.
+    [Fact]
+    public Task KML0006_a_partial_method_without_a_body() => AnalyzerRun.ShouldReport(
+        SourceRules.Signature,
+        ModelSource.With(("private static void On(in BioQueue e, ref Queue q)\n    {\n        q.Waiting++;\n    }", "static partial void [|On|](in BioQueue e, ref Queue q);")),
+        "On",
+        "Update",
+        "is partial",
         "static void On(in TEvent e, ref Queue s)");
 
     [Theory]
@@ -57,6 +92,7 @@ public class DiagnosticTests
         ModelSource.With((Features, signature)),
         "Extract",
         "Features",
+        Shape,
         "static void Extract(in TEvent e, in Queue s, Span<float|Q16|int> x)");
 
     [Theory]
@@ -71,6 +107,7 @@ public class DiagnosticTests
             ("[Policy]", string.Empty)),
         "WaitUs",
         "Label",
+        Shape,
         "static float|int|Q16|bool|enum WaitUs(in TFrom a, in TTo b), an enum's members being 0, 1, 2 and so on");
 
     [Fact]
@@ -79,6 +116,7 @@ public class DiagnosticTests
         ModelSource.With(("Late(in BioQueue e, float us)", "[|Late|](in BioQueue e, int us)")),
         "Late",
         "Verdict",
+        Shape,
         "static bool Late(in TFrom e, float value)");
 
     [Fact]
@@ -87,6 +125,7 @@ public class DiagnosticTests
         ModelSource.With(("Act(ref BioQueue e, float us)", "[|Act|](in BioQueue e, float us)"), ("e.RaisePriority(IoPriority.RealTime)", "return")),
         "Act",
         "Policy",
+        Shape,
         "static void Act(ref TFrom e, float prediction)");
 
     [Fact]
@@ -95,6 +134,7 @@ public class DiagnosticTests
         ModelSource.With(("    [State]\n    public struct Queue", "    [State]\n    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential, Pack = 1)]\n    public struct [|Queue|]")),
         "Queue",
         "State",
+        "has a layout of its own",
         "a plain struct in one part, without [StructLayout]");
 
     [Fact]
@@ -108,6 +148,7 @@ public class DiagnosticTests
             (" - q.LastSector", string.Empty)),
         "Queue",
         "State",
+        "has no field",
         "a struct with at least one field");
 
     [Fact]
@@ -175,17 +216,18 @@ public class DiagnosticTests
         "On");
 
     [Theory]
-    [InlineData("public float [|Mean|];", "float")]
-    [InlineData("public string [|Mean|];", "string")]
-    [InlineData("private uint [|Mean|];", "uint")]
-    [InlineData("public static uint [|Mean|];", "uint")]
-    [InlineData("public uint [|Mean|] { get; set; }", "uint")]
-    [InlineData("public unsafe fixed uint [|Mean|][4];", "uint*")]
-    public Task KML0012_a_field_that_no_state_can_keep(string field, string type) => AnalyzerRun.ShouldReport(
+    [InlineData("public float [|Mean|];", "has type 'float'")]
+    [InlineData("public string [|Mean|];", "has type 'string'")]
+    [InlineData("private uint [|Mean|];", "is not public")]
+    [InlineData("public static uint [|Mean|];", "is static")]
+    [InlineData("public uint [|Mean|] { get; set; }", "is a property")]
+    [InlineData("public event Action [|Mean|];", "is an event")]
+    [InlineData("public unsafe fixed uint [|Mean|][4];", "is a fixed-size buffer")]
+    public Task KML0012_a_field_that_no_state_can_keep(string field, string fault) => AnalyzerRun.ShouldReport(
         SourceRules.StateField,
         ModelSource.With(("public uint Waiting;", "public uint Waiting;\n        " + field)),
         "Mean",
-        type);
+        fault);
 
     [Fact]
     public Task KML0013_a_project_that_checks_arithmetic() => AnalyzerRun.ShouldReport(
@@ -229,6 +271,8 @@ public class DiagnosticTests
     [InlineData("a-b")]
     [InlineData("")]
     [InlineData("abcdefghijklmnopqrstuvwxy")]
+    [InlineData("kml")]
+    [InlineData("kml_x")]
     public Task KML1001_a_name_that_is_no_C_identifier(string name) => AnalyzerRun.ShouldReport(
         ModelRules.Name,
         ModelSource.With(("\"issue_time\"", $"[|\"{name}\"|]")),

@@ -45,8 +45,6 @@ public class SubsetTests
     [InlineData("[|decimal|] a;", "A value of type 'decimal'", Types)]
     [InlineData("[|object|] a = q.Waiting;", "A value of type 'object'", Types)]
     [InlineData("Func<int> a = () [|=>|] 1;", "A lambda", "write its code in place")]
-    [InlineData("short a = (short)q.Waiting; a = Math.[|Abs|](a);", "Math.Abs of a 'short'", "convert first: Math.Abs((int)a)")]
-    [InlineData("Q16 a = Q16.One [|%|] Q16.MaxValue;", "The remainder of Q16", "compute x - y * (Q16)(int)(x / y), or use integers")]
     [InlineData("q.Waiting = (uint)Environment.[|TickCount|];", "'Environment.TickCount'", Generic)]
     [InlineData("q.Waiting = e.[|GetHashCode|]() > 0 ? 1u : 2u;", "A call of 'e.GetHashCode'", Functions)]
     public Task KML0003_in_an_update(string body, string what, string remedy) =>
@@ -84,10 +82,32 @@ public class SubsetTests
     [InlineData("x[0] = [|x[(int)q.Waiting]|];", "An element access", "only x[constant] = value is translated, x being the features")]
     [InlineData("x[[|(int)q.Waiting|]] = 1;", "The index '(int)q.Waiting'", "write each feature under a constant index")]
     [InlineData("[|x[0]|] += 1;", "An assignment to 'x[0]'", "assign to locals, and to features as x[constant] = value")]
-    [InlineData("x[0] = q.Waiting [|%|] 1.5f;", "The remainder of floats", "compute x - y * (int)(x / y), or use integers")]
+    [InlineData("x[0] = (float)(q.Waiting * [|1e39|]);", "The double '1e39'", "use a number that a float holds")]
+    [InlineData("x[0] = (float)(q.Waiting * [|1e-50|]);", "The double '1e-50'", "use a number that a float holds")]
     [InlineData("x.[|Clear|]();", "A call of 'x.Clear'", Functions)]
     public Task KML0003_in_features(string body, string what, string remedy) =>
         AnalyzerRun.ShouldReport(SourceRules.OutsideSubset, ModelSource.WithFeatures(body), what, remedy);
+
+    // What each remedy with a way to write it asks for: the text after it is followed.
+    [Theory]
+    [InlineData("x[0] = q.Waiting * 1.5 > 2 ? 1 : 0;", "x[0] = q.Waiting * 1.5f > 2 ? 1 : 0;")]
+    [InlineData("x[0] = (float)(q.Waiting * 1.5D);", "x[0] = (float)(q.Waiting * 1.5f);")]
+    [InlineData("double a = q.Waiting; x[0] = (float)a;", "float a = q.Waiting; x[0] = (float)a;")]
+    [InlineData("for (int i = 0; i < 2; i++) x[0] = i;", "{ int i = 0; x[0] = i; i++; x[0] = i; }")]
+    [InlineData("switch (q.Waiting) { case 1: x[0] = 2; break; }", "if (q.Waiting == 1) { x[0] = 2; }")]
+    [InlineData("x[0] = q.Waiting switch { 1 => 2, _ => 3 };", "x[0] = q.Waiting == 1 ? 2 : 3;")]
+    [InlineData("x[0] = q.Waiting is 1 or 2 ? 1 : 0;", "x[0] = q.Waiting == 1 || q.Waiting == 2 ? 1 : 0;")]
+    [InlineData("uint a = 1; x[0] = a++;", "uint a = 1; x[0] = a; a++;")]
+    [InlineData("uint a = 1; x[0] = a += 2;", "uint a = 1; a += 2; x[0] = a;")]
+    [InlineData("var (a, b) = (1u, 2u); x[0] = a + b;", "var a = 1u; var b = 2u; x[0] = a + b;")]
+    [InlineData("x[0] += 1;", "float a = 0; a += 1; x[0] = a;")]
+    [InlineData("x[(int)q.Waiting] = 1;", "x[1] = 1;")]
+    public async Task KML0003_a_remedy_that_is_followed_is_accepted(string refused, string followed)
+    {
+        (await AnalyzerRun.Run(ModelSource.WithFeatures(refused))).ShouldNotBeEmpty();
+        (await AnalyzerRun.Run(ModelSource.WithFeatures(followed))).ShouldBeEmpty();
+        GeneratorRun.Of(ModelSource.WithFeatures(followed)).Models.ShouldHaveSingleItem();
+    }
 
     [Theory]
     [InlineData("q.Waiting = (uint)([|1.5f|] * q.Waiting);", "1.5f")]

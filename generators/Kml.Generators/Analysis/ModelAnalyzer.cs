@@ -1,7 +1,10 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using Kml.Generators.Parsing;
 using Kml.Model;
+using Kml.Model.Lowering;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -11,10 +14,15 @@ namespace Kml.Generators.Analysis;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
 {
-    // Those of one model. Two models together, and the price of a model on a machine, are for others to judge.
+    /// <summary>The project's property with the longest guarded section that needs no warning, in nanoseconds.</summary>
+    public const string MaxGuardedNs = "build_property.KmlMaxGuardedNs";
+
+    private const string DefaultMaxGuardedNs = "5000";
+
+    // Those of one model; two models together are for another to judge.
     private static readonly ImmutableArray<DiagnosticDescriptor> Supported = SourceRules.All
         .Concat(ModelRules.All)
-        .Where(r => r != ModelRules.DuplicateName && r != ModelRules.GuardedSection)
+        .Where(r => r != ModelRules.DuplicateName)
         .Select(r => r.Descriptor())
         .ToImmutableArray();
 
@@ -35,7 +43,23 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         if (type.ModelAttribute()?.Declaration(context.CancellationToken) is not { } declaration)
             return;
-        foreach (Finding finding in DeclarationParser.Parse(type, declaration, context.Compilation, context.CancellationToken).Findings)
+        (ParsedModel? model, IReadOnlyList<Finding> findings) = DeclarationParser.Parse(type, declaration, context.Compilation, context.CancellationToken);
+        foreach (Finding finding in findings)
             context.ReportDiagnostic(finding.ToDiagnostic());
+        if (model is not null)
+            JudgeGuardedSection(context, model.Spec, type.ModelAttribute()!.Place(0));
     }
+
+    // The bound is the project's, not the model's; without the package's targets there is none.
+    private static void JudgeGuardedSection(SymbolAnalysisContext context, ModelSpec model, Location place)
+    {
+        if (!context.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(MaxGuardedNs, out string? text)
+            || !long.TryParse(text.Trim().Length == 0 ? DefaultMaxGuardedNs : text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long most))
+            return;
+        ModelBudget budget = ModelBudget.Of(model);
+        if (budget.GuardedNs > most)
+            context.ReportDiagnostic(new Finding(ModelRules.GuardedSection, place, EquatableArray.Of(model.Name, Text(budget.MultiplyAdds), Text(budget.GuardedNs), Text(most))).ToDiagnostic());
+    }
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -29,7 +29,7 @@ internal static class Arithmetic
     {
         if (kind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift)
             return Shift(kind, result, left, right);
-        if (Operator(kind) is not { } op || (op == BinaryOperator.Remainder && left.Type is ScalarType.F32 or ScalarType.Q16))
+        if (Operator(kind) is not { } op)
             return null;
 
         left = ConvertTo(left.Type.Promoted(), left);

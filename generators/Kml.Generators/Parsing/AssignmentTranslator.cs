@@ -46,7 +46,7 @@ internal sealed class AssignmentTranslator(BodyScope scope, Findings findings, E
         Expression? result = Arithmetic.Binary(compound.OperatorKind, type, Arithmetic.ConvertTo(type, target), value);
         if (result is null)
         {
-            expressions.RefuseOperator(compound, type);
+            expressions.Refuse(compound);
             return null;
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 
@@ -44,8 +45,10 @@ internal sealed class BodyScope
     /// <param name="parameters">Its parameters, one for each of the symbol's.</param>
     /// <param name="result">The type that a return gives to the model: U32 for a class; null for void.</param>
     /// <param name="featureCount">How many features the body may write; 0 if none, or if the number is wrong anyhow.</param>
-    public BodyScope(BodyKind kind, IMethodSymbol method, IEnumerable<Parameter> parameters, ScalarType? result, int featureCount)
+    /// <param name="cancellation">Ends the work early.</param>
+    public BodyScope(BodyKind kind, IMethodSymbol method, IEnumerable<Parameter> parameters, ScalarType? result, int featureCount, CancellationToken cancellation)
     {
+        Cancellation = cancellation;
         Kind = kind;
         Result = result;
         FeatureCount = featureCount;
@@ -64,6 +67,9 @@ internal sealed class BodyScope
 
     /// <summary>How many features the body may write.</summary>
     public int FeatureCount { get; }
+
+    /// <summary>Ends the work early.</summary>
+    public CancellationToken Cancellation { get; }
 
     /// <summary>How deep the translation is in the body.</summary>
     public int Depth { get; set; }

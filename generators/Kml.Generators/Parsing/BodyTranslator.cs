@@ -32,7 +32,7 @@ internal sealed class BodyTranslator
     /// <returns>The body.</returns>
     public static Block Translate(BodyScope scope, MethodDeclarationSyntax syntax, SemanticModel semantics, Findings findings)
     {
-        if (semantics.GetOperation(syntax) is not IMethodBodyOperation body || (body.BlockBody ?? body.ExpressionBody) is not { } block)
+        if (semantics.GetOperation(syntax, scope.Cancellation) is not IMethodBodyOperation body || (body.BlockBody ?? body.ExpressionBody) is not { } block)
         {
             findings.LeaveToCompiler();
             return new Block(default);
@@ -48,6 +48,7 @@ internal sealed class BodyTranslator
     {
         foreach (SyntaxNode node in syntax.DescendantNodes())
         {
+            _scope.Cancellation.ThrowIfCancellationRequested();
             if (node.Kind() is SyntaxKind.CheckedExpression or SyntaxKind.CheckedStatement)
                 _expressions.Refuse(node, Refusal.For(node));
         }

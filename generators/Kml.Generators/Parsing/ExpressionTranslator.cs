@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Kml.Generators.Parsing;
@@ -27,8 +29,10 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
     }
 
     /// <summary>Goes one level deeper, which the caller takes back; false, and reported, where that is too deep.</summary>
+    /// <exception cref="OperationCanceledException">The work was cancelled: a body can be long, and an editor starts anew at each key.</exception>
     public bool Enter(IOperation operation)
     {
+        scope.Cancellation.ThrowIfCancellationRequested();
         if (++scope.Depth <= BodyScope.MaxDepth)
             return true;
         if (!scope.IsTooDeep)
@@ -103,7 +107,9 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
         }
 
         string text = literal.ToString();
-        Refuse(literal, new Refusal($"The double '{text}'", $"use float ({text.TrimEnd('d', 'D')}f)"));
+        double value = literal is LiteralExpressionSyntax { Token.Value: double d } ? d : 0;
+        bool fits = value == 0 || Math.Abs((float)value) is > 0 and <= float.MaxValue;
+        Refuse(literal, new Refusal($"The double '{text}'", fits ? $"use float ({text.TrimEnd('d', 'D')}f)" : "use a number that a float holds"));
     }
 
     private Expression? Dispatch(IOperation operation)
@@ -224,17 +230,8 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
         Expression? right = Translate(binary.RightOperand);
         if (left is null || right is null)
             return null;
-        return Arithmetic.Binary(binary.OperatorKind, type.Value, left, right) ?? RefuseOperator(binary, left.Type);
+        return Arithmetic.Binary(binary.OperatorKind, type.Value, left, right) ?? Refuse(binary);
     }
-
-    /// <summary>Reports an operator that has no translation on this type.</summary>
-    public Expression? RefuseOperator(IOperation operation, ScalarType type) =>
-        Refuse(operation, type switch
-        {
-            ScalarType.F32 => new Refusal("The remainder of floats", "compute x - y * (int)(x / y), or use integers"),
-            ScalarType.Q16 => new Refusal("The remainder of Q16", "compute x - y * (Q16)(int)(x / y), or use integers"),
-            _ => Refusal.For(operation.Syntax),
-        });
 
     private Expression? Convert(IConversionOperation conversion, ScalarType type)
     {
@@ -268,13 +265,9 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
             return null;
 
         ScalarType own = arguments[0]!.Type;
-        ScalarType wide = own.Promoted();
-        if (function == Function.Abs && wide != own)
-        {
-            string argument = call.Arguments[0].Value.Syntax.ToString();
-            return Refuse(call, new Refusal($"Math.Abs of a '{call.Type!.ToDisplayString()}'", $"convert first: Math.Abs((int){argument})"));
-        }
 
+        // Widened, but for Abs: that of an sbyte faults on its own smallest value.
+        ScalarType wide = function == Function.Abs ? own : own.Promoted();
         FunctionCall result = new(
             function == Function.Sign ? ScalarType.I32 : wide,
             function,

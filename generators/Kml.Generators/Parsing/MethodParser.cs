@@ -152,12 +152,24 @@ internal sealed class MethodParser(
             return false;
         }
 
-        if (method is { MethodKind: MethodKind.Ordinary, IsStatic: true, IsExtern: false, IsGenericMethod: false, IsAsync: false, PartialImplementationPart: null, PartialDefinitionPart: null, RefKind: RefKind.None }
-            && fits([.. method.Parameters]))
-            return true;
-        findings.Report(SourceRules.Signature, method.Locations[0], method.Name, attribute, wanted);
-        return false;
+        string? fault = Fault(method) ?? (fits([.. method.Parameters]) ? null : "has other parameters or another result");
+        if (fault is not null)
+            findings.Report(SourceRules.Signature, method.Locations[0], method.Name, attribute, fault, wanted);
+        return fault is null;
     }
+
+    /// <summary>What is wrong with a method beside its parameters and result, which is not to be seen in the shape that the message shows.</summary>
+    private static string? Fault(IMethodSymbol method) => method switch
+    {
+        { MethodKind: not MethodKind.Ordinary } => "is no ordinary method",
+        { IsPartialDefinition: true } or { PartialDefinitionPart: not null } => "is partial",
+        { IsStatic: false } => "is not static",
+        { IsExtern: true } => "is extern",
+        { IsGenericMethod: true } => "is generic",
+        { IsAsync: true } => "is async",
+        { RefKind: not RefKind.None } => "returns by reference",
+        _ => null,
+    };
 
     private Method? Body(BodyKind kind, IMethodSymbol method, List<Parameter> parameters, ScalarType? result, int featureCount = 0)
     {
@@ -168,7 +180,7 @@ internal sealed class MethodParser(
             return null;
         }
 
-        BodyScope scope = new(kind, method, parameters, result, featureCount);
+        BodyScope scope = new(kind, method, parameters, result, featureCount, cancellation);
         return new Method(method.Name, parameters.ToEquatableArray(), BodyTranslator.Translate(scope, syntax, semantics(syntax.SyntaxTree), findings));
     }
 }

@@ -16,10 +16,12 @@ internal static class StateParser
     public static StateSpec Parse(INamedTypeSymbol type, AttributeData attribute, Findings findings)
     {
         // Offsets follow from the order of one declaration; anything else would differ from the C struct unseen.
-        if (type.DeclaringSyntaxReferences.Length > 1 || type.Arity > 0 || type.GetAttributes().Any(a => a.AttributeClass?.Name == "StructLayoutAttribute"))
-        {
-            findings.Report(SourceRules.Signature, type.Locations[0], type.Name, "State", "a plain struct in one part, without [StructLayout]");
-        }
+        string? fault = type.DeclaringSyntaxReferences.Length > 1 ? "is in several parts"
+            : type.Arity > 0 ? "is generic"
+            : type.GetAttributes().Any(a => a.AttributeClass?.Name == "StructLayoutAttribute") ? "has a layout of its own"
+            : null;
+        if (fault is not null)
+            findings.Report(SourceRules.Signature, type.Locations[0], type.Name, "State", fault, "a plain struct in one part, without [StructLayout]");
 
         List<FieldSpec> fields = [];
         foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>().Where(f => !f.IsConst))
@@ -36,16 +38,25 @@ internal static class StateParser
             else
             {
                 ISymbol named = field.AssociatedSymbol ?? field;
-                findings.Report(
-                    SourceRules.StateField,
-                    named.Locations[0],
-                    named.Name,
-                    field.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+                findings.Report(SourceRules.StateField, named.Locations[0], named.Name, Fault(field));
             }
         }
 
+        // Roslyn lists no field behind an event, but the struct has one.
+        foreach (IEventSymbol hidden in type.GetMembers().OfType<IEventSymbol>())
+            findings.Report(SourceRules.StateField, hidden.Locations[0], hidden.Name, "is an event");
+
         if (fields.Count == 0 && !findings.HasErrors)
-            findings.Report(SourceRules.Signature, type.Locations[0], type.Name, "State", "a struct with at least one field");
+            findings.Report(SourceRules.Signature, type.Locations[0], type.Name, "State", "has no field", "a struct with at least one field");
         return new StateSpec(attribute.Member("Scope", StateScope.PerDevice, findings), fields.ToEquatableArray());
     }
+
+    private static string Fault(IFieldSymbol field) => field switch
+    {
+        { AssociatedSymbol: IPropertySymbol } => "is a property",
+        { IsStatic: true } => "is static",
+        { IsFixedSizeBuffer: true } => "is a fixed-size buffer",
+        { DeclaredAccessibility: not Accessibility.Public } => "is not public",
+        _ => $"has type '{field.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'",
+    };
 }

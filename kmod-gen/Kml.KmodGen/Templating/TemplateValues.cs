@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using Kml.KmodGen.Compute;
 using Kml.Model;
+using Kml.Model.Lowering;
 
 namespace Kml.KmodGen;
 

@@ -2,7 +2,6 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
-using Kml.KmodGen;
 using Kml.Model;
 using Kml.Model.Lowering;
 using Kml.Runtime;

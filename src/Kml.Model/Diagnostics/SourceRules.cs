@@ -25,7 +25,7 @@ public static class SourceRules
 
     /// <summary>A method has another signature than its attribute asks for.</summary>
     public static readonly DiagnosticRule Signature = new(
-        "KML0006", "Wrong signature", "'{0}' is marked [{1}] and must be '{2}'", RuleSeverity.Error);
+        "KML0006", "Wrong signature", "'{0}', marked [{1}], {2}; it must be '{3}'", RuleSeverity.Error);
 
     /// <summary>The features' body does not write each feature once on each way through it.</summary>
     public static readonly DiagnosticRule FeatureCount = new(
@@ -49,7 +49,7 @@ public static class SourceRules
 
     /// <summary>A state field has a type that no state can hold.</summary>
     public static readonly DiagnosticRule StateField = new(
-        "KML0012", "State field cannot be kept", "State field '{0}' has type '{1}'; state is made of public non-static fields of integers, bool, Q16 and enums", RuleSeverity.Error);
+        "KML0012", "State field cannot be kept", "State field '{0}' {1}; state is made of public non-static fields of integers, bool, Q16 and enums", RuleSeverity.Error);
 
     /// <summary>The project checks arithmetic for overflow.</summary>
     public static readonly DiagnosticRule CheckedArithmetic = new(

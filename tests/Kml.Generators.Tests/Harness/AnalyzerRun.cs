@@ -3,6 +3,7 @@ extern alias generators;
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -42,17 +43,43 @@ internal static partial class AnalyzerRun
             run.Models.ShouldBeEmpty();
     }
 
+    /// <summary>The analyzers.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> All => [new ModelAnalyzer(), new DuplicateNameAnalyzer()];
+
     /// <summary>The diagnostics of both analyzers, in the order of their places.</summary>
     public static Task<IReadOnlyList<Diagnostic>> Run(string source, bool checkOverflow = false) => Run(TestCompilation.Of(source, checkOverflow));
 
     /// <summary>The diagnostics of both analyzers in a compilation, in the order of their places.</summary>
-    public static async Task<IReadOnlyList<Diagnostic>> Run(Compilation input)
+    /// <param name="input">The compilation.</param>
+    /// <param name="maxGuardedNs">The project's KmlMaxGuardedNs; null where none is known.</param>
+    /// <param name="severities">What the project makes of diagnostics.</param>
+    public static async Task<IReadOnlyList<Diagnostic>> Run(Compilation input, string? maxGuardedNs = null, params (string Id, ReportDiagnostic Severity)[] severities)
     {
-        CompilationWithAnalyzers compilation = input.WithAnalyzers(
-            [new ModelAnalyzer(), new DuplicateNameAnalyzer()],
-            new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: (e, _, _) => throw new InvalidOperationException("An analyzer failed.", e), true, false));
+        Compilation compiled = input.WithOptions(input.Options.WithSpecificDiagnosticOptions(severities.Select(s => KeyValuePair.Create(s.Id, s.Severity))));
+        CompilationWithAnalyzers compilation = compiled.WithAnalyzers(
+            All,
+            new CompilationWithAnalyzersOptions(new AnalyzerOptions([], new ProjectOptions(maxGuardedNs)), onAnalyzerException: (e, _, _) => throw new InvalidOperationException("An analyzer failed.", e), true, false));
         ImmutableArray<Diagnostic> diagnostics = await compilation.GetAnalyzerDiagnosticsAsync();
         return [.. diagnostics.OrderBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The project's properties as a build hands them to analyzers.</summary>
+    private sealed class ProjectOptions(string? maxGuardedNs) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Properties(maxGuardedNs);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+    }
+
+    private sealed class Properties(string? maxGuardedNs) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
+        {
+            value = key == ModelAnalyzer.MaxGuardedNs ? maxGuardedNs : null;
+            return value is not null;
+        }
     }
 
     private static string Text(string source, TextSpan span) => source.Substring(span.Start, span.Length);

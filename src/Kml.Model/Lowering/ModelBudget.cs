@@ -1,8 +1,6 @@
 using System.Linq;
-using Kml.Model;
-using Kml.Model.Lowering;
 
-namespace Kml.KmodGen;
+namespace Kml.Model.Lowering;
 
 /// <summary>What a model costs, as far as the declaration tells.</summary>
 /// <param name="Parameters">Trained numbers.</param>
