@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The two accounts, after every kind of traffic: vda and vdb not throttled, vdc at 120 requests a second, vdd to be stacked upon.
+# The two accounts, after every kind of traffic: vda not throttled, vdb to be stacked upon, and a disk that is held.
 . "$(dirname "$0")/../lib/guest.sh"
 
 load wait_time devices=vda
@@ -75,10 +75,12 @@ settle vda
 number "a file system: requests are labelled" "$(change wait_time join/labelled)" -gt 50
 identities wait_time "a file system"
 
-# More in flight than the table holds: small bios, merged, of a disk that is slower than their reader.
-set_value wait_time devices vdc
+# More in flight than the table holds: small bios, merged, of a disk that finishes none of them.
+held 0 2048
+set_value wait_time devices held
 snapshot wait_time
-fio --name=flood --filename=/dev/vdc --rw=read --bs=4k --size=200M --number_ios=7000 --direct=1 --ioengine=libaio --iodepth=12000 \
+hold 1
+fio --name=flood --filename=/dev/held --rw=read --bs=4k --size=200M --number_ios=7000 --direct=1 --ioengine=libaio --iodepth=12000 \
 	--iodepth_batch_submit=96 --allow_file_create=0 --output=/dev/null &
 flood=$!
 eventually "many in flight: the table overflows" eval '[ "$(change wait_time join/table_full)" -gt 100 ]'
@@ -86,9 +88,10 @@ number "many in flight: the table is in use" "$(value wait_time join/in_flight)"
 set_value wait_time devices none
 equal "a disk given up while busy: nothing of it stays" 0 "$(value wait_time join/in_flight)"
 number "... but is counted as expired" "$(change wait_time join/expired)" -gt 1000
-set_value wait_time devices vdc
+set_value wait_time devices held
+hold 0
 wait $flood
-settle vdc
+settle held
 identities wait_time "many in flight"
 unload wait_time
 
@@ -96,11 +99,11 @@ unload wait_time
 modprobe scsi_mod && modprobe sd_mod
 modprobe scsi_debug dev_size_mb=64 opts=2 medium_error_start=4660 medium_error_count=8 delay=0
 bad=
-for i in $(seq 50); do
+failing_disk() {
 	bad=$(basename "$(ls -d /sys/bus/pseudo/drivers/scsi_debug/adapter*/host*/target*/*/block/* 2>/dev/null)" 2>/dev/null)
-	[ -n "$bad" ] && [ -b "/dev/$bad" ] && break
-	sleep 0.1
-done
+	[ -n "$bad" ] && [ -b "/dev/$bad" ]
+}
+eventually "the failing disk is there" failing_disk
 echo mq-deadline >"/sys/block/$bad/queue/scheduler"
 load outcome devices="$bad"
 snapshot outcome
@@ -137,41 +140,41 @@ unload outcome
 requests() { awk '{ print $1 + $5 }' "/sys/block/$1/stat"; }
 modprobe dm_mod
 modprobe loop
-echo "0 131072 linear /dev/vdd 0" | dmsetup create --noudevsync stack
+echo "0 131072 linear /dev/vdb 0" | dmsetup create --noudevsync stack
 dmsetup mknodes
 dm=$(basename "$(ls -d /sys/block/dm-*)")
-load wait_time devices=vdd
+load wait_time devices=vdb
 snapshot wait_time
-asked=$(requests vdd)
+asked=$(requests vdb)
 dd if=/dev/mapper/stack of=/dev/null bs=4k count=100 iflag=direct status=none
-settle vdd
+settle vdb
 equal "a disk below a mapper: counted once" 100 "$(change wait_time join/queued)"
-equal "... as the disk counts itself" 100 "$(($(requests vdd) - asked))"
+equal "... as the disk counts itself" 100 "$(($(requests vdb) - asked))"
 identities wait_time "a disk below a mapper"
-losetup /dev/loop0 /dev/vdd
+losetup /dev/loop0 /dev/vdb
 snapshot wait_time
-asked=$(requests vdd)
+asked=$(requests vdb)
 dd if=/dev/loop0 of=/dev/null bs=4k count=50 iflag=direct status=none
-settle vdd
-equal "a disk below a loop: every request is seen once" "$(($(requests vdd) - asked))" "$(change wait_time events/block_issue)"
+settle vdb
+equal "a disk below a loop: every request is seen once" "$(($(requests vdb) - asked))" "$(change wait_time events/block_issue)"
 losetup -d /dev/loop0
-works "the mapped device itself can be chosen" set_value wait_time devices "$dm vdd"
+works "the mapped device itself can be chosen" set_value wait_time devices "$dm vdb"
 snapshot wait_time
 dd if=/dev/mapper/stack of=/dev/null bs=4k count=30 iflag=direct status=none
-settle vdd
+settle vdb
 number "both chosen: each sees its own bios" "$(change wait_time join/queued)" -ge 60
 equal "both chosen: only the disk's are labelled" 30 "$(change wait_time join/labelled)"
 identities wait_time "both chosen"
-set_value wait_time devices vdd
+set_value wait_time devices vdb
 dmsetup remove stack
-addpart /dev/vdd 1 2048 65536
-addpart /dev/vdd 2 67584 32768
-eventually "partitions appear" test -b /dev/vdd2
+addpart /dev/vdb 1 2048 65536
+addpart /dev/vdb 2 67584 32768
+eventually "partitions appear" test -b /dev/vdb2
 snapshot wait_time
-reads vdd2 20
-settle vdd
+reads vdb2 20
+settle vdb
 equal "a partition's bios are its disk's" 20 "$(change wait_time join/labelled)"
-complains "a partition is no choice, and the disk is named" "kml_wait_time: .*vdd1.*vdd" set_value wait_time devices vdd1
+complains "a partition is no choice, and the disk is named" "kml_wait_time: .*vdb1.*vdb" set_value wait_time devices vdb1
 identities wait_time "partitions"
 unload wait_time
 echo "end of account.sh"

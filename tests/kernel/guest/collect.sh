@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Who ends collecting, and what becomes of what nobody read: vda is not throttled, vdb serves 4 requests a second.
+# Who ends collecting, and what becomes of what nobody read: vda is not throttled, and a disk is held.
 . "$(dirname "$0")/../lib/guest.sh"
 
 produces() { # produces NAME COUNT: of 20 reads of vda, so many are recorded
@@ -65,18 +65,21 @@ set_value wait_time collect 0
 identities wait_time "keep"
 
 # Requests that were queued while it collected and are issued when there are no rings any more.
-set_value wait_time devices vdb
+held 0 256
+set_value wait_time devices held
 set_value wait_time collect keep
 snapshot wait_time
-fio --name=late --filename=/dev/vdb --rw=randread --bs=4k --size=64M --number_ios=80 --direct=1 --ioengine=libaio --iodepth=80 --randseed=1 \
+hold 1
+fio --name=late --filename=/dev/held --rw=randread --bs=4k --size=64M --number_ios=80 --direct=1 --ioengine=libaio --iodepth=80 --randseed=1 \
 	--allow_file_create=0 --output=/dev/null &
 late=$!
 eventually "requests are queued" eval '[ "$(change wait_time join/queued)" -ge 40 ]'
 before=$(value wait_time ring/produced)
 set_value wait_time collect 0
 number "collecting ends while requests wait" "$(value wait_time join/in_flight)" -gt 0
+hold 0
 wait $late
-settle vdb
+settle held
 number "... which are labelled later" "$(value wait_time ring/produced)" -gt "$before"
 equal "... and each is a record" "$(change wait_time join/labelled)" "$(change wait_time ring/produced)"
 identities wait_time "ended while requests wait"
@@ -86,7 +89,7 @@ set_value wait_time devices vda
 set_value wait_time collect keep
 stay follow wait_time
 snapshot wait_time
-fio --name=steady --filename=/dev/vda --rw=randread --bs=4k --size=64M --time_based --runtime=600 --direct=1 --ioengine=libaio --iodepth=4 --numjobs=2 \
+fio --name=steady --filename=/dev/vda --rw=randread --bs=4k --size=64M --time_based --runtime=1d --direct=1 --ioengine=libaio --iodepth=4 --numjobs=2 \
 	--randseed=1 --allow_file_create=0 --output=/dev/null 2>/dev/null &
 steady=$!
 eventually "records are made" eval '[ "$(change wait_time ring/consumed)" -gt 100 ]'

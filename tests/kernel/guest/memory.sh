@@ -57,7 +57,7 @@ identities wait_time "ended while a CPU is away"
 cpu 3 1
 
 # A storm of them, of beginnings and of ends, under load, with a reader or without.
-fio --name=storm --filename=/dev/vda --rw=randread --bs=4k --size=64M --time_based --runtime=600 --direct=1 --ioengine=libaio --iodepth=8 --numjobs=4 \
+fio --name=storm --filename=/dev/vda --rw=randread --bs=4k --size=64M --time_based --runtime=1d --direct=1 --ioengine=libaio --iodepth=8 --numjobs=4 \
 	--randseed=1 --allow_file_create=0 --output=/dev/null 2>/dev/null &
 storm=$!
 for i in $(seq 12); do

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Predictions by every path, done again in C#, and acting on them: vda not throttled, vdb at 600 requests a second.
+# Predictions by every path, done again in C#, and acting on them: vda not throttled; a disk that is held.
 . "$(dirname "$0")/../lib/guest.sh"
 
 weights=$(dirname "$0")/../models/weights
@@ -75,53 +75,47 @@ unload backlog
 
 # The states that were kept, done again: a disk just chosen, one request after the other.
 for model in service_time outcome; do
-	set_value $model devices vdb
-	for i in 1 2 3; do reads vdb 40 $((i * 100)); writes vdb 30 $((i * 700)); done
-	settle vdb
+	set_value $model devices vda
+	for i in 1 2 3; do reads vda 40 $((i * 100)); writes vda 30 $((i * 700)); done
+	settle vda
 	app states $model "$(value $model ring/pending)"
 	set_value $model devices none
 done
 
-# Acting. The scheduler's own view of its queues is sampled meanwhile: real time comes first in the line.
-real_time() {
-	local most=0 now
-	while read -r -t 0.05 _ <&3 || [ $? -gt 128 ]; do
-		read -r now _ </sys/kernel/debug/block/vdb/sched/queued
-		[ "$now" -gt "$most" ] && most=$now
-	done
-	echo "$most"
-}
+# Acting, on a disk that is held until its scheduler has a long queue: what is queued then is looked at, not raced.
+queued() { cat /sys/kernel/debug/block/held/sched/queued; }	# in real time, best effort, idle
+long_queue() { [ "$(queued | awk '{ print $1 + $2 + $3 }')" -ge 200 ]; }
 acting() { # acting KIND REQUESTS ACT [FIO OPTION...]
-	mkfifo /tmp/stop
 	set_value wait_time act "$3"
 	snapshot wait_time
-	real_time 3</tmp/stop >/tmp/most &
-	exec 4>/tmp/stop
-	traffic vdb "$2" 7 "${@:4}"
-	exec 4>&-
+	hold 1
+	traffic held "$2" 7 --iodepth=512 "${@:4}" &
+	eventually "$1: the scheduler has a long queue" long_queue
+	read -r most _ < <(queued)
+	hold 0
 	wait $!
-	rm /tmp/stop
 	acted=$(change wait_time prediction/acted) would=$(change wait_time prediction/would_act) held=$(change wait_time prediction/held_out)
 	app acting wait_time "$(value wait_time ring/pending)" 5 "$1"
 	identities wait_time "acting, $1"
 }
+held 1000 512
 equal "the share held out is 5 % by default" 5 "$(value wait_time holdout)"
-set_value wait_time devices vdb
+set_value wait_time devices held
 acting off 500 0
 equal "off: nothing is counted as acted on" 0 "$acted"
 equal "off: nothing is held out" 0 "$held"
 number "off: what would be done is counted" "$would" -gt 0
-equal "off: the scheduler has nothing in real time" 0 "$(cat /tmp/most)"
+equal "off: the scheduler has nothing in real time" 0 "$most"
 acting plain 1500 1
 number "on: requests are acted on" "$acted" -gt 0
 number "on: fewer than the policy asks for" "$acted" -lt "$would"
 number "on: some are held out" "$held" -gt 0
-number "on: the scheduler has requests in real time" "$(cat /tmp/most)" -gt 0
+number "on: the scheduler has requests in real time" "$most" -gt 0
 acting urgent 300 1 --prioclass=1 --prio=0
 equal "on: the user's own real time is not counted as acted on" 0 "$acted"
 set_value wait_time holdout 100
 snapshot wait_time
-traffic vdb 200 8
+traffic held 200 8
 equal "all held out: nothing is acted on" 0 "$(change wait_time prediction/acted)"
 answers wait_time "acting"
 unload wait_time
