@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# KERNEL=6.1 (default) or 6.12 chooses the guest's kernel for `make demo`.
+# KERNEL, a row of eng/vm/kernels (6.1 by default), chooses the guest's kernel for `make demo`.
 KERNEL ?= 6.1
 
-.PHONY: all demo test bench bench-accuracy bench-adapting bench-inference bench-online bench-training clean
+.PHONY: all demo test test-kernels bench bench-accuracy bench-adapting bench-inference bench-online bench-training clean
 
 all:
 	dotnet build KmlCompiler.sln
@@ -12,6 +12,10 @@ demo:
 
 test:
 	@eng/test
+
+# The suites in kernels, in their whole form on every kernel of eng/vm/kernels.
+test-kernels:
+	@KML_FULL=1 eng/test kernel-
 
 bench: bench-inference bench-training bench-online
 
