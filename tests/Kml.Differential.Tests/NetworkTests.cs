@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using Kml.Inference;
 using Kml.Model.Lowering;
+using Kml.TestSupport;
 using Shouldly;
 using Xunit;
 using Xunit.Abstractions;
@@ -84,17 +85,14 @@ public sealed class NetworkTests(NetworkBed bed, ITestOutputHelper output)
         uint[] features = draw.Features(bed.Plans[i].Shape);
         DenseNetwork dense = new(bed.Plans[i], weights);
         IntegerNetwork integer = new(bed.Plans[i], weights);
-        dense.Predict(features);
-        integer.Predict(features);
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int n = 0; n < 100; n++)
+        AllocationRounds.ShouldAllocateNothing(() =>
         {
-            dense.Predict(features);
-            integer.Predict(features);
-        }
-
-        GC.GetAllocatedBytesForCurrentThread().ShouldBe(before);
+            for (int n = 0; n < 100; n++)
+            {
+                dense.Predict(features);
+                integer.Predict(features);
+            }
+        });
     }
 
     private static string Describe(NetworkPlan plan) =>

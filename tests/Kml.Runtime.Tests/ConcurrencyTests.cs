@@ -1,8 +1,8 @@
 using System;
-using System.Diagnostics;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
+using Kml.TestSupport;
 using Shouldly;
 using Xunit;
 
@@ -35,15 +35,11 @@ public class ConcurrencyTests
             next[r.Cpu] = r.Sequence + 1;
             received[r.Cpu]++;
         };
-        Stopwatch clock = Stopwatch.StartNew();
-        while (producers.Any(p => p.IsAlive) && clock.Elapsed < TimeSpan.FromMinutes(2))
+        Hang.Until("all records are made", () =>
         {
-            if (device.Read(int.MaxValue, check) == 0)
-                Thread.Yield();
-        }
-
-        foreach (Thread producer in producers)
-            producer.Join();
+            device.Read(int.MaxValue, check);
+            return !producers.Any(p => p.IsAlive);
+        });
         device.Read(int.MaxValue, check);
 
         for (int cpu = 0; cpu < cpus; cpu++)

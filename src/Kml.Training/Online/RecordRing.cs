@@ -39,6 +39,9 @@ internal sealed class RecordRing
         _blocking = blocking;
     }
 
+    /// <summary>Records it has room for.</summary>
+    internal long Capacity => _mask + 1L;
+
     /// <summary>Records that the producer wrote.</summary>
     internal long Offered => Volatile.Read(ref _head.Value);
 
@@ -82,7 +85,7 @@ internal sealed class RecordRing
     /// <returns>How many it took; 0 if there was none.</returns>
     internal int Take(Span<float> records)
     {
-        long capacity = _mask + 1L, head = Volatile.Read(ref _head.Value), tail = _tail.Value;
+        long capacity = Capacity, head = Volatile.Read(ref _head.Value), tail = _tail.Value;
         if (!_blocking && head - tail >= capacity)
             tail = Skip(head - capacity + 1);
         int count = (int)Math.Min(head - tail, records.Length / _stride);

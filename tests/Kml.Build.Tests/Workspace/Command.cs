@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading.Tasks;
+using Kml.TestSupport;
 
 namespace Kml.Build.Tests;
 
@@ -41,9 +42,6 @@ internal sealed record Outcome(string Line, int Status, string Output)
 /// <summary>Runs commands.</summary>
 internal static class Command
 {
-    // Against a hang alone: on a machine that many share, a build has taken more than five minutes.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(45);
-
     public static Outcome Run(string directory, string program, params string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments)
@@ -64,10 +62,10 @@ internal static class Command
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(Hang.Limit))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"'{line}' took longer than {Patience}.");
+            throw new TimeoutException($"'{line}' took longer than {Hang.Limit}.");
         }
 
         return new Outcome(line, process.ExitCode, output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult());

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Kml.TestSupport;
 using Kml.Training.Adapting;
 using Kml.Training.Linear;
 using Shouldly;
@@ -138,12 +139,11 @@ public class FewShotTests
         Samples few = LeaveOneWorkloadOut.Draw(Unlabelled, Shots, 1);
         IPredictor[] models = [new FineTune(Start).Fit(few), new Prototypes(Start).Fit(few), new Prototypes(new NormalisedFeatures(Unlabelled)).Fit(few)];
         float[] outputs = new float[2 * Test.Count];
-        foreach (IPredictor model in models)
-            model.Predict(Test.Features, Test.Count, outputs);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (IPredictor model in models)
-            model.Predict(Test.Features, Test.Count, outputs);
-        GC.GetAllocatedBytesForCurrentThread().ShouldBe(before);
+        AllocationRounds.ShouldAllocateNothing(() =>
+        {
+            foreach (IPredictor model in models)
+                model.Predict(Test.Features, Test.Count, outputs);
+        });
     }
 
     [Fact]

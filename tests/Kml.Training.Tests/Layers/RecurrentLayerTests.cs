@@ -139,8 +139,8 @@ public sealed class RecurrentLayerTests
     [InlineData(true)]
     public void A_step_allocates_nothing(bool every)
     {
-        Allocations.OfSteps(new LstmLayer(9) { EveryStep = every }, new(4, 5)).ShouldBe(0);
-        Allocations.OfSteps(new GruLayer(9) { EveryStep = every, CarriesState = true }, new(4, 5)).ShouldBe(0);
+        Allocations.ShouldBeNoneOfSteps(new LstmLayer(9) { EveryStep = every }, new(4, 5));
+        Allocations.ShouldBeNoneOfSteps(new GruLayer(9) { EveryStep = every, CarriesState = true }, new(4, 5));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Runtime.Intrinsics;
+using Kml.TestSupport;
 using Kml.Training.Linear;
 using Shouldly;
 using Xunit;
@@ -109,17 +110,17 @@ public class RandomFourierTests
                 float[] all = new float[outputs * 45], alone = new float[outputs], row = new float[3];
                 fitted.Predict(samples.Features, 45, all);
                 int different = 0;
-                long before = GC.GetAllocatedBytesForCurrentThread();
-                for (int r = 0; r < 45; r++)
+                AllocationRounds.ShouldAllocateNothing(() =>
                 {
-                    for (int f = 0; f < 3; f++)
-                        row[f] = samples.Column(f)[r];
-                    fitted.Predict(row, 1, alone);
-                    for (int o = 0; o < outputs; o++)
-                        different += all[(o * 45) + r] == alone[o] ? 0 : 1;
-                }
-
-                (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+                    for (int r = 0; r < 45; r++)
+                    {
+                        for (int f = 0; f < 3; f++)
+                            row[f] = samples.Column(f)[r];
+                        fitted.Predict(row, 1, alone);
+                        for (int o = 0; o < outputs; o++)
+                            different += all[(o * 45) + r] == alone[o] ? 0 : 1;
+                    }
+                });
                 different.ShouldBe(0);
             }
         }

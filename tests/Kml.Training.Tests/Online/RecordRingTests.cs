@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using FsCheck;
 using FsCheck.Fluent;
+using Kml.TestSupport;
 using Kml.Training.Online;
 using Shouldly;
 using Xunit;
@@ -115,7 +116,7 @@ public sealed class RecordRingTests
                 idle.SpinOnce(sleep1Threshold: -1);
         }
 
-        producer.Join();
+        Hang.Join("the producer has offered all", producer);
         torn.ShouldBe(0);
         disordered.ShouldBe(0);
         last.ShouldBe(Count);

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Kml.Model.Lowering;
+using Kml.TestSupport;
 using Kml.Training.Layers;
 using Kml.Training.Losses;
 using Kml.Training.Networks;
@@ -50,10 +51,7 @@ public sealed class IntegerPredictorTests
         (Samples rows, float[] parameters, _) = Make(form, 4);
         IntegerPredictor twin = Twin(form, rows, parameters);
         float[] predicted = new float[4 * Rows];
-        twin.Predict(rows.Features, Rows, predicted);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        twin.Predict(rows.Features, Rows, predicted);
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        AllocationRounds.ShouldAllocateNothing(() => twin.Predict(rows.Features, Rows, predicted));
     }
 
     [Fact]
