@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using Kml.Model;
 
 namespace Kml.Build;
 
@@ -53,7 +54,7 @@ public sealed class Emission
 
         // The manifest names every file before it exists: after a crash, the next emission and a clean still know all of them.
         WriteManifest(former.Concat(_files.Keys));
-        List<string> written = [.. _files.Where(f => WriteIfChanged(Full(f.Key), f.Value)).Select(f => f.Key)];
+        List<string> written = [.. _files.Where(f => WholeFile.WriteIfDifferent(Full(f.Key), f.Value)).Select(f => f.Key)];
         foreach (string file in deleted)
             File.Delete(Full(file));
         foreach (string directory in Directories(former).Except(Directories(_files.Keys)))
@@ -61,15 +62,6 @@ public sealed class Emission
 
         WriteManifest(_files.Keys);
         return new EmissionResult(written, deleted);
-    }
-
-    private static bool WriteIfChanged(string path, byte[] content)
-    {
-        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
-            return false;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, content);
-        return true;
     }
 
     private static bool IsInside(string path) =>
@@ -96,7 +88,7 @@ public sealed class Emission
     private void WriteManifest(IEnumerable<string> files)
     {
         IEnumerable<string> lines = files.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        WriteIfChanged(Full(ManifestName), Encoding.UTF8.GetBytes(string.Concat(lines.Select(f => f + "\n"))));
+        WholeFile.WriteIfDifferent(Full(ManifestName), Encoding.UTF8.GetBytes(string.Concat(lines.Select(f => f + "\n"))));
     }
 
     private string Full(string path) => Path.Combine(_directory, path);

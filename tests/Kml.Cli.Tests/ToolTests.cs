@@ -63,14 +63,14 @@ public sealed class ToolTests : IDisposable
     {
         string text = Path.Combine(_folder, "kept.txt");
         File.WriteAllText(text, "kept");
-        CollectCommand.RequireWritable(new FileInfo(text));
+        WholeFile.RequireWritable(text);
         File.ReadAllText(text).ShouldBe("kept");
 
-        FileInfo fresh = new(Path.Combine(_folder, "new", "records.safetensors"));
-        CollectCommand.RequireWritable(fresh);
-        File.Exists(fresh.FullName).ShouldBeFalse();
+        string fresh = Path.Combine(_folder, "new", "records.safetensors");
+        WholeFile.RequireWritable(fresh);
+        File.Exists(fresh).ShouldBeFalse();
 
-        Should.Throw<IOException>(() => CollectCommand.RequireWritable(new FileInfo(Path.Combine(text, "records.safetensors"))));
+        Should.Throw<IOException>(() => WholeFile.RequireWritable(Path.Combine(text, "records.safetensors")));
     }
 
     [Theory]

@@ -45,7 +45,9 @@ internal static class CollectCommand
     private static void Collect(ModelSpec model, string[] disks, int count, TimeSpan timeout, FileInfo file, TextWriter progress)
     {
         ModelControls controls = ModelControls.Of(model.Name);
-        RequireWritable(file);
+
+        // Not after the records are collected, that there is nowhere to put them.
+        WholeFile.RequireWritable(file.FullName);
         using TerminationSignals signals = new();
         using KernelModelDevice device = KernelModelDevice.Open(model);
         RecordBuffer buffer = new(count, device.Info.Layout.Size);
@@ -90,18 +92,6 @@ internal static class CollectCommand
         {
             return e;
         }
-    }
-
-    /// <summary>Finds out before the records are collected, and not after, that there is nowhere to put them. What is there stays as it is.</summary>
-    /// <exception cref="IOException">The file cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    internal static void RequireWritable(FileInfo file)
-    {
-        bool exists = file.Exists;
-        Directory.CreateDirectory(file.DirectoryName!);
-        file.Open(FileMode.OpenOrCreate, FileAccess.Write).Dispose();
-        if (!exists)
-            file.Delete();
     }
 
     // Takes records. What waits from before is passed over.
