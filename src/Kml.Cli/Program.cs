@@ -12,10 +12,7 @@ namespace Kml.Cli;
 /// <summary>The <c>kml</c> tool.</summary>
 internal static class Program
 {
-    // Wide enough for a fingerprint beside its name, where no terminal says how wide it is.
-    private const int RedirectedWidth = 120;
-
-    public static int Main(string[] arguments) => Run(arguments, Terminal(), Console.Error);
+    public static int Main(string[] arguments) => Run(arguments, OutputConsole.Standard, Console.Error);
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">The arguments.</param>
@@ -43,13 +40,5 @@ internal static class Program
             errors.WriteLine($"kml: {e.Message}");
             return 1;
         }
-    }
-
-    private static IAnsiConsole Terminal()
-    {
-        IAnsiConsole console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected)
-            console.Profile.Width = RedirectedWidth;
-        return console;
     }
 }

@@ -57,7 +57,7 @@ public record FitOptions
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Where progress is shown: live on a terminal, else a line now and then. Null for nowhere.</summary>
-    public IAnsiConsole? Console { get; init; } = AnsiConsole.Console;
+    public IAnsiConsole? Console { get; init; } = OutputConsole.Standard;
 
     /// <summary>A tab-separated file with a header and a row an epoch, written as training goes; null for none.</summary>
     public string? LogPath { get; init; }

@@ -86,7 +86,7 @@ public sealed class ToolTests : IDisposable
         (string Name, string Value)[] files =
         [
             ("devices", "vda vdb"), ("collect", "1"), ("predict", "1"), ("act", "0"), ("path", "auto"), ("holdout", "5"), ("weights_version", "3"), ("isa", "avx2"),
-            ("fingerprint", Depth.Fingerprint), ("events/bio_queue", "1234567"),
+            ("fingerprint", Depth.Fingerprint), ("events/bio_queue", "1234567"), ("events/contended", "12"), ("events/faults", "1"), ("events/split", "0"),
             ("join/queued", "100"), ("join/labelled", "90"), ("join/merged", "4"), ("join/unissued", "3"), ("join/table_full", "2"), ("join/expired", "0"), ("join/in_flight", "1"),
             ("ring/produced", "90"), ("ring/dropped", "5"), ("ring/consumed", "80"), ("ring/pending", "3"),
             ("prediction/tried", "100"), ("prediction/float", "70"), ("prediction/integer", "0"), ("prediction/none_path", "0"), ("prediction/none_fpu", "30"),
@@ -102,18 +102,32 @@ public sealed class ToolTests : IDisposable
         }
 
         using StringWriter text = new();
-        StatusCommand.Show(Plain(text), new ModelControls("depth", _folder));
+        IAnsiConsole console = Plain(text);
+        console.Profile.Width = 300;
+        StatusCommand.Show(console, new ModelControls("depth", _folder));
         string output = text.ToString();
         Row(output, "devices").ShouldBe("vda vdb");
         Row(output, "act").ShouldBe("off");
-        Row(output, "hold-out").ShouldBe("5 %");
-        Row(output, "instruction set").ShouldBe("avx2");
+        Row(output, "holdout").ShouldBe("5 %");
+        Row(output, "isa").ShouldBe("avx2");
         Row(output, "bio_queue").ShouldBe("1,234,567");
-        Row(output, "queued = the other six").ShouldBe("holds");
-        Row(output, "produced = the other three").ShouldBe("off by +2 (exact only while the disks are idle)");
-        Row(output, "tried = the other five").ShouldBe("holds");
-        Row(output, "verdicts, float").ShouldStartWith("60, 83.33");
-        Row(output, "verdicts, integer").ShouldBe("none");
+        Rows(output).Where(row => row[1] == "account").Select(row => (row[2], row[3])).ShouldBe(
+        [
+            ("adds up", "queued = labelled + merged + unissued + table full + expired + in flight; exact only while the disks are idle"),
+            ("off by +2 records", "produced = dropped + consumed + pending; exact only while the disks are idle"),
+            ("adds up", "tried = float + integer + none: path + none: FPU in use + none: fault; exact only while the disks are idle"),
+        ]);
+        Row(output, "right, float").ShouldBe("50 of 60, 83.33%");
+        Row(output, "right, integer").ShouldBe("no verdicts");
+
+        // No row is left to be guessed: each says what it is, a count what it counts, and an account what is added up, by the names of rows.
+        string[][] rows = [.. Rows(output)];
+        rows.Length.ShouldBe(40);
+        rows.ShouldAllBe(row => row.Length == 5 && row[3].Split(' ').Length >= 3);
+        foreach (string[] account in rows.Where(row => row[1] == "account"))
+            account[3].Split(';')[0].Split([" = ", " + "], StringSplitOptions.None).ShouldAllBe(name => rows.Any(row => row[1] == name));
+        Row(output, "contended", column: 3).ShouldBe("times an event had to wait for its disk's lock");
+        Row(output, "faults", column: 3).ShouldBe("updates of the state that faulted");
     }
 
     [Fact]
@@ -193,8 +207,10 @@ public sealed class ToolTests : IDisposable
     }
 
     // The value beside a name in a table of facts.
-    private static string Row(string output, string name) =>
-        output.Split('\n').Select(l => l.Split('│', StringSplitOptions.TrimEntries)).Single(c => c.Length == 4 && c[1] == name)[2];
+    private static string Row(string output, string name, int column = 2) => Rows(output).Single(c => c[1] == name)[column];
+
+    private static IEnumerable<string[]> Rows(string output) =>
+        output.Split('\n').Select(l => l.Split('│', StringSplitOptions.TrimEntries)).Where(c => c.Length >= 4 && c[1].Length > 0);
 
     private string Save(WeightsFile weights)
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using Kml.Runtime;
+using Kml.Training;
 using Spectre.Console;
 
 namespace IssueTimeSample.Demo;
@@ -19,7 +20,7 @@ internal static class Report
     public static int Run(string learned, string live, string weights, string modules)
     {
         // In a log there is no width to fit; at a terminal of less, Spectre's wrapping reads worse than the terminal's.
-        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 120);
+        OutputConsole.Standard.Profile.Width = Math.Max(OutputConsole.Standard.Profile.Width, 120);
         FormReport floating = FormReport.Of<IssueTime>(learned, live, weights, PredictionFormat.Float, "fpu");
         FormReport fixedPoint = FormReport.Of<IssueTimeQ16>(learned, live, weights, PredictionFormat.Float, "fpu");
         FormReport integer = FormReport.Of<IssueTimeQ16>(learned, live, weights, PredictionFormat.Integer, "int");
@@ -45,8 +46,8 @@ internal static class Report
         Row(table, "replayed in C#, equal to the bit", forms, f => $"{f.Replay.Equal:N0} of {f.Replay.Records:N0}");
         table.AddRow("module, stripped", Kilobytes(modules, IssueTime.Name), Kilobytes(modules, IssueTimeQ16.Name), "same module");
         Row(table, "time a step, guard included (emulated)", forms, f => $"{f.MedianStepNs:N0} ns");
-        AnsiConsole.Write(table);
-        AnsiConsole.WriteLine("Emulated time says nothing about speed; `make bench` measures on this machine.");
+        OutputConsole.Standard.Write(table);
+        OutputConsole.Standard.WriteLine("Emulated time says nothing about speed; `make bench` measures on this machine.");
         Acting(live);
 
         List<string> broken = [.. forms.SelectMany(Broken)];
@@ -109,7 +110,7 @@ internal static class Report
         table.AddRow("read latency, p99", Milliseconds(still.ReadP99Us), Milliseconds(acting.ReadP99Us));
         table.AddRow("write latency, mean", Milliseconds(still.WriteMeanUs), Milliseconds(acting.WriteMeanUs));
         table.AddRow("write latency, p99", Milliseconds(still.WriteP99Us), Milliseconds(acting.WriteP99Us));
-        AnsiConsole.Write(table);
+        OutputConsole.Standard.Write(table);
     }
 
     private static PhaseCounts Counts(string live, string phase, string model) => PhaseFile.Read<PhaseCounts>(live, $"{phase}.{model}.json");

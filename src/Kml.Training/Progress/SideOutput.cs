@@ -25,7 +25,7 @@ internal sealed class SideOutput(string what, bool tryAgain = false)
     internal static void Print(IAnsiConsole? console, Action<IAnsiConsole> print)
     {
         SideOutput printed = new("The result"), said = new("The reason");
-        printed.Write(() => print(console ?? AnsiConsole.Console));
+        printed.Write(() => print(console ?? OutputConsole.Standard));
         foreach (TrainingWarning warning in printed.Warnings)
             said.Write(() => Console.Error.WriteLine($"{warning.Kind}: {warning.Message}"));
     }

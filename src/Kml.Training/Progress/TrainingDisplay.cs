@@ -45,6 +45,7 @@ internal static class TrainingDisplay
     /// <summary>What is live has an end of its own, which may fail after training has not: so training's own end, good or bad, is kept apart from it.</summary>
     private static FitResult Live(IAnsiConsole console, string name, int maxEpochs, SideOutput output, Func<Action<EpochReport>, FitResult> train)
     {
+        using CursorGuard cursor = new(console);
         Task<FitResult>? training = null;
         output.Write(() => console.Live(Text.Empty).AutoClear(true).Start(live =>
         {
