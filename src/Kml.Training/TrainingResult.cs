@@ -110,7 +110,10 @@ public sealed class TrainingResult
     {
         try
         {
-            return File.Exists(path) ? checked(WeightsFile.Read(path).Version + 1) : 1;
+            uint last = WholeFile.IsThere(path) ? WeightsFile.Read(path).Version : 0;
+            return last < uint.MaxValue
+                ? last + 1
+                : throw new TrainingException($"The weights in '{path}' have version {last}, after which there is none. Move that file away, or save to another one.");
         }
         catch (WeightsFormatException)
         {

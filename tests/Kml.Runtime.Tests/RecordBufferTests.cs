@@ -38,4 +38,8 @@ public class RecordBufferTests
         device.Count().Pending.ShouldBe(1UL);
         Should.Throw<ArgumentException>(() => device.Read(1, new RecordBuffer(1, 64).Add)).Message.ShouldContain("records of 64 bytes, not of 192");
     }
+
+    [Fact]
+    public void More_than_it_can_hold_is_refused_with_what_it_can() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => new RecordBuffer(20_000_000, 192)).Message.ShouldContain("A buffer keeps at most 11184810 records of 192 bytes; write more of them to a file as they come.");
 }

@@ -14,7 +14,7 @@ namespace IssueTimeSample.Demo;
 /// <summary>One form of the model under one engine: what it was in training, and what it did in the kernel.</summary>
 internal sealed record FormReport(
     string Name,
-    int Learned,
+    long Learned,
     NetworkMetrics HeldOut,
     VerdictCounts InKernel,
     long CountedApart,

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
@@ -10,8 +11,9 @@ internal static class HeaderWriter
     /// <summary>Writes a header.</summary>
     /// <param name="metadata">The metadata, in order.</param>
     /// <param name="tensors">The tensors, in the order of their data.</param>
+    /// <param name="least">Bytes that it takes at least.</param>
     /// <returns>The header's UTF-8 bytes, padded with spaces so that the data after it (and after 8 bytes of length) is aligned to 8.</returns>
-    internal static byte[] Write(IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<TensorEntry> tensors)
+    internal static byte[] Write(IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<TensorEntry> tensors, int least)
     {
         StringBuilder json = new("{");
         Quote(json, TensorFileHeader.MetadataKey);
@@ -36,8 +38,8 @@ internal static class HeaderWriter
         }
 
         json.Append('}');
-        while (Encoding.UTF8.GetByteCount(json.ToString()) % 8 != 0)
-            json.Append(' ');
+        int bytes = Encoding.UTF8.GetByteCount(json.ToString());
+        json.Append(' ', Math.Max((bytes + 7) / 8 * 8, least) - bytes);
         return Encoding.UTF8.GetBytes(json.ToString());
     }
 

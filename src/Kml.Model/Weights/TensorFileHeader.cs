@@ -84,10 +84,11 @@ public sealed class TensorFileHeader
     /// <summary>The bytes of a file before its data.</summary>
     /// <param name="metadata">The metadata, in order.</param>
     /// <param name="tensors">The tensors, in the order of their data, without gap.</param>
+    /// <param name="least">Bytes that they take at least, a multiple of 8: blanks fill them up.</param>
     /// <returns>The bytes; a multiple of 8.</returns>
-    public static byte[] Write(IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<TensorEntry> tensors)
+    public static byte[] Write(IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<TensorEntry> tensors, int least = 0)
     {
-        byte[] header = HeaderWriter.Write(metadata, tensors);
+        byte[] header = HeaderWriter.Write(metadata, tensors, least - LengthBytes);
         byte[] bytes = new byte[LengthBytes + header.Length];
         BitConverter.GetBytes((ulong)header.Length).CopyTo(bytes, 0);
         header.CopyTo(bytes, LengthBytes);
@@ -150,13 +151,13 @@ public sealed class TensorFileHeader
         long count = 1;
         foreach (long dimension in shape)
         {
-            if (dimension > int.MaxValue || (dimension > 0 && count > MaxElements / dimension))
+            if (dimension > 0 && count > MaxElements / dimension)
                 throw new WeightsFormatException($"tensor '{name}' is too large: [{string.Join(", ", shape)}]");
             count *= dimension;
         }
 
         if (offsets[1] - offsets[0] != count * type.Size())
             throw new WeightsFormatException($"tensor '{name}' has {offsets[1] - offsets[0]} bytes for {type}[{string.Join(", ", shape)}], not {count * type.Size()}");
-        return new TensorEntry(name, type, new(shape.Select(d => (int)d)), offsets[0], offsets[1]);
+        return new TensorEntry(name, type, new(shape), offsets[0], offsets[1]);
     }
 }

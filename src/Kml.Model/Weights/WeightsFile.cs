@@ -7,7 +7,7 @@ using System.Linq;
 namespace Kml.Model;
 
 /// <summary>
-/// A weights file: safetensors (see <see cref="TensorFileHeader"/>), whole in memory. Equal content is written as equal bytes.
+/// A weights file: safetensors (see <see cref="TensorFileHeader"/>), in memory, each tensor at most <see cref="MaxTensorBytes"/>. Equal content is written as equal bytes.
 /// </summary>
 public sealed class WeightsFile
 {
@@ -22,6 +22,9 @@ public sealed class WeightsFile
 
     /// <summary>Metadata key: the tool that wrote the file.</summary>
     public const string ToolKey = "kml.tool";
+
+    /// <summary>Bytes that a tensor may take: what one array holds.</summary>
+    public const int MaxTensorBytes = 0x7fffffc7;
 
     private readonly Dictionary<string, WeightsTensor> _byName;
 
@@ -78,7 +81,18 @@ public sealed class WeightsFile
     /// <returns>Its content.</returns>
     /// <exception cref="WeightsFormatException">It is no weights file; the message says where it fails, without the path.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static WeightsFile Read(string path) => Parse(File.ReadAllBytes(path));
+    public static WeightsFile Read(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        if (file.CanSeek && file.Length > 0)
+            return Read(file);
+
+        // A pipe, or a file that does not say how long it is.
+        using MemoryStream all = new();
+        file.CopyTo(all);
+        all.Position = 0;
+        return Read(all);
+    }
 
     /// <summary>Reads a file's bytes.</summary>
     /// <param name="bytes">The whole file.</param>
@@ -86,40 +100,53 @@ public sealed class WeightsFile
     /// <exception cref="WeightsFormatException">They are no weights file; the message says where they fail.</exception>
     public static WeightsFile Parse(byte[] bytes)
     {
-        TensorFileHeader header = TensorFileHeader.Parse(bytes, bytes.LongLength);
-        return new WeightsFile(
-            header.Metadata,
-            header.Tensors.Select(t => WeightsTensor.Slice(t.Name, t.Type, t.Shape, bytes, (int)(header.DataOffset + t.Begin), (int)(t.End - t.Begin))));
+        using MemoryStream stream = new(bytes, writable: false);
+        return Read(stream);
     }
 
     /// <summary>The bytes of the file.</summary>
     /// <returns>The bytes.</returns>
+    /// <exception cref="InvalidOperationException">They are more than an array holds; <see cref="Write(Stream)"/> writes any number.</exception>
     public byte[] ToBytes()
     {
-        List<TensorEntry> entries = [];
-        long end = 0;
-        foreach (WeightsTensor tensor in Tensors)
-            entries.Add(new TensorEntry(tensor.Name, tensor.Type, tensor.Shape, end, end += tensor.ByteCount));
-        byte[] header = TensorFileHeader.Write(Metadata, entries);
-        byte[] bytes = new byte[checked((int)(header.Length + end))];
-        header.CopyTo(bytes, 0);
-        int at = header.Length;
-        foreach (WeightsTensor tensor in Tensors)
-        {
-            tensor.CopyTo(bytes, at);
-            at += tensor.ByteCount;
-        }
-
+        (byte[] header, long data) = Layout();
+        if (header.Length + data > MaxTensorBytes)
+            throw new InvalidOperationException($"The file takes {header.Length + data} bytes, and an array holds {MaxTensorBytes}: write it to a stream.");
+        byte[] bytes = new byte[header.Length + data];
+        using MemoryStream stream = new(bytes);
+        Write(stream, header);
         return bytes;
     }
+
+    /// <summary>Writes the file's bytes.</summary>
+    /// <param name="stream">Where to.</param>
+    public void Write(Stream stream) => Write(stream, Layout().Header);
 
     /// <summary>Writes the file whole or not at all: a reader sees the old content or the new. Makes its folder if needed.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">It cannot be written; what was there stays.</exception>
-    public void Write(string path)
+    public void Write(string path) => WholeFile.Write(path, Write);
+
+    private static WeightsFile Read(Stream stream)
     {
-        byte[] bytes = ToBytes();
-        WholeFile.Write(path, stream => stream.Write(bytes, 0, bytes.Length));
+        TensorFileHeader header = TensorFileHeader.Read(stream);
+        return new WeightsFile(header.Metadata, header.Tensors.Select(t => WeightsTensor.Read(t, stream)).ToArray());
+    }
+
+    private (byte[] Header, long DataBytes) Layout()
+    {
+        List<TensorEntry> entries = [];
+        long end = 0;
+        foreach (WeightsTensor tensor in Tensors)
+            entries.Add(new TensorEntry(tensor.Name, tensor.Type, new(tensor.Shape.Select(d => (long)d)), end, end += tensor.ByteCount));
+        return (TensorFileHeader.Write(Metadata, entries), end);
+    }
+
+    private void Write(Stream stream, byte[] header)
+    {
+        stream.Write(header, 0, header.Length);
+        foreach (WeightsTensor tensor in Tensors)
+            tensor.WriteTo(stream);
     }
 
     private string Required(string key) =>

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 
 namespace Kml.Model;
@@ -47,7 +48,9 @@ public sealed class WeightsTensor
         if (shape.Any(d => d < 0) || shape.Aggregate(1L, (n, d) => n * d) != values.Length)
             throw new ArgumentException($"Tensor '{name}': shape [{string.Join(", ", shape)}] does not hold {values.Length} elements.", nameof(shape));
 
-        byte[] data = new byte[checked(values.Length * type.Size())];
+        if (values.Length > WeightsFile.MaxTensorBytes / type.Size())
+            throw new ArgumentException($"Tensor '{name}' takes {(long)values.Length * type.Size()} bytes, and may take {WeightsFile.MaxTensorBytes}.", nameof(values));
+        byte[] data = new byte[values.Length * type.Size()];
         Buffer.BlockCopy(values, 0, data, 0, data.Length);
         return new WeightsTensor(name, type, new(shape), data);
     }
@@ -70,14 +73,28 @@ public sealed class WeightsTensor
     /// <returns>The bytes.</returns>
     public byte[] ToBytes() => (byte[])_data.Clone();
 
-    internal static WeightsTensor Slice(string name, TensorType type, EquatableArray<int> shape, byte[] file, int offset, int length)
+    /// <summary>Reads a tensor.</summary>
+    /// <param name="entry">What the file's header says of it.</param>
+    /// <param name="data">The file's data, from this tensor's on.</param>
+    /// <returns>The tensor.</returns>
+    /// <exception cref="WeightsFormatException">It is larger than a tensor of weights may be, or cut.</exception>
+    internal static WeightsTensor Read(TensorEntry entry, Stream data)
     {
-        byte[] data = new byte[length];
-        Buffer.BlockCopy(file, offset, data, 0, length);
-        return new WeightsTensor(name, type, shape, data);
+        long bytes = entry.End - entry.Begin;
+        if (bytes > WeightsFile.MaxTensorBytes || entry.Shape.Any(d => d > int.MaxValue))
+            throw new WeightsFormatException($"tensor '{entry.Name}' takes {bytes} bytes, and one of weights may take {WeightsFile.MaxTensorBytes}");
+        byte[] read = new byte[bytes];
+        for (int at = 0, more; at < read.Length; at += more)
+        {
+            more = data.Read(read, at, read.Length - at);
+            if (more == 0)
+                throw new WeightsFormatException($"tensor '{entry.Name}' is cut after {at} of {bytes} bytes");
+        }
+
+        return new WeightsTensor(entry.Name, entry.Type, new(entry.Shape.Select(d => (int)d)), read);
     }
 
-    internal void CopyTo(byte[] file, int offset) => Buffer.BlockCopy(_data, 0, file, offset, _data.Length);
+    internal void WriteTo(Stream data) => data.Write(_data, 0, _data.Length);
 
     private static TensorType TypeOf<T>() =>
         default(T) switch

@@ -2,12 +2,16 @@ using System;
 
 namespace Kml.Runtime;
 
-/// <summary>Keeps copies of records, whole and one after the other; <see cref="Add"/> is a <see cref="RecordHandler"/>.</summary>
+/// <summary>
+/// Keeps copies of records in memory, whole and one after the other, at most 2 GiB of them; <see cref="Add"/> is a <see cref="RecordHandler"/>.
+/// A recording of any size goes to a file as it comes.
+/// </summary>
 /// <param name="capacity">Records at most.</param>
 /// <param name="recordSize">Bytes of a record.</param>
+/// <exception cref="ArgumentOutOfRangeException">They are more than an array holds.</exception>
 public sealed class RecordBuffer(int capacity, int recordSize)
 {
-    private readonly byte[] _bytes = new byte[checked(capacity * recordSize)];
+    private readonly byte[] _bytes = new byte[SizeOf(capacity, recordSize)];
 
     /// <summary>Records that it can keep.</summary>
     public int Capacity => capacity;
@@ -30,4 +34,8 @@ public sealed class RecordBuffer(int capacity, int recordSize)
         record.Bytes.CopyTo(_bytes.AsSpan(Count * recordSize));
         Count++;
     }
+
+    private static long SizeOf(int capacity, int recordSize) => (long)capacity * recordSize <= Array.MaxLength
+        ? (long)capacity * recordSize
+        : throw new ArgumentOutOfRangeException(nameof(capacity), capacity, FormattableString.Invariant($"A buffer keeps at most {Array.MaxLength / recordSize} records of {recordSize} bytes; write more of them to a file as they come."));
 }

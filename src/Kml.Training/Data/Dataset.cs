@@ -56,10 +56,17 @@ public sealed class Dataset
         Require<TModel>(model, records.Model);
 
         int width = model.Features.Count;
+        int most = Array.MaxLength / Math.Max(1, width);
+        if (records.Count > most)
+        {
+            throw new TrainingException(
+                $"{records.Count} records are more than training takes into memory at once: {most}, of {width} features each. Train on a part, {nameof(RecordSet)}.{nameof(RecordSet.Slice)}, or from the stream, {nameof(Online.OnlineTrainer)}.");
+        }
+
         uint[] features = new uint[width];
         List<(int Record, uint[] Features, uint Label, bool Verdict)> rows = [];
         int faulted = 0, nonFinite = 0, acted = 0;
-        foreach (int record in Enumerable.Range(0, records.Count).OrderBy(records.Time).ThenBy(records.Sequence))
+        foreach (int record in Enumerable.Range(0, (int)records.Count).OrderBy(i => records.Time(i)).ThenBy(i => records.Sequence(i)))
         {
             bool verdict = false;
             if ((records.Flags(record) & RecordHeader.Acted) != 0)
@@ -78,7 +85,7 @@ public sealed class Dataset
         return new Dataset(
             model,
             records,
-            new RowCounts(records.Count, rows.Count, faulted, nonFinite, acted),
+            new RowCounts((int)records.Count, rows.Count, faulted, nonFinite, acted),
             TModel.TryVerdict,
             [.. rows.Select(r => r.Record)],
             [.. rows.SelectMany(r => r.Features)],

@@ -25,7 +25,7 @@ internal static class DatasetSamples
         }
 
         int width = rows.Model.Features.Count;
-        float[] features = new float[width * used.Count];
+        float[] features = new float[ArraySize.Of("The features of the rows", width, used.Count)];
         for (int f = 0; f < width; f++)
         {
             for (int i = 0; i < used.Count; i++)

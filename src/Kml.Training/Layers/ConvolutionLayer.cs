@@ -27,7 +27,7 @@ public sealed record ConvolutionLayer(int Channels, int Kernel, int Stride = 1, 
     }
 
     /// <inheritdoc/>
-    public override int ParameterCount(LayerShape input) => checked(((Kernel * input.Units) + 1) * Channels);
+    public override int ParameterCount(LayerShape input) => ArraySize.Of("The parameters of a layer", ArraySize.Sum("The inputs of a layer", (long)Kernel * input.Units, 1), Channels);
 
     /// <inheritdoc/>
     internal override LayerPass<T> Pass<T>(LayerShape input, int rows, TensorPool pool) => new ConvolutionPass<T>(this, input, rows, pool);

@@ -28,11 +28,11 @@ public sealed record EmbeddingLayer(int Feature, int Count, int Size) : Layer
             throw new TrainingException($"The embedding of unit {Feature} has {Count} vectors: it must have 1 to {MaxCount}.");
         if (Size < 1)
             throw new TrainingException($"The embedding of unit {Feature} has vectors of {Size} units: they need at least 1.");
-        return input with { Units = checked(input.Units - 1 + Size) };
+        return input with { Units = ArraySize.Sum("The outputs of a layer", input.Units - 1, Size) };
     }
 
     /// <inheritdoc/>
-    public override int ParameterCount(LayerShape input) => checked(Count * Size);
+    public override int ParameterCount(LayerShape input) => ArraySize.Of("The parameters of a layer", Count, Size);
 
     /// <inheritdoc/>
     internal override LayerPass<T> Pass<T>(LayerShape input, int rows, TensorPool pool) => new EmbeddingPass<T>(this, input, rows);

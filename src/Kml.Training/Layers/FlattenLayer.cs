@@ -8,7 +8,7 @@ namespace Kml.Training.Layers;
 public sealed record FlattenLayer : Layer
 {
     /// <inheritdoc/>
-    public override LayerShape Output(LayerShape input) => new(1, checked(input.Steps * input.Units));
+    public override LayerShape Output(LayerShape input) => new(1, ArraySize.Of("The outputs of a layer", input.Steps, input.Units));
 
     /// <inheritdoc/>
     public override int ParameterCount(LayerShape input) => 0;

@@ -26,7 +26,7 @@ public sealed record GruLayer(int Units) : Layer
     public override LayerShape Output(LayerShape input) => Recurrent.Output("GRU", Units, EveryStep, input);
 
     /// <inheritdoc/>
-    public override int ParameterCount(LayerShape input) => checked(3 * Units * (input.Units + Units + 2));
+    public override int ParameterCount(LayerShape input) => ArraySize.Of("The parameters of a layer", 3, Units, ArraySize.Sum("The inputs of a layer", input.Units, Units, 2));
 
     /// <inheritdoc/>
     internal override LayerPass<T> Pass<T>(LayerShape input, int rows, TensorPool pool) => new GruPass<T>(this, input, rows, pool);

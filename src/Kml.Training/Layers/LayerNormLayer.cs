@@ -16,7 +16,7 @@ public sealed record LayerNormLayer : Layer
     public override LayerShape Output(LayerShape input) => input;
 
     /// <inheritdoc/>
-    public override int ParameterCount(LayerShape input) => checked(2 * input.Units);
+    public override int ParameterCount(LayerShape input) => ArraySize.Of("The parameters of a layer", 2, input.Units);
 
     /// <inheritdoc/>
     internal override LayerPass<T> Pass<T>(LayerShape input, int rows, TensorPool pool) => new LayerNormPass<T>(this, input, rows, pool);

@@ -27,7 +27,7 @@ public sealed record LstmLayer(int Units) : Layer
     public override LayerShape Output(LayerShape input) => Recurrent.Output("LSTM", Units, EveryStep, input);
 
     /// <inheritdoc/>
-    public override int ParameterCount(LayerShape input) => checked(4 * Units * (input.Units + Units + 2));
+    public override int ParameterCount(LayerShape input) => ArraySize.Of("The parameters of a layer", 4, Units, ArraySize.Sum("The inputs of a layer", input.Units, Units, 2));
 
     /// <inheritdoc/>
     internal override LayerPass<T> Pass<T>(LayerShape input, int rows, TensorPool pool) => new LstmPass<T>(this, input, rows, pool);

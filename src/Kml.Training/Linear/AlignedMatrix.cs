@@ -16,7 +16,7 @@ internal sealed unsafe class AlignedMatrix
     {
         Rows = rows;
         Stride = StrideFor(columns);
-        _memory = GC.AllocateArray<double>(checked((rows * Stride) + Lanes), pinned: true);
+        _memory = GC.AllocateArray<double>(ArraySize.Sum("A matrix of the linear solver", ((long)rows * Stride) + Lanes), pinned: true);
         nuint misaligned = (nuint)Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0) % (Lanes * sizeof(double));
         _offset = misaligned == 0 ? 0 : Lanes - (int)(misaligned / sizeof(double));
     }

@@ -29,7 +29,7 @@ internal sealed class FourierMap
         _means = [.. columns.Means.Select(mean => (float)mean)];
         Features = features;
         int padded = (features + Group - 1) / Group * Group;
-        _frequencies = new float[padded * Inputs];
+        _frequencies = new float[ArraySize.Of("The frequencies", padded, Inputs)];
         _phases = new float[padded];
         for (int j = 0; j < features; j++)
         {

@@ -83,7 +83,7 @@ public sealed record RandomFourier : ILearner
         int[] rows = [.. Enumerable.Range(0, samples.Count).Where(row => samples.Weights[row] > 0)];
         random.Shuffle(rows);
         rows = rows[..Math.Min(rows.Length, BandwidthRows)];
-        double[] distances = new double[rows.Length * (rows.Length - 1) / 2];
+        double[] distances = new double[ArraySize.Sum("The distances of the rows", (long)rows.Length * (rows.Length - 1) / 2)];
         for (int f = 0; f < samples.Width; f++)
         {
             ReadOnlySpan<float> column = samples.Column(f);

@@ -34,7 +34,7 @@ internal sealed class RowShards
         for (int s = 0; s < shards; s++)
         {
             _panels[s] = new AlignedMatrix(columns.Width, PanelRows + DotTile.Lanes);
-            _totals[s] = new double[(columns.Width * outputs) + extra];
+            _totals[s] = new double[ArraySize.Sum("The totals of a shard", ((long)columns.Width * outputs) + extra)];
         }
     }
 

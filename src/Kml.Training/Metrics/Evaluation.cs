@@ -77,7 +77,7 @@ public sealed record Evaluation(EvaluationRow Model, EquatableArray<EvaluationRo
         RequireWeight(test, "test");
         if (predictor.Width != test.Width || predictor.Classes != test.Classes)
             throw new TrainingException($"The predictor takes {predictor.Width} features and gives {predictor.Classes} classes; the rows have {test.Width} and {test.Classes}. Take rows of the same table.");
-        float[] outputs = new float[checked(test.Count * Math.Max(1, test.Classes))];
+        float[] outputs = new float[ArraySize.Of("The predictions", test.Count, Math.Max(1, test.Classes))];
         predictor.Predict(test.Features, test.Count, outputs);
         return test.Classes > 0
             ? new EvaluationRow(name, ClassScore.Of(outputs, test), null)

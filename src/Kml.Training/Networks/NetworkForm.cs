@@ -25,7 +25,7 @@ public sealed record NetworkForm(LayerShape Input, EquatableArray<Layer> Layers)
         get
         {
             LayerShape[] shapes = Shapes();
-            return Layers.Select((layer, l) => layer.ParameterCount(shapes[l])).Sum();
+            return ArraySize.Sum("The parameters of the network", Layers.Select((layer, l) => (long)layer.ParameterCount(shapes[l])).Sum());
         }
     }
 
@@ -37,7 +37,7 @@ public sealed record NetworkForm(LayerShape Input, EquatableArray<Layer> Layers)
         LayerShape[] shapes = Shapes();
         int offset = 0;
         for (int l = 0; l < layer; l++)
-            offset = checked(offset + Layers[l].ParameterCount(shapes[l]) + Network<float>.ParameterMultiple - 1) / Network<float>.ParameterMultiple * Network<float>.ParameterMultiple;
+            offset = ArraySize.Sum("The parameters of the network", offset, Layers[l].ParameterCount(shapes[l]), Network<float>.ParameterMultiple - 1) / Network<float>.ParameterMultiple * Network<float>.ParameterMultiple;
         return offset;
     }
 

@@ -31,7 +31,7 @@ internal sealed class PackedRows<T>
         _stride = length <= line ? (int)BitOperations.RoundUpToPowerOf2((uint)length) : (length + (line / 2) - 1) / (line / 2) * (line / 2);
 
         // Behind the last row comes one of zeros, for rows that are missing to a full batch; whole vectors are read, so one more than that.
-        _values = GC.AllocateArray<T>(checked(((count + 1) * _stride) + (2 * line)), pinned: true);
+        _values = GC.AllocateArray<T>(ArraySize.Sum("The rows as the network takes them", ((count + 1L) * _stride) + (2 * line)), pinned: true);
         _start = (line - (int)((Address(_values) / Unsafe.SizeOf<T>()) % line)) % line;
     }
 

@@ -8,7 +8,7 @@ namespace Kml.Training.Online;
 /// <param name="stride">Numbers of a record.</param>
 internal sealed class HeldBackRows(int blocks, int blockRows, int stride)
 {
-    private readonly float[] _rows = GC.AllocateArray<float>(checked(blocks * blockRows * stride), pinned: true);
+    private readonly float[] _rows = GC.AllocateArray<float>(ArraySize.Of("The records held back", blocks, blockRows, stride), pinned: true);
     private int _filling;
     private int _filled;
     private int _whole;

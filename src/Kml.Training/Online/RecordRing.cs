@@ -33,7 +33,7 @@ internal sealed class RecordRing
     /// <param name="blocking">Whether the producer waits when the ring is full.</param>
     internal RecordRing(int capacity, int stride, bool blocking)
     {
-        _slots = GC.AllocateArray<float>(checked(capacity * stride), pinned: true);
+        _slots = GC.AllocateArray<float>(ArraySize.Of("The records of a ring", capacity, stride), pinned: true);
         _stride = stride;
         _mask = capacity - 1;
         _blocking = blocking;

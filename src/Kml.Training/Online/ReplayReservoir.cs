@@ -25,7 +25,7 @@ internal sealed class ReplayReservoir
     /// <param name="seed">Fixes the sample.</param>
     internal ReplayReservoir(int capacity, int stride, ulong seed)
     {
-        _rows = GC.AllocateArray<float>(checked(capacity * stride), pinned: true);
+        _rows = GC.AllocateArray<float>(ArraySize.Of("The records kept", capacity, stride), pinned: true);
         _stride = stride;
         _keys = new double[capacity];
         _slots = new int[capacity];

@@ -100,17 +100,26 @@ internal sealed class Checkpoint(string path, TaskIdentity identity)
     ];
 
     private static string Hash(IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<WeightsTensor> tensors) =>
-        Convert.ToHexString(SHA256.HashData(new WeightsFile(metadata, tensors).ToBytes()));
+        Convert.ToHexString(Hash(new WeightsFile(metadata, tensors)));
+
+    /// <summary>Of the bytes that a file has, which may be more than an array holds.</summary>
+    private static byte[] Hash(WeightsFile file)
+    {
+        using SHA256 hash = SHA256.Create();
+        using (CryptoStream stream = new(Stream.Null, hash, CryptoStreamMode.Write))
+            file.Write(stream);
+        return hash.Hash!;
+    }
 
     private WeightsFile Read()
     {
         try
         {
-            byte[] bytes = File.ReadAllBytes(path);
-            WeightsFile file = WeightsFile.Parse(bytes);
+            WeightsFile file = WeightsFile.Read(path);
+            using FileStream bytes = File.OpenRead(path);
 
             // Bytes outside the content, such as blanks of the header, are as they were written too.
-            return file.ToBytes().AsSpan().SequenceEqual(bytes) ? file : throw new WeightsFormatException("it is not written as it was");
+            return Hash(file).AsSpan().SequenceEqual(SHA256.HashData(bytes)) ? file : throw new WeightsFormatException("it is not written as it was");
         }
         catch (WeightsFormatException e)
         {

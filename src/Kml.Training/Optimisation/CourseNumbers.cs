@@ -22,16 +22,16 @@ internal static class CourseNumbers
             throw new Model.WeightsFormatException($"the course has {n.Length} numbers, not {OfCourse}");
         FitCourse course = new()
         {
-            Epoch = checked((int)n[0]),
-            Row = checked((int)n[1]),
+            Epoch = Count(n[0]),
+            Row = Count(n[1]),
             Steps = n[2],
             Loss = Number(n[3]),
             Weight = Number(n[4]),
             Limit = Number(n[5]),
             BestLoss = Number(n[6]),
-            BestEpoch = checked((int)n[7]),
-            Waited = checked((int)n[8]),
-            Falls = checked((int)n[9]),
+            BestEpoch = Count(n[7]),
+            Waited = Count(n[8]),
+            Falls = Count(n[9]),
             Elapsed = new TimeSpan(n[10]),
             Outcome = n[11] == Unended ? null : (TrainingOutcome)n[11],
         };
@@ -42,7 +42,10 @@ internal static class CourseNumbers
         [e.Epoch, Bits(e.TrainLoss), Bits(e.ValidationLoss), e.BestEpoch, Bits(e.BestLoss), Bits(e.LearningRate), Bits(e.RowsPerSecond), e.Elapsed.Ticks, e.AtMostLeft.Ticks];
 
     internal static EpochReport Epoch(long[] n) =>
-        new((int)n[0], Number(n[1]), Number(n[2]), (int)n[3], Number(n[4]), (float)Number(n[5]), Number(n[6]), new TimeSpan(n[7]), new TimeSpan(n[8]));
+        new(Count(n[0]), Number(n[1]), Number(n[2]), Count(n[3]), Number(n[4]), (float)Number(n[5]), Number(n[6]), new TimeSpan(n[7]), new TimeSpan(n[8]));
+
+    private static int Count(long number) =>
+        number is >= int.MinValue and <= int.MaxValue ? (int)number : throw new Model.WeightsFormatException($"the course counts {number}, which is no count of its epochs or rows");
 
     private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value);
 

@@ -94,14 +94,20 @@ internal sealed class CsvRows
         static double Value(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 
-    private Samples Collected() => new(
-        [.. _features.Select(f => _header[f])],
-        [.. _values.SelectMany(v => v)],
-        [.. _labels],
-        _columns.ClassCount,
-        _weight >= 0 ? [.. _weights] : null,
-        _time >= 0 ? [.. _times] : null,
-        _group >= 0 ? [.. _groups] : null);
+    private Samples Collected()
+    {
+        float[] features = new float[ArraySize.Of("The features of the rows", _features.Length, _labels.Count)];
+        for (int f = 0; f < _values.Length; f++)
+            _values[f].CopyTo(features, f * _labels.Count);
+        return new(
+            [.. _features.Select(f => _header[f])],
+            features,
+            [.. _labels],
+            _columns.ClassCount,
+            _weight >= 0 ? [.. _weights] : null,
+            _time >= 0 ? [.. _times] : null,
+            _group >= 0 ? [.. _groups] : null);
+    }
 
     private float Number(CsvParser parser, int field)
     {

@@ -93,8 +93,8 @@ public sealed class Samples
                 throw new TrainingException($"Table {p} has features {string.Join(", ", parts[p].Names)} and {parts[p].Classes} classes, table 0 has {string.Join(", ", first.Names)} and {first.Classes}. Concatenate like with like.");
         }
 
-        int count = parts.Aggregate(0, (sum, part) => checked(sum + part.Count)), at = 0;
-        float[] features = new float[checked(first.Width * count)], labels = new float[count], weights = new float[count];
+        int count = ArraySize.Sum("The rows of all tables", parts.Sum(part => (long)part.Count)), at = 0;
+        float[] features = new float[ArraySize.Of("The features of all tables", first.Width, count)], labels = new float[count], weights = new float[count];
         ulong[] times = new ulong[count];
         int[] groups = new int[count];
         foreach (Samples part in parts)
@@ -121,7 +121,7 @@ public sealed class Samples
     /// <returns>The rows.</returns>
     public Samples Select(ReadOnlySpan<int> rows)
     {
-        float[] features = new float[checked(Width * rows.Length)];
+        float[] features = new float[ArraySize.Of("The features of the rows", Width, rows.Length)];
         for (int f = 0; f < Width; f++)
             Gather(Column(f), rows, features.AsSpan(f * rows.Length));
         float[] labels = new float[rows.Length], weights = new float[rows.Length];

@@ -7,7 +7,7 @@ internal static class SamplesCheck
 {
     internal static void Run(Samples samples)
     {
-        Length("features", samples.Features.Length, checked(samples.Width * samples.Count));
+        Length("features", samples.Features.Length, ArraySize.Of("The features of the rows", samples.Width, samples.Count));
         Length("weights", samples.Weights.Length, samples.Count);
         Length("times", samples.Times.Length, samples.Count);
         Length("groups", samples.Groups.Length, samples.Count);

@@ -102,7 +102,7 @@ public sealed class SamplesFile : IDisposable
         void Entry(string name, TensorType type)
         {
             long begin = entries.Count == 0 ? 0 : entries[^1].End;
-            entries.Add(new TensorEntry(name, type, EquatableArray.Of(samples.Count), begin, begin + ((long)samples.Count * type.Size())));
+            entries.Add(new TensorEntry(name, type, EquatableArray.Of((long)samples.Count), begin, begin + ((long)samples.Count * type.Size())));
         }
     }
 
@@ -119,7 +119,9 @@ public sealed class SamplesFile : IDisposable
         TensorEntry label = Find("label", TensorType.F32) ?? throw new WeightsFormatException("tensor 'label' is missing");
         if (label.Shape.Count != 1)
             throw new WeightsFormatException($"tensor 'label' has {label.Shape.Count} dimensions, not 1");
-        int rows = label.Shape[0];
+        if (label.Shape[0] > int.MaxValue)
+            throw new WeightsFormatException($"{label.Shape[0]} rows are more than {int.MaxValue}: split the file");
+        int rows = (int)label.Shape[0];
         TensorEntry[] features = [.. header.Tensors.Where(t => t.Name.StartsWith(FeaturePrefix, StringComparison.Ordinal))];
         for (int f = 1; f < features.Length; f++)
         {

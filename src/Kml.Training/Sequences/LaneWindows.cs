@@ -27,9 +27,9 @@ internal sealed class LaneWindows<T>
         Entities entities = new(samples);
         _starts = new int[entities.Count + 1];
         for (int entity = 0; entity < entities.Count; entity++)
-            _starts[entity + 1] = checked(_starts[entity] + ((entities.Rows(entity).Length + steps - 1) / steps));
+            _starts[entity + 1] = ArraySize.Sum("The windows of all sequences", _starts[entity], (entities.Rows(entity).Length + (steps - 1L)) / steps);
         (Steps, Width) = (steps, samples.Width);
-        _rows = new int[checked((_starts[^1] + 1) * steps)];
+        _rows = new int[ArraySize.Sum("The rows of all windows", (_starts[^1] + 1L) * steps)];
         Array.Fill(_rows, -1);
         Packed = new PackedRows<T>(_starts[^1] + 1, steps * samples.Width, steps);
         for (int entity = 0; entity < entities.Count; entity++)

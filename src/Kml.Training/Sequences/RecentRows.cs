@@ -29,7 +29,7 @@ public static class RecentRows
         int width = samples.Width, count = samples.Count;
         if ((long)steps * width * count > Array.MaxLength)
             throw new TrainingException(FormattableString.Invariant($"{count} rows of {steps} steps and {width} features are more numbers than an array can hold: use fewer steps, or windows of lanes."));
-        float[] features = new float[steps * width * count];
+        float[] features = new float[ArraySize.Of("The features of all windows", steps, width, count)];
         int[] from = new int[count];
         Entities entities = new(samples);
         for (int step = 0; step < steps; step++)

@@ -48,7 +48,7 @@ public sealed class SequencePredictor
         LaneSchedule schedule = LaneSchedule.Of(windows, _lanes);
         schedule.Begin();
         using TruncatedPass<float> pass = new(Form, _loss, steps, _lanes, 1);
-        float[] scores = new float[rows.Count * Form.Output.Units];
+        float[] scores = new float[ArraySize.Of("The scores of all steps", rows.Count, Form.Output.Units)];
         pass.Predict(windows, schedule, _parameters, scores);
         return Classes == 0 ? [.. scores.Select(score => (score * _normalisation.LabelScale) + _normalisation.LabelMean)]
             : Form.Output.Units == 1 ? [.. scores.Select(score => 1f - KmlMath.Sigmoid(score)), .. scores.Select(KmlMath.Sigmoid)]

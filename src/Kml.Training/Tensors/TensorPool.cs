@@ -33,9 +33,9 @@ public sealed class TensorPool : IDisposable
     public Tensor<T> Take<T>(TensorShape shape)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int bytes = checked((((shape.Length * Unsafe.SizeOf<T>()) + Alignment - 1) / Alignment * Alignment));
+        int bytes = ArraySize.Sum("The bytes of a layer's values", ((long)shape.Length * Unsafe.SizeOf<T>()) + Alignment - 1) / Alignment * Alignment;
         if (_slabs.Count == 0 || _used + bytes > _slabs[^1].Length)
-            AddSlab(bytes + Alignment);
+            AddSlab(ArraySize.Sum("The bytes of a layer's values", bytes, Alignment));
         Tensor<T> tensor = new(_slabs[^1], _used, shape);
         _used += bytes;
         tensor.Span.Clear();
@@ -59,7 +59,7 @@ public sealed class TensorPool : IDisposable
 
     private void AddSlab(int bytes)
     {
-        int size = Math.Max(SmallestSlab, checked((int)BitOperations.RoundUpToPowerOf2((uint)bytes)));
+        int size = Math.Max(SmallestSlab, ArraySize.Sum("The bytes of a layer's values", BitOperations.RoundUpToPowerOf2((uint)bytes)));
         if (!Spare.GetOrAdd(size, _ => []).TryTake(out byte[]? slab))
             slab = GC.AllocateUninitializedArray<byte>(size, pinned: true);
         _slabs.Add(slab);

@@ -9,5 +9,5 @@ namespace Kml.Training.Tensors;
 public readonly record struct TensorShape(int Steps, int Units, int Rows)
 {
     /// <summary>The number of elements.</summary>
-    public int Length => checked(Steps * Units * Rows);
+    public int Length => ArraySize.Of("The values of a layer", Steps, Units, Rows);
 }

@@ -23,9 +23,9 @@ internal abstract class BoostingObjective
         Weights = Pad(samples.Weights);
         TotalWeight = samples.Weights.ToArray().Sum(w => (double)w);
         Outputs = outputs;
-        Sums = new float[outputs * Padded];
-        Gradients = new float[outputs * Padded];
-        Curvatures = new float[outputs * Padded];
+        Sums = new float[ArraySize.Of("The scores of all classes", outputs, Padded)];
+        Gradients = new float[ArraySize.Of("The scores of all classes", outputs, Padded)];
+        Curvatures = new float[ArraySize.Of("The scores of all classes", outputs, Padded)];
     }
 
     /// <summary>The number of rows.</summary>

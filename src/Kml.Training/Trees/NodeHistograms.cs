@@ -10,7 +10,7 @@ internal sealed unsafe class NodeHistograms
 
     internal NodeHistograms(int features, int channels)
     {
-        _sums = GC.AllocateUninitializedArray<long>(checked(features * channels * 256), pinned: true);
+        _sums = GC.AllocateUninitializedArray<long>(ArraySize.Of("The histograms of a node", features, channels, 256), pinned: true);
         fixed (long* sums = _sums)
             Sums = sums;
         Scores = new double[features];

@@ -19,7 +19,7 @@ internal sealed unsafe class RowOrder
     internal RowOrder(int rows, int features, int stride)
     {
         Stride = stride;
-        _bins = GC.AllocateUninitializedArray<byte>(checked(stride * features), pinned: true);
+        _bins = GC.AllocateUninitializedArray<byte>(ArraySize.Of("The binned features", stride, features), pinned: true);
         _rows = GC.AllocateUninitializedArray<int>(rows + 64, pinned: true);
         _payload = GC.AllocateUninitializedArray<long>(rows + 64, pinned: true);
         fixed (byte* bins = _bins)

@@ -153,7 +153,7 @@ public sealed class SamplesFileTests : IDisposable
     /// <summary>Two features with the labels between them, as a writer may lay them that keeps its own order.</summary>
     private void WriteApart()
     {
-        TensorEntry[] entries = [.. ((string[])["feature.a", "label", "feature.b"]).Select((name, i) => new TensorEntry(name, TensorType.F32, EquatableArray.Of(2), 8 * i, 8 * (i + 1)))];
+        TensorEntry[] entries = [.. ((string[])["feature.a", "label", "feature.b"]).Select((name, i) => new TensorEntry(name, TensorType.F32, EquatableArray.Of(2L), 8 * i, 8 * (i + 1)))];
         File.WriteAllBytes(Place, [.. TensorFileHeader.Write([new("kml.samples.classes", "2")], entries), .. new byte[24]]);
     }
 

@@ -40,7 +40,7 @@ public sealed record Distilled(IReadOnlyList<NetworkPredictor> Starts, Samples U
     private Samples Taught(IPredictor[] teachers)
     {
         int rows = Unlabelled.Count, classes = Unlabelled.Classes, copies = Math.Max(1, classes);
-        float[] mean = new float[rows * copies], outputs = new float[mean.Length];
+        float[] mean = new float[ArraySize.Of("The predictions of all copies", rows, copies)], outputs = new float[mean.Length];
         foreach (IPredictor teacher in teachers)
         {
             teacher.Predict(Unlabelled.Features, rows, outputs);

@@ -19,7 +19,7 @@ public sealed record Prototypes(IEmbedding Embedding) : ILearner
         if (train.Classes == 0)
             throw new TrainingException("Prototypes are of classes, and the label is a number. Fine-tune a network instead, or learn the verdict.");
         int units = Embedding.EmbeddingWidth;
-        float[] embedded = new float[units * train.Count];
+        float[] embedded = new float[ArraySize.Of("The embedded rows", units, train.Count)];
         Embedding.Embed(train.Features, train.Count, embedded);
 
         Moments[] moments = new Moments[train.Classes * units];

@@ -35,7 +35,7 @@ public sealed class CommitteeScorer : IQueryScorer
     {
         int classes = _members[0].Classes, length = rows * Math.Max(1, classes);
         if (_outputs.Length < length * _members.Count)
-            _outputs = new float[length * _members.Count];
+            _outputs = new float[ArraySize.Of("The scores of all members", length, _members.Count)];
         if (_consensus.Length < classes)
             _consensus = new double[classes];
         for (int m = 0; m < _members.Count; m++)

@@ -32,7 +32,7 @@ public sealed record CoreSetQuery(IEmbedding? Embedding = null) : IQueryStrategy
         {
             _embedding = embedding;
             _knownCount = labelled.Count;
-            _known = new float[labelled.Count * embedding.EmbeddingWidth];
+            _known = new float[ArraySize.Of("The embedded rows", labelled.Count, embedding.EmbeddingWidth)];
             embedding.Embed(labelled.Features, labelled.Count, _known);
         }
 
