@@ -117,7 +117,7 @@ public sealed class ToolTests : IDisposable
             ("off by +2 records", "produced = dropped + consumed + pending; exact only while the disks are idle"),
             ("adds up", "tried = float + integer + none: path + none: FPU in use + none: fault; exact only while the disks are idle"),
         ]);
-        Row(output, "right, float").ShouldBe("50 of 60, 83.33%");
+        Row(output, "right, float").ShouldBe("50 of 60, 83.33 %");
         Row(output, "right, integer").ShouldBe("no verdicts");
 
         // No row is left to be guessed: each says what it is, a count what it counts, and an account what is added up, by the names of rows.

@@ -98,7 +98,7 @@ internal static class StatusCommand
 
     private static string Right(VerdictCounts verdicts) => verdicts.Total == 0
         ? "no verdicts"
-        : FormattableString.Invariant($"{verdicts.TrueNegative + verdicts.TruePositive:N0} of {verdicts.Total:N0}, {verdicts.Accuracy:P2}");
+        : FormattableString.Invariant($"{verdicts.TrueNegative + verdicts.TruePositive:N0} of {verdicts.Total:N0}, {verdicts.Accuracy * 100:F2} %");
 
     private static string Collects(Collecting collecting) => collecting switch
     {

@@ -14,6 +14,9 @@ namespace Kml.Model;
 /// </summary>
 public sealed class WholeFile : IDisposable
 {
+    /// <summary>What a write could not put on the disk is the writer's to know.</summary>
+    private const int Unbuffered = 1;
+
     private readonly FileTarget _target;
     private readonly string? _temporary;
     private bool _overwrite;
@@ -35,7 +38,7 @@ public sealed class WholeFile : IDisposable
             case TargetKind.New:
                 Directory.CreateDirectory(_target.Folder);
                 _temporary = Path.Combine(_target.Folder, $".kml-{Guid.NewGuid():N}");
-                Content = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+                Content = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, Unbuffered);
                 break;
             case TargetKind.Replaced:
                 // Whoever may not write a file may not replace it.
@@ -126,14 +129,14 @@ public sealed class WholeFile : IDisposable
     private static FileStream? MakeOwn(string folder, out string path)
     {
         int descriptor = LinuxFile.MakeOwn(folder, out path);
-        return descriptor < 0 ? null : new FileStream(new SafeFileHandle((IntPtr)descriptor, ownsHandle: true), FileAccess.ReadWrite);
+        return descriptor < 0 ? null : new FileStream(new SafeFileHandle((IntPtr)descriptor, ownsHandle: true), FileAccess.ReadWrite, Unbuffered);
     }
 
     /// <summary>In the same folder, so that the rename stays within one file system and is atomic, and with the same attributes before there is any content.</summary>
     private FileStream? Beside(out string path)
     {
         if (!RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
-            return new FileStream(path = Path.Combine(_target.Folder, $".kml-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(path = Path.Combine(_target.Folder, $".kml-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, Unbuffered);
         FileStream? made = MakeOwn(_target.Folder, out path);
         _overwrite = made is null || !LinuxFile.CopyAttributes(_target.Path, _target.Status, made.SafeFileHandle.DangerousGetHandle());
         return made;

@@ -13,10 +13,14 @@ public sealed class RecordWriter : IDisposable
 {
     private const long MostRecords = 1_000_000_000_000_000;
 
+    private const int PendingBytes = 1 << 16;
+
     private readonly ModelSpec _model;
     private readonly int _size;
     private readonly WholeFile _file;
     private readonly int _header;
+    private readonly byte[] _pending;
+    private int _pendingBytes;
 
     /// <summary>Begins a file.</summary>
     /// <param name="model">The model that collects.</param>
@@ -32,7 +36,10 @@ public sealed class RecordWriter : IDisposable
         // How many records come is known at the end, and said at the beginning: room is left for any number.
         _header = Header(MostRecords, 0).Length;
         _file = new WholeFile(path, rewinds: true);
-        _file.Content.Position = _header;
+
+        // The header's place is taken now, so that there is room for it even when there is none for another record.
+        _file.Content.Write(Header(0, _header));
+        _pending = new byte[Math.Max(1, PendingBytes / _size) * _size];
     }
 
     /// <summary>Records written.</summary>
@@ -41,20 +48,30 @@ public sealed class RecordWriter : IDisposable
     /// <summary>Writes records.</summary>
     /// <param name="records">Whole records, one after the other.</param>
     /// <exception cref="TrainingException">They are not whole.</exception>
-    /// <exception cref="IOException">There is no room for them.</exception>
+    /// <exception cref="IOException">There is no room for them: those that are not counted are lost, and what is counted can be put in its place all the same.</exception>
     public void Add(ReadOnlySpan<byte> records)
     {
         if (records.Length % _size != 0)
             throw new TrainingException($"{records.Length} bytes are no whole number of records of '{_model.Name}', {_size} bytes each: they were cut, or are of another model.");
-        _file.Content.Write(records);
-        Count += records.Length / _size;
+        while (records.Length > 0)
+        {
+            int taken = Math.Min(records.Length, _pending.Length - _pendingBytes);
+            records[..taken].CopyTo(_pending.AsSpan(_pendingBytes));
+            _pendingBytes += taken;
+            Count += taken / _size;
+            records = records[taken..];
+            if (_pendingBytes == _pending.Length)
+                Flush();
+        }
     }
 
     /// <summary>Puts the file in its place, with the records written so far.</summary>
     /// <exception cref="IOException">It cannot be; what was there stays.</exception>
     public void Commit()
     {
-        // A record of which only a part was written, as the disk was full, is not counted.
+        Flush();
+
+        // What was written of records that are not counted goes.
         _file.Content.SetLength(_header + (Count * _size));
         _file.Content.Position = 0;
         _file.Content.Write(Header(Count, _header));
@@ -63,6 +80,21 @@ public sealed class RecordWriter : IDisposable
 
     /// <summary>Gives up what was not put in its place.</summary>
     public void Dispose() => _file.Dispose();
+
+    private void Flush()
+    {
+        int bytes = _pendingBytes;
+        _pendingBytes = 0;
+        try
+        {
+            _file.Content.Write(_pending, 0, bytes);
+        }
+        catch (IOException)
+        {
+            Count -= bytes / _size;
+            throw;
+        }
+    }
 
     private byte[] Header(long count, int least) => TensorFileHeader.Write(
         new SortedDictionary<string, string>(StringComparer.Ordinal)
