@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
+using System.Numerics;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using Kml.Model;
@@ -20,7 +21,7 @@ internal static class CollectCommand
         Argument<FileInfo> assembly = new("assembly") { Description = "the assembly that declares the model" };
         Option<string?> name = new("--model") { Description = "which model, if the assembly declares several", HelpName = "name" };
         Option<string[]> devices = new("--device") { Description = "a disk to observe, such as vda; may be repeated", Required = true, HelpName = "disk" };
-        Option<int> records = new("--records") { Description = "how many records", Required = true, HelpName = "count" };
+        Option<long> records = new("--records") { Description = "how many records", Required = true, HelpName = "count" };
         Option<FileInfo> file = new("--out") { Description = "the file to write, <model>.records.safetensors by custom", Required = true, HelpName = "file" };
         Option<int> seconds = new("--seconds") { Description = "how long to wait for them", DefaultValueFactory = _ => 600, HelpName = "count" };
         AtLeastOne(records);
@@ -36,56 +37,57 @@ internal static class CollectCommand
         return command;
     }
 
-    private static void AtLeastOne(Option<int> option) => option.Validators.Add(result =>
+    private static void AtLeastOne<T>(Option<T> option)
+        where T : INumber<T> => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int>() < 1)
+        if (result.GetValueOrDefault<T>() < T.One)
             result.AddError($"{option.Name} must be at least 1.");
     });
 
-    private static void Collect(ModelSpec model, string[] disks, int count, TimeSpan timeout, FileInfo file, TextWriter progress)
+    private static void Collect(ModelSpec model, string[] disks, long count, TimeSpan timeout, FileInfo file, TextWriter progress)
     {
         ModelControls controls = ModelControls.Of(model.Name);
 
         // Not after the records are collected, that there is nowhere to put them.
         WholeFile.RequireWritable(file.FullName);
+        using RecordWriter writer = new(model, file.FullName);
         using TerminationSignals signals = new();
         using KernelModelDevice device = KernelModelDevice.Open(model);
-        RecordBuffer buffer = new(count, device.Info.Layout.Size);
-        Exception? failure = Fill(device, controls, disks, buffer, timeout, progress, signals.Token);
+        Exception? failure = Fill(device, controls, disks, writer, count, timeout, progress, signals.Token);
 
         // However it ended: what was read is kept.
-        if (buffer.Count > 0)
-            new RecordSet(model, buffer.Bytes).Save(file.FullName);
+        if (writer.Count > 0)
+            writer.Commit();
         if (failure is not null)
         {
-            if (buffer.Count > 0)
-                Tell(progress, FormattableString.Invariant($"{buffer.Count:N0} records were read before, and are in {file}."));
+            if (writer.Count > 0)
+                Tell(progress, FormattableString.Invariant($"{writer.Count:N0} records were read before, and are in {file}."));
             ExceptionDispatchInfo.Throw(failure);
         }
 
         RingCounts counts = controls.Ring();
-        string kept = buffer.Count > 0 ? FormattableString.Invariant($"{buffer.Count:N0} records in {file}") : "No records, and nothing written";
+        string kept = writer.Count > 0 ? FormattableString.Invariant($"{writer.Count:N0} records in {file}") : "No records, and nothing written";
         string after = controls.Collect == Collecting.Off ? "Collecting is off again." : "It goes on collecting, as it did before.";
         Tell(progress, FormattableString.Invariant($"{kept}; the module made {counts.Produced:N0} since its load and dropped {counts.Dropped:N0}. {after}"));
-        if (buffer.Count < count)
+        if (writer.Count < count)
         {
-            throw new ToolException(FormattableString.Invariant($"Only {buffer.Count:N0} of {count:N0} records came") + (signals.Token.IsCancellationRequested
+            throw new ToolException(FormattableString.Invariant($"Only {writer.Count:N0} of {count:N0} records came") + (signals.Token.IsCancellationRequested
                 ? " before it was told to end."
                 : $". Are the chosen disks ({string.Join(", ", disks)}) in use?"));
         }
     }
 
     /// <summary>Collects until there are enough, the time is over, or it is stopped, and puts the module's switches back as they were.</summary>
-    /// <returns>What went wrong; the buffer has what came before it.</returns>
+    /// <returns>What went wrong; the writer has what came before it.</returns>
     internal static Exception? Fill(
-        KernelModelDevice device, ModelControls controls, string[] disks, RecordBuffer buffer, TimeSpan timeout, TextWriter progress, CancellationToken stopped)
+        KernelModelDevice device, ModelControls controls, string[] disks, RecordWriter writer, long count, TimeSpan timeout, TextWriter progress, CancellationToken stopped)
     {
         try
         {
             using SwitchLease lease = new(controls);
             lease.Observe(disks);
             lease.Collect();
-            Fill(device, buffer, timeout, progress, stopped);
+            Fill(device, writer, count, timeout, progress, stopped);
             return null;
         }
         catch (Exception e)
@@ -95,16 +97,16 @@ internal static class CollectCommand
     }
 
     // Takes records. What waits from before is passed over.
-    private static void Fill(KernelModelDevice device, RecordBuffer buffer, TimeSpan timeout, TextWriter progress, CancellationToken stopped)
+    private static void Fill(KernelModelDevice device, RecordWriter writer, long count, TimeSpan timeout, TextWriter progress, CancellationToken stopped)
     {
         device.Read((int)Math.Min(device.Count().Pending, int.MaxValue), (in Record _) => { });
         long start = Stopwatch.GetTimestamp();
         TimeSpan left = timeout;
-        while (buffer.Count < buffer.Capacity && left > TimeSpan.Zero && !stopped.IsCancellationRequested)
+        while (writer.Count < count && left > TimeSpan.Zero && !stopped.IsCancellationRequested)
         {
-            device.Receive(buffer.Capacity - buffer.Count, left < ProgressEvery ? left : ProgressEvery, buffer.Add);
+            device.Receive((int)Math.Min(count - writer.Count, int.MaxValue), left < ProgressEvery ? left : ProgressEvery, (in Record r) => writer.Add(r.Bytes));
             left = timeout - Stopwatch.GetElapsedTime(start);
-            Tell(progress, FormattableString.Invariant($"{buffer.Count:N0} of {buffer.Capacity:N0} records, {device.Count().Dropped:N0} dropped"));
+            Tell(progress, FormattableString.Invariant($"{writer.Count:N0} of {count:N0} records, {device.Count().Dropped:N0} dropped"));
         }
     }
 
