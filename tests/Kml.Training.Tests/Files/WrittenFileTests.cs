@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Runtime.Versioning;
 using System.Text;
 using System.Threading;
 using Kml.Model;
@@ -13,6 +14,7 @@ using Xunit;
 namespace Kml.Training.Tests.Files;
 
 /// <summary>Every writer of files, on every kind of thing that a path can name: what is there stays what it is, and has the new content.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class WrittenFileTests : IDisposable
 {
     private static readonly Dictionary<string, Action<string>> Writers = new()

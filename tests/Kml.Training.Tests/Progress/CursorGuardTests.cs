@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using System.Text;
 using Kml.TestSupport;
 using Shouldly;
@@ -11,6 +12,7 @@ using Xunit;
 namespace Kml.Training.Tests.Progress;
 
 /// <summary>However a live display ends, the last that the terminal is told of its cursor is to show it.</summary>
+[SupportedOSPlatform("linux")]
 public sealed partial class CursorGuardTests
 {
     private const string Hide = "\e[?25l", Shown = "\e[?25h";
