@@ -102,7 +102,7 @@ public sealed class WrittenFileTests : IDisposable
         Target target = Kinds[kind](folder);
         using FileStream? open = target.Open;
         string[] before = Entries(folder);
-        bool there = File.Exists(target.Path);
+        bool there = Leads(target.Path);
         string? description = Described(target.Path, there);
 
         Writers[writer](target.Path);
@@ -146,7 +146,7 @@ public sealed class WrittenFileTests : IDisposable
             Target target = Kinds[kind](folder);
             using FileStream? open = target.Open;
             string[] before = Entries(folder);
-            bool there = File.Exists(target.Path);
+            bool there = Leads(target.Path);
             string? description = Described(target.Path, there);
             WholeFile.RequireWritable(target.Path);
             Described(target.Path, there).ShouldBe(description);
@@ -220,6 +220,9 @@ public sealed class WrittenFileTests : IDisposable
         string behind = tools.Run("stat", "-L", "-c", "%F %a %u %g %h", path).Replace("regular empty file", "regular file", StringComparison.Ordinal);
         return $"{status}{behind}{Convert.ToHexString(Posix.Attribute(path, "user.kml"))} {Convert.ToHexString(Posix.Attribute(path, "system.posix_acl_access"))}";
     }
+
+    /// <summary>Whether there is something behind all links.</summary>
+    private static bool Leads(string path) => new FileInfo(path) is { LinkTarget: null } file ? file.Exists : File.ResolveLinkTarget(path, returnFinalTarget: true)!.Exists;
 
     private static string Old(string folder, string name = "file")
     {
