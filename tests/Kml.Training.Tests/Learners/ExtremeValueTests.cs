@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using Kml.TestSupport;
 using Kml.Training.Adapting;
 using Kml.Training.Layers;
 using Kml.Training.Losses;
@@ -181,8 +182,7 @@ public sealed class ExtremeValueTests
         }
     }
 
-    /// <summary>A guard against a hang, and nothing else: what is tested takes seconds.</summary>
-    private static Task Ends(Action test) => Task.Run(test).WaitAsync(TimeSpan.FromMinutes(20));
+    private static Task Ends(Action test) => Task.Run(test).WaitAsync(Hang.Limit);
 
     private static void FiniteOrNamed(string column, float value, Action run)
     {
