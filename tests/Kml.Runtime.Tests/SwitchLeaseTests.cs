@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
+using Kml.TestSupport;
 using Shouldly;
 using Xunit;
 
@@ -153,8 +154,8 @@ public sealed partial class SwitchLeaseTests : IDisposable
         }
 
         // Signals are handled on a thread of their own.
-        signals.Token.WaitHandle.WaitOne(TimeSpan.FromMinutes(2)).ShouldBeTrue();
-        SpinWait.SpinUntil(() => _found.All(f => Text(f.Key) == f.Value), TimeSpan.FromMinutes(2));
+        signals.Token.WaitHandle.WaitOne(Hang.Limit).ShouldBeTrue();
+        Hang.Until("the switches are put back", () => _found.All(f => Text(f.Key) == f.Value));
         AllAsFound();
         Should.Throw<OperationCanceledException>(() => lease.Act(true));
         AllAsFound();
