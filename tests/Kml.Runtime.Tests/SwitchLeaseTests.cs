@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
@@ -145,7 +144,7 @@ public sealed partial class SwitchLeaseTests : IDisposable
         foreach (string name in _found.Keys)
             Turn(lease, name);
         Raise(number).ShouldBe(0);
-        if (Ignored(number))
+        if (IgnoredSignals.Contain(number))
         {
             // As in a shell's background: it does not end this process either, and the lease goes on.
             lease.HoldOut(9);
@@ -181,12 +180,6 @@ public sealed partial class SwitchLeaseTests : IDisposable
     private static partial int Kill(int process, int signal);
 
     // The mask of ignored signals has bit n - 1 for signal n (proc(5)).
-    private static bool Ignored(int signal)
-    {
-        string mask = File.ReadLines("/proc/self/status").Single(l => l.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim();
-        return ((ulong.Parse(mask, NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1)) & 1) != 0;
-    }
-
     private void AllAsFound()
     {
         foreach ((string name, string value) in _found)
