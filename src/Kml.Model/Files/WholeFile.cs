@@ -112,10 +112,14 @@ public sealed class WholeFile : IDisposable
         }
 
         ((FileStream)Content).Flush(true);
-        if (!_overwrite && Place())
-            return;
-        Content.Position = 0;
-        Overwrite();
+        if (_overwrite || !Place())
+        {
+            Content.Position = 0;
+            Overwrite();
+        }
+
+        // Whoever is told that it is there may open it.
+        Content.Dispose();
     }
 
     /// <summary>Gives up what was not put in its place.</summary>

@@ -94,6 +94,7 @@ public sealed class LargeRecordingTests : IDisposable
             writer.Count.ShouldBe(50);
             File.Exists(other).ShouldBeFalse();
             writer.Commit();
+            RecordSet.Load(other).Count.ShouldBe(50);
         }
 
         File.ReadAllBytes(other).ShouldBe(File.ReadAllBytes(Path));
