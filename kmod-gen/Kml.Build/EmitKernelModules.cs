@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 
+using Kml.Inference;
 using Kml.KmodGen;
 using Kml.Model;
 using Kml.Model.Lowering;
@@ -139,9 +140,7 @@ public sealed class EmitKernelModules : Task
     private bool TryReadWeights(ModelSpec model, out WeightsFile? weights)
     {
         string path = Path.Combine(WeightsPath, model.Name + ".safetensors");
-        weights = WeightsCheck.Load(model, path, out EquatableArray<WeightsFinding> findings);
-        if (weights is not null)
-            findings = GoldenVectors.Check(model, path, weights).ToEquatableArray();
+        weights = WeightsProof.Load(model, path, out EquatableArray<WeightsFinding> findings);
         foreach (WeightsFinding finding in findings)
             Report(finding.Rule, path, finding.Arguments);
         return findings.All(f => f.Rule.Severity != RuleSeverity.Error);

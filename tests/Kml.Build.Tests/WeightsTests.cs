@@ -64,7 +64,7 @@ public sealed class WeightsTests(WeightsTests.Compiled compiled) : IClassFixture
     {
         int right = _good[WeightsNames.GoldenFloat].ToArray<int>()[2];
         Refused("KML2007", _good.With(WeightsNames.GoldenFloat, 2, right ^ 1).ToBytes())
-            .ShouldContain($"golden vector 2 gives 0x{right:x8} in this build's reference, not 0x{right ^ 1:x8}");
+            .ShouldContain($"golden vector 2 gives the float prediction 0x{right:x8} in this build's reference, not 0x{right ^ 1:x8}");
     }
 
     [Fact]
@@ -72,7 +72,24 @@ public sealed class WeightsTests(WeightsTests.Compiled compiled) : IClassFixture
     {
         int right = _good[WeightsNames.GoldenInteger].ToArray<int>()[0];
         Refused("KML2007", _good.With(WeightsNames.GoldenInteger, 0, right + 1).ToBytes())
-            .ShouldContain($"golden vector 0 gives 0x{right:x8} in this build's reference, not 0x{right + 1:x8}");
+            .ShouldContain($"golden vector 0 gives the integer prediction 0x{right:x8} in this build's reference, not 0x{right + 1:x8}");
+    }
+
+    [Fact]
+    public void A_golden_vector_whose_event_does_not_give_its_features_is_refused()
+    {
+        int at = RecordLayout.Of(_model).FromSize + EventKind.BioQueue.Info().Layout.OffsetOf(nameof(BioQueue.Sectors));
+        byte right = _good[WeightsNames.GoldenFrom].ToArray<byte>()[at];
+        Refused("KML2007", _good.With(WeightsNames.GoldenFrom, at, (byte)(right ^ 1)).ToBytes())
+            .ShouldContain("golden vector 1 gives feature 0 as ");
+    }
+
+    [Fact]
+    public void A_damaged_byte_that_no_computation_reads_is_refused()
+    {
+        byte[] bytes = _good.ToBytes();
+        bytes[^1] ^= 1;
+        Refused("KML2002", bytes).ShouldContain("its SHA-256 is ");
     }
 
     [Fact]

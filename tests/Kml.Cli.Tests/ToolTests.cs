@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using Kml.Cli.Commands;
 using Kml.Model;
 using Kml.Model.Lowering;
@@ -151,10 +152,10 @@ public sealed class ToolTests : IDisposable
         Row(output, "kml.model").ShouldBe("depth");
         Row(output, "kml.fingerprint").ShouldBe(Depth.Fingerprint);
         Row(output, "kml.weights_version").ShouldBe("3");
-        Row(output, "checked").ShouldStartWith("all that the build checks, against");
+        Row(output, "checked").ShouldStartWith("as the build does, against Kml.Cli.Tests.dll: the format; the digest");
         output.ShouldContain("layer0.weight");
         output.ShouldContain("[2, 8]");
-        Run("weights", file).Output.ShouldContain("the format, and that every number is finite");
+        Run("weights", file).Output.ShouldContain("the format; the digest over every byte; that every number is finite");
     }
 
     [Fact]
@@ -164,13 +165,26 @@ public sealed class ToolTests : IDisposable
         string other = Save(new WeightsFile(good.Metadata.Select(m => m.Key == WeightsFile.FingerprintKey ? KeyValuePair.Create(m.Key, new string('0', 64)) : m), good.Tensors));
         Refuses(new string('0', 64), "weights", other, "--for", OwnAssembly);
 
-        string nan = Save(new WeightsFile(good.Metadata, good.Tensors.Select(t => t.Name == "layer1.bias" ? WeightsTensor.Of(t.Name, [float.NaN], 1) : t)));
+        string nan = Save(With(good, WeightsTensor.Of("layer1.bias", [float.NaN], 1)));
         Refuses("tensor 'layer1.bias' holds NaN or infinity", "weights", nan);
         Refuses("layer1.bias", "weights", nan, "--for", OwnAssembly);
 
         string cut = Path.Combine(_folder, "cut.safetensors");
         File.WriteAllBytes(cut, good.ToBytes()[..^8]);
         Refuses("is no usable weights file", "weights", cut);
+
+        string undigested = Path.Combine(_folder, "undigested.safetensors");
+        File.WriteAllText(undigested, Encoding.Latin1.GetString(good.ToBytes()).Replace(WeightsFile.DigestKey, "kml.digesu", StringComparison.Ordinal), Encoding.Latin1);
+        Refuses("it carries no digest (metadata 'kml.digest')", "weights", undigested);
+        Refuses("KML2002: ", "weights", undigested, "--for", OwnAssembly);
+
+        // Both are half of the file, and neither is a weight.
+        byte[] events = new byte[48];
+        events[RecordBytes(nameof(BioQueue.Sectors))] = 8;
+        string from = Save(With(good, WeightsTensor.Of(WeightsNames.GoldenFrom, events, 1, 48)));
+        Refuses("KML2007: ", "weights", from, "--for", OwnAssembly);
+        Refuses("golden vector 0 gives feature 1 as 0x41000000 in this build's reference, not 0x00000000", "weights", from, "--for", OwnAssembly);
+        Refuses("golden vector 0 gives feature 0 as 0x3f800000", "weights", Save(With(good, WeightsTensor.Of(WeightsNames.GoldenState, new byte[] { 1, 0, 0, 0 }, 1, 4))), "--for", OwnAssembly);
         Refuses("absent.safetensors", "weights", Path.Combine(_folder, "absent.safetensors"));
     }
 
@@ -218,6 +232,10 @@ public sealed class ToolTests : IDisposable
         weights.Write(path);
         return path;
     }
+
+    private static int RecordBytes(string field) => EventKind.BioQueue.Info().Layout.OffsetOf(field);
+
+    private static WeightsFile With(WeightsFile file, WeightsTensor changed) => new(file.Metadata, file.Tensors.Select(t => t.Name == changed.Name ? changed : t));
 
     private static WeightsFile Weights()
     {

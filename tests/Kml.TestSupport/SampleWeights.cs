@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kml.Inference;
+using Kml.Inference.Bodies;
 using Kml.Model;
 using Kml.Model.Lowering;
 
@@ -23,8 +24,8 @@ public static class SampleWeights
         NetworkWeights weights = Network(plan, random);
         byte[] packed = WeightPacker.Pack(plan, weights);
 
-        BodyInput[] inputs = [.. Inputs(model, random).Where(i => !IrInterpreter.Run(model.Features.Method, i).Faulted).Take(Vectors)];
-        uint[][] features = [.. inputs.Select(i => IrInterpreter.Run(model.Features.Method, i).Features.OrderBy(f => f.Key).Select(f => (uint)f.Value).ToArray())];
+        BodyInput[] inputs = [.. Inputs(model, random).Where(i => !BodyInterpreter.Run(model.Features.Method, i).Faulted).Take(Vectors)];
+        uint[][] features = [.. inputs.Select(i => BodyInterpreter.Run(model.Features.Method, i).Features.OrderBy(f => f.Key).Select(f => (uint)f.Value).ToArray())];
         DenseNetwork network = new(plan, packed);
         List<WeightsTensor> tensors =
         [

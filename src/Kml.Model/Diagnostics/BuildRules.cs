@@ -27,13 +27,21 @@ public static class BuildRules
     public static readonly DiagnosticRule Assembly = new(
         "KML2006", "Model text cannot be read", "'{0}': {1}. Use one version of all KmlCompiler packages, and rebuild", RuleSeverity.Error);
 
-    /// <summary>A golden vector of the weights file does not hold in the reference.</summary>
+    /// <summary>A golden vector of the weights file does not hold in the reference: from event and state to features, or from these to a prediction.</summary>
     public static readonly DiagnosticRule Golden = new(
-        "KML2007", "Golden vector does not hold", "'{0}': golden vector {1} gives {2} in this build's reference, not {3}: the file is damaged or from another version. Train again", RuleSeverity.Error);
+        "KML2007", "Golden vector does not hold", "'{0}': golden {1}: whoever wrote the file computes otherwise. Train again with this version", RuleSeverity.Error);
 
     /// <summary>The model takes more memory than its limit.</summary>
     public static readonly DiagnosticRule Budget = new(
         "KML2008", "Model over its budget", "Model '{0}': {1} is {2}, over the limit of {3}; use smaller layers, or raise {4}", RuleSeverity.Error);
+
+    /// <summary>A module is emitted into a folder that kbuild cannot work in.</summary>
+    public static readonly DiagnosticRule Folder = new(
+        "KML2009", "Module cannot be built in its folder", "No module can be built in '{0}': kbuild can take no path with {1} in it. Set KmlOutputPath to another folder, or copy the module's folder before make", RuleSeverity.Warning);
+
+    /// <summary>Someone changed an emitted file.</summary>
+    public static readonly DiagnosticRule Edited = new(
+        "KML2010", "Emitted file was changed", "'{0}' was changed after it was emitted, and is emitted again; what it was is kept in '{1}'. To change a module by hand, copy its folder", RuleSeverity.Warning);
 
     /// <summary>A class is marked as a model, but nothing was generated for it.</summary>
     public static readonly DiagnosticRule NotGenerated = new(
@@ -41,5 +49,5 @@ public static class BuildRules
 
     /// <summary>All rules of this group, in the order of their ids.</summary>
     public static EquatableArray<DiagnosticRule> All { get; } = EquatableArray.Of(
-        NoWeights, Unreadable, Fingerprint, NotFinite, SecondFramework, Assembly, Golden, Budget, NotGenerated);
+        NoWeights, Unreadable, Fingerprint, NotFinite, SecondFramework, Assembly, Golden, Budget, Folder, Edited, NotGenerated);
 }

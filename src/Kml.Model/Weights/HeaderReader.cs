@@ -27,6 +27,9 @@ internal sealed class HeaderReader
         _end = end;
     }
 
+    /// <summary>The place, from the beginning of the file, of the byte after what was read last.</summary>
+    internal int Position => _at;
+
     /// <summary>Reads an object; the callback reads the value of each key.</summary>
     /// <param name="what">What the object is, for messages.</param>
     /// <param name="value">Reads the value of the key that it is given.</param>

@@ -17,8 +17,9 @@ public sealed class TensorFileHeader
     private const long MaxHeader = 100_000_000;
     private const long MaxElements = 1L << 56;
 
-    private TensorFileHeader(IReadOnlyDictionary<string, string> metadata, EquatableArray<TensorEntry> tensors, long dataOffset)
+    private TensorFileHeader(IReadOnlyDictionary<string, string> metadata, int? digestOffset, EquatableArray<TensorEntry> tensors, long dataOffset)
     {
+        DigestOffset = digestOffset;
         Metadata = metadata;
         Tensors = tensors;
         DataOffset = dataOffset;
@@ -33,19 +34,28 @@ public sealed class TensorFileHeader
     /// <summary>Bytes from the beginning of the file to the data.</summary>
     public long DataOffset { get; }
 
+    /// <summary>Bytes from the beginning of the file to the digits of its digest; null if it has none.</summary>
+    internal int? DigestOffset { get; }
+
     /// <summary>Reads the header of a file, and no more of it.</summary>
     /// <param name="stream">The file from its beginning; of known length.</param>
     /// <returns>The header.</returns>
     /// <exception cref="WeightsFormatException">It is no such file; the message says where it fails.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static TensorFileHeader Read(Stream stream)
+    public static TensorFileHeader Read(Stream stream) => Read(stream, out _);
+
+    /// <summary>Reads the header of a file, and no more of it.</summary>
+    /// <param name="stream">The file from its beginning; of known length.</param>
+    /// <param name="bytes">The file up to its data, as it was read.</param>
+    /// <returns>The header.</returns>
+    internal static TensorFileHeader Read(Stream stream, out byte[] bytes)
     {
         byte[] length = new byte[LengthBytes];
         Fill(stream, length, 0);
-        byte[] head = new byte[DataStart(length, stream.Length)];
-        length.CopyTo(head, 0);
-        Fill(stream, head, LengthBytes);
-        return Parse(head, stream.Length);
+        bytes = new byte[DataStart(length, stream.Length)];
+        length.CopyTo(bytes, 0);
+        Fill(stream, bytes, LengthBytes);
+        return Parse(bytes, stream.Length);
     }
 
     /// <summary>Parses a header.</summary>
@@ -58,12 +68,22 @@ public sealed class TensorFileHeader
         Dictionary<string, string> metadata = new(StringComparer.Ordinal);
         List<TensorEntry> entries = [];
         HeaderReader header = new(bytes, LengthBytes, start);
+        int? digest = null;
         header.Object("the header", key =>
         {
             if (key == MetadataKey)
-                header.Object("the metadata", k => metadata.Add(k, header.String($"metadata '{k}'")));
+            {
+                header.Object("the metadata", k =>
+                {
+                    metadata.Add(k, header.String($"metadata '{k}'"));
+                    if (k == FileDigest.Key)
+                        digest = FileDigest.Offset(metadata[k], header.Position);
+                });
+            }
             else
+            {
                 entries.Add(ReadEntry(header, key));
+            }
         });
         header.End();
 
@@ -77,7 +97,7 @@ public sealed class TensorFileHeader
         }
 
         return end == fileLength - start
-            ? new TensorFileHeader(metadata, new(ordered), start)
+            ? new TensorFileHeader(metadata, digest, new(ordered), start)
             : throw new WeightsFormatException($"the tensors take {end} bytes, and the file holds {fileLength - start} after its header");
     }
 

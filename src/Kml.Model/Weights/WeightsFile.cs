@@ -26,17 +26,23 @@ public sealed class WeightsFile
     /// <summary>Bytes that a tensor may take: what one array holds.</summary>
     public const int MaxTensorBytes = 0x7fffffc7;
 
+    /// <summary>
+    /// Metadata key: the SHA-256 of the whole file, as 64 lower-case hexadecimal digits, taken while these digits are zeros. Computed when the file is written;
+    /// no part of <see cref="Metadata"/>.
+    /// </summary>
+    public const string DigestKey = FileDigest.Key;
+
     private readonly Dictionary<string, WeightsTensor> _byName;
 
     /// <summary>Makes a file's content.</summary>
-    /// <param name="metadata">The metadata.</param>
+    /// <param name="metadata">The metadata; not <see cref="DigestKey"/>, which is computed when the file is written.</param>
     /// <param name="tensors">The tensors, in any order.</param>
-    /// <exception cref="ArgumentException">A key or a tensor's name appears twice.</exception>
+    /// <exception cref="ArgumentException">A key or a tensor's name appears twice, or the digest is among the metadata.</exception>
     public WeightsFile(IEnumerable<KeyValuePair<string, string>> metadata, IEnumerable<WeightsTensor> tensors)
     {
         SortedDictionary<string, string> sorted = new(StringComparer.Ordinal);
         foreach (KeyValuePair<string, string> entry in metadata)
-            sorted.Add(entry.Key, entry.Value);
+            sorted.Add(entry.Key, entry.Key != DigestKey ? entry.Value : throw new ArgumentException($"'{DigestKey}' is computed when the file is written.", nameof(metadata)));
         Metadata = sorted;
 
         // Widest elements first: every tensor is then aligned to its own element.
@@ -46,6 +52,9 @@ public sealed class WeightsFile
 
     /// <summary>The metadata, ordered by key.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Whether the bytes that this was read from carried their digest, and it held.</summary>
+    public bool HadDigest { get; private init; }
 
     /// <summary>The tensors, in the order of their data when written.</summary>
     public EquatableArray<WeightsTensor> Tensors { get; }
@@ -97,14 +106,14 @@ public sealed class WeightsFile
     /// <summary>Reads a file's bytes.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <returns>Its content.</returns>
-    /// <exception cref="WeightsFormatException">They are no weights file; the message says where they fail.</exception>
+    /// <exception cref="WeightsFormatException">They are no weights file, or not the bytes that their digest was taken of; the message says where they fail.</exception>
     public static WeightsFile Parse(byte[] bytes)
     {
         using MemoryStream stream = new(bytes, writable: false);
         return Read(stream);
     }
 
-    /// <summary>The bytes of the file.</summary>
+    /// <summary>The bytes of the file, its digest among them.</summary>
     /// <returns>The bytes.</returns>
     /// <exception cref="InvalidOperationException">They are more than an array holds; <see cref="Write(Stream)"/> writes any number.</exception>
     public byte[] ToBytes()
@@ -129,17 +138,23 @@ public sealed class WeightsFile
 
     private static WeightsFile Read(Stream stream)
     {
-        TensorFileHeader header = TensorFileHeader.Read(stream);
-        return new WeightsFile(header.Metadata, header.Tensors.Select(t => WeightsTensor.Read(t, stream)).ToArray());
+        TensorFileHeader header = TensorFileHeader.Read(stream, out byte[] bytes);
+        WeightsTensor[] tensors = [.. header.Tensors.Select(t => WeightsTensor.Read(t, stream))];
+        if (header.DigestOffset is int digest)
+            FileDigest.Verify(bytes, digest, tensors);
+        return new WeightsFile(header.Metadata.Where(m => m.Key != DigestKey), tensors) { HadDigest = header.DigestOffset is not null };
     }
 
+    /// <summary>The bytes before the data, the digest of all among them, and how many bytes the data take.</summary>
     private (byte[] Header, long DataBytes) Layout()
     {
         List<TensorEntry> entries = [];
         long end = 0;
         foreach (WeightsTensor tensor in Tensors)
             entries.Add(new TensorEntry(tensor.Name, tensor.Type, new(tensor.Shape.Select(d => (long)d)), end, end += tensor.ByteCount));
-        return (TensorFileHeader.Write(Metadata, entries), end);
+        byte[] header = TensorFileHeader.Write(Metadata.Append(FileDigest.Blank).OrderBy(m => m.Key, StringComparer.Ordinal), entries);
+        FileDigest.Seal(header, TensorFileHeader.Parse(header, header.Length + end).DigestOffset!.Value, Tensors);
+        return (header, end);
     }
 
     private void Write(Stream stream, byte[] header)

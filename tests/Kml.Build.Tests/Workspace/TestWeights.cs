@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 
 using Kml.Inference;
+using Kml.Inference.Bodies;
 using Kml.Model;
 using Kml.Model.Lowering;
 
@@ -23,7 +24,10 @@ internal static class TestWeights
         NetworkWeights weights = Network(plan);
         byte[] packed = WeightPacker.Pack(plan, weights);
         RecordLayout record = RecordLayout.Of(model);
-        uint[] features = [.. Enumerable.Range(0, Vectors * plan.Shape.Features).Select(i => (uint)(i * 37))];
+        byte[] from = [.. Enumerable.Range(0, Vectors * record.FromSize).Select(i => (byte)(i * 37))];
+        uint[] features = new uint[Vectors * plan.Shape.Features];
+        for (int i = 0; i < Vectors; i++)
+            new FeatureReplay(model).TryRun(from.AsSpan(i * record.FromSize, record.FromSize), [], features.AsSpan(i * plan.Shape.Features, plan.Shape.Features));
         int[] Outputs(Func<ReadOnlySpan<uint>, uint> predict) =>
             [.. Enumerable.Range(0, Vectors).Select(i => (int)predict(features.AsSpan(i * plan.Shape.Features, plan.Shape.Features)))];
 
@@ -37,7 +41,7 @@ internal static class TestWeights
             },
             [
                 .. NetworkTensors.Write(plan.Shape, weights),
-                WeightsTensor.Of(WeightsNames.GoldenFrom, new byte[Vectors * record.FromSize], Vectors, record.FromSize),
+                WeightsTensor.Of(WeightsNames.GoldenFrom, from, Vectors, record.FromSize),
                 WeightsTensor.Of(WeightsNames.GoldenState, new byte[Vectors * record.StateSize], Vectors, record.StateSize),
                 WeightsTensor.Of(WeightsNames.GoldenFeatures, features.Select(f => (int)f).ToArray(), Vectors, plan.Shape.Features),
                 WeightsTensor.Of(WeightsNames.GoldenFloat, Outputs(new DenseNetwork(plan, packed).Predict), Vectors),

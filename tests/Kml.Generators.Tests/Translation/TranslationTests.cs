@@ -7,6 +7,7 @@ using System.Runtime.Loader;
 using FsCheck;
 using FsCheck.Fluent;
 using Kml.Generators.Tests.Harness;
+using Kml.Inference.Bodies;
 using Kml.Model;
 using Kml.TestSupport;
 using Microsoft.CodeAnalysis;
@@ -115,7 +116,7 @@ public class TranslationTests
             }
         }
 
-        return IrInterpreter.Run(method, input);
+        return BodyInterpreter.Run(method, input);
     }
 
     private static void Read(BodyInput input, Parameter parameter, StructLayout layout, byte[] bytes)

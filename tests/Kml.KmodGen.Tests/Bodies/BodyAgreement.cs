@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Kml.Inference.Bodies;
 using Kml.Model;
 using Kml.TestSupport;
 using Shouldly;
@@ -25,7 +26,7 @@ internal static class BodyAgreement
     /// <param name="where">Where they come from, for the message.</param>
     public static void Check(IReadOnlyList<BodyCase> cases, IReadOnlyList<(int Case, BodyInput Input)> inputs, string[][] flavours, string where)
     {
-        BodyOutcome[] expected = [.. inputs.Select(i => IrInterpreter.Run(cases[i.Case].Method, i.Input))];
+        BodyOutcome[] expected = [.. inputs.Select(i => BodyInterpreter.Run(cases[i.Case].Method, i.Input))];
 
         using CCompiler compiler = new();
         foreach (string header in TemplateLibrary.Names.Where(n => n.EndsWith(".h", StringComparison.Ordinal)))

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Kml.Inference.Bodies;
 using Kml.Model;
 using Kml.TestSupport;
 using Shouldly;

@@ -56,7 +56,7 @@ public sealed class TrainerTests : IDisposable
 
         string path = Path.Combine(_folder, "twin.safetensors");
         result.Save(path);
-        WeightsFile file = WeightsCheck.Load(TwinModel.Spec, path, out EquatableArray<WeightsFinding> findings).ShouldNotBeNull(string.Join("; ", findings.Select(f => f.Message)));
+        WeightsFile file = WeightsProof.Load(TwinModel.Spec, path, out EquatableArray<WeightsFinding> findings).ShouldNotBeNull(string.Join("; ", findings.Select(f => f.Message)));
         NetworkPlan plan = NetworkPlan.For(TwinModel.Spec);
         IntegerNetwork twin = new(plan, WeightPacker.Pack(plan, NetworkTensors.Read(plan.Shape, file)));
         int[] features = file[WeightsNames.GoldenFeatures].ToArray<int>(), outputs = file[WeightsNames.GoldenInteger].ToArray<int>();
@@ -138,7 +138,7 @@ public sealed class TrainerTests : IDisposable
         string path = Path.Combine(_folder, "weights", "wait.safetensors");
         Wait.Value.Save(path).ShouldBe(1u);
         Wait.Value.Save(path).ShouldBe(2u);
-        WeightsFile file = WeightsCheck.Load(WaitModel.Spec, path, out EquatableArray<WeightsFinding> findings).ShouldNotBeNull(string.Join("; ", findings.Select(f => f.Message)));
+        WeightsFile file = WeightsProof.Load(WaitModel.Spec, path, out EquatableArray<WeightsFinding> findings).ShouldNotBeNull(string.Join("; ", findings.Select(f => f.Message)));
         file.Version.ShouldBe(2u);
         file.Model.ShouldBe("wait");
         file.Metadata[WeightsFile.ToolKey].ShouldStartWith("KmlCompiler ");

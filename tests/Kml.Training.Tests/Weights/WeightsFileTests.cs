@@ -47,7 +47,9 @@ public sealed class WeightsFileTests
                 try
                 {
                     // A changed letter of a name is still a name: what is then missing is found by WeightsCheck.
-                    WeightsFile.Parse(corrupt).ToBytes().Length.ShouldBeLessThanOrEqualTo(bytes.Length + 64);
+                    // One whose digest has lost its name is written with a new one.
+                    WeightsFile read = WeightsFile.Parse(corrupt);
+                    read.ToBytes().Length.ShouldBeLessThanOrEqualTo(bytes.Length + 64 + (read.HadDigest ? 0 : $"\"{WeightsFile.DigestKey}\":\"\",".Length + 64));
                 }
                 catch (WeightsFormatException e)
                 {

@@ -1,7 +1,7 @@
 using System;
 using Kml.Model;
 
-namespace Kml.TestSupport;
+namespace Kml.Inference.Bodies;
 
 /// <summary>C# values of the scalar types, their bits, and the conversions between them.</summary>
 public static class Scalars
@@ -9,6 +9,10 @@ public static class Scalars
     /// <summary>The bits of every NaN, as records hold it.</summary>
     public const uint NaNBits = 0x7fc00000;
 
+    /// <summary>A value from its bits.</summary>
+    /// <param name="type">The value's type.</param>
+    /// <param name="bits">The bits; those above the type's width do not count.</param>
+    /// <returns>The value, boxed as C#'s own type.</returns>
     public static object FromBits(ScalarType type, ulong bits) => type switch
     {
         ScalarType.Bool => bits != 0,
@@ -25,6 +29,9 @@ public static class Scalars
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
+    /// <summary>The bits of a value: sign-extended, and of every NaN the same.</summary>
+    /// <param name="value">The value, boxed as C#'s own type.</param>
+    /// <returns>The bits.</returns>
     public static ulong ToBits(object value) => value switch
     {
         bool v => v ? 1ul : 0ul,
@@ -41,6 +48,10 @@ public static class Scalars
         _ => throw new ArgumentException(value.GetType().Name),
     };
 
+    /// <summary>Converts as a cast at run time does.</summary>
+    /// <param name="type">The type to convert to.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>The value of that type.</returns>
     public static object Convert(ScalarType type, object value) => (type, value) switch
     {
         (ScalarType.Q16, Q16 v) => v,

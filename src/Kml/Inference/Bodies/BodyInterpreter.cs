@@ -3,19 +3,20 @@ using System.Collections.Generic;
 using System.Linq;
 using Kml.Model;
 
-namespace Kml.TestSupport;
+namespace Kml.Inference.Bodies;
 
 /// <summary>
-/// Runs a translated body in the most naive way: each operator is C#'s own, on values of C#'s own types. It is the reference for what C the body becomes.
+/// Runs a translated body in the most naive way: each operator is C#'s own, on values of C#'s own types. It is the reference for what C the body becomes,
+/// and needs no more than the model's text: where the user's assembly is not loaded, it runs in its place.
 /// </summary>
-public sealed class IrInterpreter
+public sealed class BodyInterpreter
 {
     private readonly Dictionary<string, object> _variables = [];
     private readonly Dictionary<(string Parameter, string Field), ulong> _fields;
     private readonly Dictionary<int, ulong> _features = [];
     private ulong _returned;
 
-    private IrInterpreter(BodyInput input)
+    private BodyInterpreter(BodyInput input)
     {
         _fields = new(input.Fields);
     }
@@ -26,7 +27,7 @@ public sealed class IrInterpreter
     /// <returns>What it did.</returns>
     public static BodyOutcome Run(Method method, BodyInput input)
     {
-        IrInterpreter run = new(input);
+        BodyInterpreter run = new(input);
         foreach (Parameter p in method.Parameters.Where(p => p.Kind == ParameterKind.Scalar))
             run._variables[p.Name] = Scalars.FromBits(p.Type, input.Scalars[p.Name]);
         bool faulted = false;

@@ -1,7 +1,7 @@
 using System;
 using Kml.Model;
 
-namespace Kml.TestSupport;
+namespace Kml.Inference.Bodies;
 
 /// <summary>The functions that bodies may call, as .NET has them.</summary>
 internal static class Functions

@@ -1,7 +1,7 @@
 using System;
 using Kml.Model;
 
-namespace Kml.TestSupport;
+namespace Kml.Inference.Bodies;
 
 /// <summary>The operators, as C# has them.</summary>
 internal static class Operators

@@ -1,12 +1,14 @@
 using System.Collections.Generic;
 
-namespace Kml.TestSupport;
+namespace Kml.Inference.Bodies;
 
 /// <summary>What a body runs on: the fields of events and state by parameter and field, and scalar parameters by name; all as the bits of a <c>Constant</c>.</summary>
 public sealed class BodyInput
 {
+    /// <summary>The fields of events and state.</summary>
     public Dictionary<(string Parameter, string Field), ulong> Fields { get; } = [];
 
+    /// <summary>The scalar parameters.</summary>
     public Dictionary<string, ulong> Scalars { get; } = [];
 }
 
