@@ -8,6 +8,18 @@ cache=$(realpath -m -- "$cache")
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 die() { say "$*"; exit 1; }
 
+# Kbuild, make, shells and QEMU are given these paths as they are: what kbuild cannot take is refused before any of them
+# sees it. The same characters as the emitted Makefile's; tests/Kml.Build.Tests compares.
+check_path() { # check_path WHAT PATH
+	case $2 in
+	*[[:space:]]* | *[]\"\#\$%\&\'\(\)*,:\;\<=\>?[\\\`\{\|\}]*)
+		die "$1 is $2: kbuild can take no path with white space or one of \" # \$ % & ' ( ) * , : ; < = > ? [ \\ ] \` { | }. Choose another folder" ;;
+	esac
+}
+check_path "the cache (KML_CACHE)" "$cache"
+check_path "this repository" "$vm_dir"
+check_path "TMPDIR" "${TMPDIR:-/tmp}"
+
 # The kernels of the test bed, by name: the rows of `kernels`.
 mapfile -t kernels < <(awk '!/^#/ { print $1 }' "$vm_dir/kernels")
 

@@ -29,6 +29,9 @@ public sealed class Emission
         _leftovers = leftovers;
     }
 
+    /// <summary>The files added so far.</summary>
+    public int Count => _files.Count;
+
     /// <summary>Adds a file.</summary>
     /// <param name="path">Its path below the directory, with slashes.</param>
     /// <param name="content">Its content.</param>

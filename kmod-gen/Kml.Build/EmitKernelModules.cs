@@ -66,6 +66,10 @@ public sealed class EmitKernelModules : Task
             foreach (ModelSpec model in models)
                 Add(emission, model);
 
+            string[] faults = [.. KbuildPath.Faults(Path.GetFullPath(OutputPath))];
+            if (faults.Length > 0 && emission.Count > 0)
+                Report(BuildRules.Folder, OutputPath, OutputPath, string.Join(' ', faults));
+
             // All or nothing: a model that cannot be emitted must not leave the others half renewed.
             if (Log.HasLoggedErrors)
                 return false;

@@ -90,7 +90,7 @@ public sealed class ProjectTests : IDisposable
         _project.WriteModels("wait");
         IReadOnlyList<string> errors = _project.Build().Failed().Errors;
         errors.ShouldAllBe(e => e.StartsWith($"{_project.Root}/Sample.csproj : error KML2005: ", StringComparison.Ordinal));
-        errors[0].ShouldContain(string.Format(System.Globalization.CultureInfo.InvariantCulture, BuildRules.SecondFramework.Message, "net10.0, net10.0-windows"));
+        errors[0].ShouldContain(string.Format(System.Globalization.CultureInfo.InvariantCulture, BuildRules.SecondFramework.Format, "net10.0, net10.0-windows"));
         Directory.Exists(_project.Modules).ShouldBeFalse();
         _project.Build("-p:KmlTargetFramework=net8.0").Failed().Diagnostics("KML2005").ShouldNotBeEmpty();
 
@@ -120,20 +120,7 @@ public sealed class ProjectTests : IDisposable
         foreach (string folder in folders)
             File.ReadAllText(Path.Combine(_project.Root, folder, "bin/kmod/wait/Makefile")).ShouldContain("kml_wait");
         Outcome make = Command.Run(Path.Combine(_project.Root, folders[0], "bin/kmod/wait"), "make", "KDIR=/nonexistent").Failed();
-        make.Output.ShouldContain("kml_wait: kbuild takes no path with a space, a colon or a parenthesis: ");
-        make.Output.ShouldContain("Set KmlOutputPath to another folder");
-    }
-
-    [Fact]
-    public void Publishing_rewrites_no_module()
-    {
-        _project.Build().Succeeded();
-        IReadOnlyDictionary<string, DateTime> before = _project.Snapshot();
-
-        _project.DotNet("publish", "-v:m", "-m:1", "-tl:off").Succeeded();
-
-        _project.Snapshot().ShouldBe(before);
-        Directory.Exists(Path.Combine(_project.Root, "bin/Release/net10.0/publish/kmod")).ShouldBeFalse();
+        make.Output.ShouldContain("kml_wait: kbuild can take no path with: ( ) white space (CURDIR is ");
     }
 
     [Fact]

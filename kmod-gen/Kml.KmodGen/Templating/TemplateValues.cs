@@ -38,6 +38,7 @@ internal sealed class TemplateValues
         values["fingerprint"] = ModelText.Fingerprint(input.Model);
         values["tool_version"] = input.ToolVersion;
         values["banner"] = input.Banner;
+        values["refused_characters"] = KbuildPath.MakeList;
         values["ring_records"] = input.Model.Ring.Records;
         values["features"] = input.Model.Features.Count;
     }
