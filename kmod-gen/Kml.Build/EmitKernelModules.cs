@@ -156,13 +156,13 @@ public sealed class EmitKernelModules : Task
         switch (rule.Severity)
         {
             case RuleSeverity.Error:
-                Log.LogError(null, rule.Id, null, file, 0, 0, 0, 0, rule.Message, values);
+                Log.LogError(null, rule.Id, null, file, 0, 0, 0, 0, rule.Format, values);
                 break;
             case RuleSeverity.Warning:
-                Log.LogWarning(null, rule.Id, null, file, 0, 0, 0, 0, rule.Message, values);
+                Log.LogWarning(null, rule.Id, null, file, 0, 0, 0, 0, rule.Format, values);
                 break;
             default:
-                Log.LogMessage(null, rule.Id, null, file, 0, 0, 0, 0, MessageImportance.High, rule.Message, values);
+                Log.LogMessage(null, rule.Id, null, file, 0, 0, 0, 0, MessageImportance.High, rule.Format, values);
                 break;
         }
     }

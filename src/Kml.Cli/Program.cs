@@ -30,6 +30,7 @@ internal static class Program
             StatusCommand.Create(output),
             CollectCommand.Create(errors),
             WeightsCommand.Create(output),
+            ExplainCommand.Create(output),
         };
         try
         {

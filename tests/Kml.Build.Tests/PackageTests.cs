@@ -1,5 +1,8 @@
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
+
+using Kml.Model;
 
 using Shouldly;
 
@@ -11,6 +14,14 @@ namespace Kml.Build.Tests;
 [Collection(PackageCollection.Name)]
 public sealed class PackageTests(PackageFeed feed)
 {
+    [Fact]
+    public void The_package_carries_the_page_of_every_diagnostic()
+    {
+        using ZipArchive package = ZipFile.OpenRead(Directory.GetFiles(feed.Folder("feed"), "KmlCompiler.*.nupkg").ShouldHaveSingleItem());
+        DiagnosticRule[] rules = [.. SourceRules.All, .. ModelRules.All, .. BuildRules.All];
+        rules.Select(r => r.Page).ShouldBeSubsetOf(package.Entries.Select(e => e.FullName));
+    }
+
     [Fact]
     public void A_project_that_references_only_the_package_builds_to_a_module()
     {

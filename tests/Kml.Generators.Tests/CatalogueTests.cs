@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Kml.Generators.Tests.Harness;
 using Kml.Model;
+using Microsoft.CodeAnalysis;
 using Shouldly;
 using Xunit;
 
@@ -27,6 +28,31 @@ public class CatalogueTests
         File.ReadAllText(Path.Combine(Repository.Root, "docs", "diagnostics", "README.md")).ShouldContain($"[{id}]({id}.md)");
         ReleaseRows().ShouldContain($"{id} | KmlCompiler | {severity} | {title}");
         Tests().ShouldContain(text => text.Contains(id), $"no test names {id}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_rule_leads_to_its_page_from_wherever_it_is_met(string id, string title, RuleSeverity severity)
+    {
+        DiagnosticRule rule = SourceRules.All.Concat(ModelRules.All).Concat(BuildRules.All).Single(r => r.Id == id);
+        (rule.Title, rule.Severity).ShouldBe((title, severity));
+        rule.Format.ShouldBe($"{rule.Message} (kml explain {id})");
+        DiagnosticPages.Text(rule).ShouldBe(File.ReadAllText(Path.Combine(Repository.Root, rule.Page)));
+
+        DiagnosticDescriptor[] shown = [.. AnalyzerRun.Descriptors.Where(d => d.Id == id)];
+        if (SourceRules.All.Contains(rule))
+            shown.ShouldNotBeEmpty();
+        foreach (DiagnosticDescriptor descriptor in shown)
+        {
+            descriptor.MessageFormat.ToString(null).ShouldBe(rule.Format);
+            descriptor.Description.ToString(null).ShouldBe(DiagnosticPages.Description(rule));
+            (descriptor.HelpLinkUri.Length == 0 || Uri.IsWellFormedUriString(descriptor.HelpLinkUri, UriKind.Absolute)).ShouldBeTrue(descriptor.HelpLinkUri);
+        }
+
+        string description = DiagnosticPages.Description(rule);
+        description.Length.ShouldBeGreaterThan(120);
+        description.ShouldEndWith($"Example and remedy: kml explain {id}, or docs/diagnostics/{id}.md in the package KmlCompiler.");
+        description.ShouldNotContain("](");
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public class LanguageTests
         {
             Diagnostic refused = found.ShouldHaveSingleItem();
             refused.Id.ShouldBe("KML0016");
-            refused.GetMessage(null).ShouldBe(string.Format(null, SourceRules.OldLanguage.Message, version.ToDisplayString(), "IssueTime"));
+            refused.GetMessage(null).ShouldBe(string.Format(null, SourceRules.OldLanguage.Format, version.ToDisplayString(), "IssueTime"));
             Source.Substring(refused.Location.SourceSpan.Start, refused.Location.SourceSpan.Length).ShouldBe("IssueTime");
         }
     }

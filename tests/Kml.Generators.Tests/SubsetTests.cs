@@ -138,7 +138,7 @@ public class SubsetTests
         foreach (string body in bodies)
         {
             Diagnostic found = (await AnalyzerRun.Run(ModelSource.WithUpdate(body))).ShouldHaveSingleItem();
-            found.GetMessage(null).ShouldBe(remedy);
+            found.GetMessage(null).ShouldBe($"{remedy} (kml explain KML0003)");
             GeneratorRun.Of(ModelSource.WithUpdate(body)).Models.ShouldBeEmpty();
         }
     }

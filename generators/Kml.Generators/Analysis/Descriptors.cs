@@ -10,8 +10,6 @@ namespace Kml.Generators.Analysis;
 /// <summary>The catalogue's rules as Roslyn's descriptors.</summary>
 internal static class Descriptors
 {
-    private const string Pages = "docs/diagnostics/";
-
     private static readonly ImmutableDictionary<DiagnosticRule, DiagnosticDescriptor> ByRule =
         SourceRules.All.Concat(ModelRules.All).ToImmutableDictionary(r => r, Of);
 
@@ -25,7 +23,7 @@ internal static class Descriptors
     private static DiagnosticDescriptor Of(DiagnosticRule rule) => new(
         rule.Id,
         rule.Title,
-        rule.Message,
+        rule.Format,
         "KmlCompiler",
         rule.Severity switch
         {
@@ -34,7 +32,10 @@ internal static class Descriptors
             _ => DiagnosticSeverity.Info,
         },
         isEnabledByDefault: true,
-        helpLinkUri: $"{Pages}{rule.Id}.md",
+        description: DiagnosticPages.Description(rule),
+
+        // No help link: an editor can only follow an absolute address, and the pages have none. Without one it looks the id up, or leaves it plain.
+        helpLinkUri: null,
         customTags: Tags(rule).ToArray());
 
     // An error cannot be silenced: the build fails on it in any case, only later.

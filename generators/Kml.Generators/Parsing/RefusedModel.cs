@@ -15,7 +15,7 @@ internal sealed record RefusalReason(string Id, string Message, SourcePlace Plac
 
     /// <summary>The reason that a rule is at some place.</summary>
     public static RefusalReason Of(DiagnosticRule rule, SourcePlace place, params object[] arguments) =>
-        new(rule.Id, string.Format(CultureInfo.InvariantCulture, rule.Message, arguments), place);
+        new(rule.Id, string.Format(CultureInfo.InvariantCulture, rule.Format, arguments), place);
 }
 
 /// <summary>A class that is marked as a model and cannot be one.</summary>

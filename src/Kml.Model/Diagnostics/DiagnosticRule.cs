@@ -21,4 +21,14 @@ public enum RuleSeverity
 /// <param name="Title">What it is about, in a few words.</param>
 /// <param name="Message">The message, with <c>{0}</c> for its arguments: what is wrong, and the remedy.</param>
 /// <param name="Severity">How much it weighs.</param>
-public sealed record DiagnosticRule(string Id, string Title, string Message, RuleSeverity Severity);
+public sealed record DiagnosticRule(string Id, string Title, string Message, RuleSeverity Severity)
+{
+    /// <summary>The message as an editor or a build shows it: behind it, the command that prints the rule's page.</summary>
+    public string Format => $"{Message} ({Command})";
+
+    /// <summary>The command that prints the rule's page.</summary>
+    public string Command => $"kml explain {Id}";
+
+    /// <summary>The page, in the repository and in the package KmlCompiler.</summary>
+    public string Page => $"docs/diagnostics/{Id}.md";
+}

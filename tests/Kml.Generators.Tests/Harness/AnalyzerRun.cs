@@ -20,6 +20,9 @@ namespace Kml.Generators.Tests.Harness;
 /// <summary>Runs the analyzers.</summary>
 internal static partial class AnalyzerRun
 {
+    /// <summary>What the analyzers may report.</summary>
+    public static IEnumerable<DiagnosticDescriptor> Descriptors => All.SelectMany(a => a.SupportedDiagnostics);
+
     /// <summary>
     /// Checks that exactly one diagnostic is reported, at the place that the source marks with <c>[|</c> and <c>|]</c>,
     /// that its message is the rule's with these arguments, and that the generator writes just this into the assembly, and no model.
@@ -34,7 +37,7 @@ internal static partial class AnalyzerRun
         spans.Count.ShouldBe(expected.Length, "marks in the source");
         IReadOnlyList<Diagnostic> actual = await Run(source, checkOverflow);
         actual.Select(d => $"{d.Id} '{Text(source, d.Location.SourceSpan)}' at {d.Location.SourceSpan.Start}: {d.GetMessage(null)}").ShouldBe(
-            expected.Select((e, i) => $"{e.Rule.Id} '{Text(source, spans[i])}' at {spans[i].Start}: {string.Format(null, e.Rule.Message, e.Arguments)}"));
+            expected.Select((e, i) => $"{e.Rule.Id} '{Text(source, spans[i])}' at {spans[i].Start}: {string.Format(null, e.Rule.Format, e.Arguments)}"));
 
         // Without analyzers, the build has to say the same at the same places.
         GeneratorRun run = GeneratorRun.Of(source, checkOverflow);
