@@ -6,7 +6,6 @@
  */
 #include <linux/cpu.h>
 #include <linux/errno.h>
-#include <linux/kstrtox.h>
 #include <linux/mutex.h>
 #include <linux/printk.h>
 #include <linux/string.h>
@@ -72,7 +71,7 @@ static int kml_collect_store(const char *buf)
 	bool on;
 
 	if (!sysfs_streq(buf, collect_names[KML_COLLECT_KEEP])) {
-		err = kstrtobool(buf, &on);
+		err = kml_parse_switch(buf, &on);
 		if (err)
 			return err;
 		next = on ? KML_COLLECT_READER : KML_COLLECT_OFF;

@@ -103,10 +103,23 @@ static ssize_t control_show(struct device *dev, struct device_attribute *attr,
 		      sysfs_emit(buf, "%u\n", value);
 }
 
+static int kml_parse_switch(const char *text, bool *on)
+{
+	unsigned int value;
+	int err = kstrtouint(text, 10, &value);
+
+	if (err)
+		return err;
+	if (value > 1)
+		return -EINVAL;
+	*on = value;
+	return 0;
+}
+
 static int switch_store(bool *value, const char *buf)
 {
 	bool on;
-	int err = kstrtobool(buf, &on);
+	int err = kml_parse_switch(buf, &on);
 
 	if (err)
 		return err;
@@ -159,6 +172,9 @@ static ssize_t control_store(struct device *dev, struct device_attribute *attr,
 
 	if (!kml_permitted())
 		return -EPERM;
+	/* what follows a NUL, or would follow in a second write, is no value */
+	if (strlen(buf) + 1 < count || count >= PAGE_SIZE)
+		return -EINVAL;
 	switch (attr - controls) {
 	case COLLECT:
 		err = kml_collect_store(buf);

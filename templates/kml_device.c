@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* Choosing disks, dropping them, and noticing that one has gone. */
 #include <linux/device.h>
-#include <linux/kdev_t.h>
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
@@ -11,6 +10,7 @@
 
 #include "kml_compat.h"
 #include "kml_device.h"
+#include "kml_disk.h"
 
 /*
  * set_lock: who changes the set. Taken inside the class's own mutex when a
@@ -127,54 +127,6 @@ static int watch_removals(struct gendisk *disk)
 	return err;
 }
 
-/* "vdb", "/dev/vdb" or "254:16" */
-static int number_of(const char *name, dev_t *number)
-{
-	unsigned int major, minor;
-	char path[64];
-	char end;
-
-	if (sscanf(name, "%u:%u%c", &major, &minor, &end) == 2) {
-		*number = MKDEV(major, minor);
-		return 0;
-	}
-	if (snprintf(path, sizeof(path), "%s%s", name[0] == '/' ? "" : "/dev/",
-		     name) >= sizeof(path))
-		return -ENAMETOOLONG;
-	return lookup_bdev(path, number);
-}
-
-/* An open handle, so that the disk stays while it is looked at. */
-static int disk_open(const char *name, kml_bdev_handle *handle)
-{
-	struct block_device *bdev;
-	dev_t number;
-	int err;
-
-	err = number_of(name, &number);
-	if (err) {
-		pr_err("devices: no block device '%s'\n", name);
-		return err == -ENOENT ? -ENODEV : err;
-	}
-	*handle = kml_bdev_open(number);
-	if (IS_ERR(*handle)) {
-		err = PTR_ERR(*handle);
-		pr_err("devices: cannot open '%s' (%d)\n", name, err);
-		return err == -ENXIO ? -ENODEV : err;
-	}
-	bdev = kml_bdev_of(*handle);
-	if (bdev_is_partition(bdev)) {
-		pr_err("devices: '%s' is a partition; choose its disk, %s\n",
-		       name, bdev->bd_disk->disk_name);
-		err = -EINVAL;
-	} else {
-		err = watch_removals(bdev->bd_disk);
-	}
-	if (err)
-		kml_bdev_close(*handle);
-	return err;
-}
-
 static int disks_open(char *names, kml_bdev_handle *handle, unsigned int *count)
 {
 	char *name;
@@ -187,10 +139,13 @@ static int disks_open(char *names, kml_bdev_handle *handle, unsigned int *count)
 			pr_err("devices: at most %d\n", KML_MAX_DEVICES);
 			return -E2BIG;
 		}
-		err = disk_open(name, &handle[*count]);
+		err = kml_disk_open(name, &handle[*count]);
 		if (err)
 			return err;
-		(*count)++;
+		/* counted: from here on the caller closes it */
+		err = watch_removals(kml_bdev_of(handle[(*count)++])->bd_disk);
+		if (err)
+			return err;
 	}
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include "kml_control.h"
 #include "kml_device.h"
 #include "kml_file.h"
+#include "kml_holdout.h"
 #include "kml_model_calls.h"
 #include "kml_predict.h"
 #include "kml_ring.h"
@@ -36,6 +37,7 @@ static int __init kml_init(void)
 	err = kml_golden_check();
 	if (err)
 		return err;
+	kml_holdout_init();
 	err = kml_rings_init();
 	if (err)
 		return err;

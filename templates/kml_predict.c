@@ -6,11 +6,11 @@
 #include <linux/bio.h>
 #include <linux/ioprio.h>
 #include <linux/ktime.h>
-#include <linux/random.h>
 #include <linux/string.h>
 
 #include "kml_control.h"
 #include "kml_counters.h"
+#include "kml_holdout.h"
 #include "kml_model_calls.h"
 #include "kml_predict.h"
 #include "kml_ring.h"
@@ -98,7 +98,7 @@ static void act(struct kml_record *record, const struct kml_wish *wish,
 	if (!READ_ONCE(kml_control.act))
 		return;
 	record->head.inclusion = holdout * INCLUSION_ALL / 100;
-	if (get_random_u32() % 100 < holdout) {
+	if (kml_holdout_draw(holdout)) {
 		record->head.flags |= KML_HELD_OUT;
 		kml_count(KML_COUNT_HELD_OUT);
 		return;

@@ -116,6 +116,21 @@ public class RendererTests
         files.Single(f => f.Path == "Kbuild").Text().ShouldContain("service_class_weights.bin");
     }
 
+    [Theory]
+    [InlineData("QueueWait")]
+    [InlineData("ServiceClass")]
+    public void Every_probe_has_the_reader_section_and_no_other_way_to_a_disk(string source)
+    {
+        IReadOnlyList<ModuleFile> files = Render(source, withWeights: true);
+        string probes = files.Single(f => f.Path.EndsWith("_probes.c", StringComparison.Ordinal)).Text();
+        string[] hooked = [.. Regex.Matches(probes, @"\.probe = probe_(\w+)").Select(m => m.Groups[1].Value)];
+
+        hooked.ShouldNotBeEmpty();
+        Regex.Matches(probes, @"KML_PROBE\((\w+),").Select(m => m.Groups[1].Value).Order().ShouldBe(hooked.Order());
+        Regex.Matches(probes, @"\bvoid probe_").ShouldBeEmpty("a probe that is not made by KML_PROBE()");
+        files.Where(f => f.Path != "kml_probe.h" && f.Text().Contains("kml_device_find", StringComparison.Ordinal)).ShouldBeEmpty("the device is found in the section alone");
+    }
+
     [Fact]
     public void The_budget_is_in_the_readme()
     {

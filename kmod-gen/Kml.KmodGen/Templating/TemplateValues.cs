@@ -54,6 +54,8 @@ internal sealed class TemplateValues
             values["to_is_" + info.Word] = info.Kind == model.To;
         }
 
+        values["needs_requests"] = model.From.Info().OfRequest || model.To.Info().OfRequest;
+        values["to_tracepoint"] = model.To.Info().Tracepoint;
         values["from"] = model.From.Info().Word;
         values["to"] = model.To.Info().Word;
         values["FROM"] = model.From.Info().Word.ToUpperInvariant();

@@ -9,6 +9,7 @@ namespace Kml.Model;
 /// <param name="Word">Its word in the canonical text and in C: <c>struct kml_&lt;word&gt;</c>.</param>
 /// <param name="ClrName">The full name of its C# struct.</param>
 /// <param name="Tracepoint">The kernel's tracepoint.</param>
+/// <param name="OfRequest">Whether it happens to requests: never, then, on a disk whose driver takes bios.</param>
 /// <param name="Fields">Its fields, in layout order.</param>
 /// <param name="Levers">What a policy may do at it.</param>
 public sealed record EventInfo(
@@ -16,6 +17,7 @@ public sealed record EventInfo(
     string Word,
     string ClrName,
     string Tracepoint,
+    bool OfRequest,
     EquatableArray<FieldSpec> Fields,
     EquatableArray<LeverInfo> Levers)
 {
@@ -65,15 +67,17 @@ public static class EventCatalog
             "bio_queue",
             "Kml.BioQueue",
             "block_bio_queue",
+            false,
             new(Common),
             EquatableArray.Of(new LeverInfo(Lever.RaisePriority, "RaisePriority", EquatableArray.Of(new LeverParameter("priority", ScalarType.U32))))),
-        new(EventKind.BlockInsert, "block_insert", "Kml.BlockInsert", "block_rq_insert", new(Common.Concat(Chain)), default),
-        new(EventKind.BlockIssue, "block_issue", "Kml.BlockIssue", "block_rq_issue", new(Common.Concat(Chain)), default),
+        new(EventKind.BlockInsert, "block_insert", "Kml.BlockInsert", "block_rq_insert", true, new(Common.Concat(Chain)), default),
+        new(EventKind.BlockIssue, "block_issue", "Kml.BlockIssue", "block_rq_issue", true, new(Common.Concat(Chain)), default),
         new(
             EventKind.BlockComplete,
             "block_complete",
             "Kml.BlockComplete",
             "block_rq_complete",
+            true,
             new(Common.Concat([new FieldSpec("Error", ScalarType.I32), new FieldSpec("Bytes", ScalarType.U32)])),
             default),
     ];

@@ -25,6 +25,24 @@ complains "a known and an unknown disk are refused" "kml_wait_time: .*nothere" s
 equal "... and the former choice stands too" "vda vdb" "$(value wait_time devices)"
 complains "what is no disk is refused by name" "kml_wait_time: .*/dev/null" set_value wait_time devices /dev/null
 complains "a number that is no disk is refused by name" "kml_wait_time: .*259:77" set_value wait_time devices 259:77
+# Neither of what is out of range nor of what is no number is a part taken for the whole: 4350:0 was vda's 254:0, cut to 12 bits.
+numbers=$(cat /sys/block/vda/dev)
+major=${numbers%:*} minor=${numbers#*:}
+for number in $((major + 4096)):$minor $((major + 4294967296)):$minor $major:$((minor + 1048576)) $major:$((minor + 4294967296)) \
+	$major:${minor}x $major:$minor: $major:$minor:0 $major:0x$minor $major:+$minor $major:-$minor :$minor $major: : :: 0:0 4095:1048575 \
+	$major:$minor/vda vda:$minor $major:$minor$minor$minor$minor$minor$minor$minor$minor$minor$minor$minor$minor; do
+	complains "'$number' is refused by name" "kml_wait_time: devices: .*'$number'" set_value wait_time devices "$number"
+done
+complains "a name's control characters do not reach the log" 'kml_wait_time: devices: .*vd\\(r|x0d|033|e)' set_value wait_time devices "$(printf 'vd\ra')"
+refused "what follows a NUL is not left out" "Invalid" eval 'printf "vda\0vdz" >"$(sys wait_time devices)"'
+refused "a list beyond one page is not taken for its second half" "Invalid" eval 'printf "%4095s,vda" x >"$(sys wait_time devices)"'
+equal "... and the former choice still stands" "vda vdb" "$(value wait_time devices)"
+mkdir -p /dev/disk/by-test
+long=/dev/disk/by-test/$(printf 'disk-%.0s' $(seq 40))
+ln -s ../../vdb "$long"
+works "a disk is chosen by a long link of udev's" set_value wait_time devices "$long"
+equal "... and shows by its name" "vdb" "$(value wait_time devices)"
+set_value wait_time devices "vda vdb"
 complains "an endless name is refused" "kml_wait_time: " set_value wait_time devices "$(printf 'v%.0s' $(seq 300))"
 works "a disk named twice is one" set_value wait_time devices "vda,vda,/dev/vda"
 equal "... and shows once" "vda" "$(value wait_time devices)"
@@ -71,6 +89,16 @@ for switch in collect predict act path holdout devices; do
 		refused "$switch refuses '${garbage:0:24}'" "Invalid argument|No such device|out of range|File name too long|No such file|Block device required" set_value wait_time "$switch" "$garbage"
 	done
 	equal "$switch is as before" "$former" "$(value wait_time "$switch")"
+done
+for switch in collect predict act; do
+	former=$(value wait_time $switch)
+	for garbage in 2 "1 0" 1x 10 yikes "on fire" 0x 0ff 1.0; do
+		refused "$switch refuses '$garbage', of which a part would be a value" "Invalid|range" set_value wait_time $switch "$garbage"
+	done
+	equal "... and $switch is as before" "$former" "$(value wait_time $switch)"
+done
+for garbage in 5% "5 6" 0x5 5.0 4294967301; do
+	refused "holdout refuses '$garbage'" "Invalid|range" set_value wait_time holdout "$garbage"
 done
 refused "holdout refuses more than 100" "Invalid|range" set_value wait_time holdout 101
 works "holdout takes 100" set_value wait_time holdout 100
