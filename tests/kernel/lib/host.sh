@@ -7,8 +7,8 @@ root=$(cd "$kernel_tests/../.." && pwd)
 vm=$root/eng/vm
 . "$kernel_tests/lib/checks.sh"
 
-# Whole on these two, and with KML_FULL=1 on all; in a short form, without other processors and damaged modules, on the rest
-# of eng/vm/kernels. One that may be missing, and is, was named when it could not be fetched.
+# Whole on these two, and with KML_FULL=1 on all of eng/vm/kernels; on the rest in a short form: what each suite tries first, and the
+# choice of disks changed under load. A kernel that may be missing, and is, was named when it could not be fetched.
 whole=(6.1 6.12)
 kernels=()
 while read -r kernel _; do
