@@ -37,7 +37,7 @@ public sealed class ConsumerTests(PackageFeed feed)
     [Fact]
     public void A_library_hands_on_what_makes_models_of_an_applications_classes()
     {
-        feed.Write("given/lib", PackageFeed.Project(Plain), "in_lib");
+        feed.Write("given/lib", PackageFeed.Project(Plain + "<AssemblyName>Lib</AssemblyName><PackageId>Lib</PackageId>"), "in_lib");
 
         // As unlike a new project as can be: the oldest language, nothing implicit, nothing by default.
         const string Odd = "<LangVersion>11</LangVersion><Nullable>disable</Nullable><ImplicitUsings>disable</ImplicitUsings><EnableDefaultItems>false</EnableDefaultItems>"

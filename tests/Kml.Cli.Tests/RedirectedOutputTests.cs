@@ -20,6 +20,7 @@ public sealed class RedirectedOutputTests
         ["status"] = [["no_such_model"], ["--help"], []],
         ["collect"] = [[Own, "--device", "vda", "--records", "5", "--out", "/dev/null"], [Own, "--records", "0"], ["--help"]],
         ["weights"] = [["absent.safetensors"], [Own], ["--help"]],
+        ["explain"] = [[], ["KML0003"], ["KML9999"], ["--help"]],
     };
 
     private static string Own => typeof(Depth).Assembly.Location;

@@ -31,7 +31,7 @@ major=${numbers%:*} minor=${numbers#*:}
 for number in $((major + 4096)):$minor $((major + 4294967296)):$minor $major:$((minor + 1048576)) $major:$((minor + 4294967296)) \
 	$major:${minor}x $major:$minor: $major:$minor:0 $major:0x$minor $major:+$minor $major:-$minor :$minor $major: : :: 0:0 4095:1048575 \
 	$major:$minor/vda vda:$minor $major:$minor$minor$minor$minor$minor$minor$minor$minor$minor$minor$minor$minor; do
-	complains "'$number' is refused by name" "kml_wait_time: devices: .*'$number'" set_value wait_time devices "$number"
+	complains "'$number' is refused by name" "kml_wait_time: devices: .*'${number//+/\\+}'" set_value wait_time devices "$number"
 done
 complains "a name's control characters do not reach the log" 'kml_wait_time: devices: .*vd\\(r|x0d|033|e)' set_value wait_time devices "$(printf 'vd\ra')"
 refused "what follows a NUL is not left out" "Invalid" eval 'printf "vda\0vdz" >"$(sys wait_time devices)"'
