@@ -42,7 +42,7 @@ set_value backlog devices none
 lacks "with a scheduler nothing is said" "scheduler" "$(complains_not backlog)"
 unload backlog
 
-# nvme_disk MULTIPATH: a namespace of the kernel's own target, upon ram1, by two ways; prints what its disk is called
+# nvme_disk MULTIPATH: a namespace of the kernel's own target, upon ram1; prints the disks that it makes, hidden ones too
 nvme_disk() {
 	modprobe nvme_core multipath="$1" && modprobe nvmet && modprobe nvme_loop || return 1
 	local c=/sys/kernel/config/nvmet i
@@ -58,7 +58,7 @@ nvme_disk() {
 		[ -b /dev/nvme0n1 ] && break
 		sleep 0.1
 	done
-	basename /sys/block/nvme*n1 | tail -n 1
+	(cd /sys/block && echo nvme*n1)
 }
 nvme_gone() {
 	local c=/sys/kernel/config/nvmet f
@@ -68,7 +68,7 @@ nvme_gone() {
 	rmmod nvme_loop nvmet nvme_fabrics nvme_core
 }
 if modinfo nvme_loop >/dev/null 2>&1; then
-	equal "an NVMe namespace by more ways than one comes" nvme0n1 "$(nvme_disk Y)"
+	equal "an NVMe namespace comes as a head and a hidden way to it" "nvme0c0n1 nvme0n1" "$(nvme_disk Y)"
 	refuses "the head of an NVMe multipath" nvme0n1 "nvme_core.multipath=N"
 	nvme_gone
 	equal "without multipath it comes again" nvme0n1 "$(nvme_disk N)"
