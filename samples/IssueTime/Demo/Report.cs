@@ -15,7 +15,7 @@ internal static class Report
     /// <summary>What the workload has to offer, and what the model has to make of it: shares of 1.</summary>
     private const double GreatestMajority = 0.65, LeastOverMajority = 0.10, LeastOverOperation = 0.10, LeastOverFeature = 0.03;
 
-    private const int LeastRecords = 5000, LeastReplayed = 1000, MostModuleBytes = 64 * 1024;
+    private const int LeastRecords = 5000, LeastReplayed = 1000, MostModuleBytes = 80 * 1024;
 
     public static int Run(string learned, string live, string weights, string modules)
     {
