@@ -90,10 +90,11 @@ acting() { # acting KIND REQUESTS ACT [FIO OPTION...]
 	snapshot wait_time
 	hold 1
 	traffic held "$2" 7 --iodepth=512 "${@:4}" &
+	local io=$!	# not $! below: a process substitution is one, too
 	eventually "$1: the scheduler has a long queue" long_queue
 	read -r most _ < <(queued)
 	hold 0
-	wait $!
+	wait $io
 	acted=$(change wait_time prediction/acted) would=$(change wait_time prediction/would_act) held=$(change wait_time prediction/held_out)
 	app acting wait_time "$(value wait_time ring/pending)" 5 "$1"
 	identities wait_time "acting, $1"
