@@ -2,8 +2,9 @@
 # The two accounts, after every kind of traffic: vda not throttled, vdb to be stacked upon, and a disk that is held.
 . "$(dirname "$0")/../lib/guest.sh"
 
-# How much a request holds is the same on each kernel: newer ones begin with 4 MiB.
+# How much a request holds, and how far a read looks ahead, is the same on each kernel: newer ones begin with megabytes.
 echo 1280 >/sys/block/vda/queue/max_sectors_kb
+echo 128 >/sys/block/vda/queue/read_ahead_kb
 load wait_time devices=vda
 snapshot wait_time
 reads vda 500
