@@ -21,14 +21,15 @@ models_app=$kernel_tests/models/bin/Debug/net10.0/KernelModels.dll
 built=$root/artifacts/kernel
 mkdir -p "$built"
 tally=$(mktemp)
-trap 'rm -f "$tally"' EXIT
+trap 'end_guests; rm -f "$tally"' EXIT
 
 # Everything that prints checks goes through this, so that what is shown is what is counted.
 count() { tee -a "$tally"; }
 
-# The last line of a suite, and its exit status.
+# The last line of a suite, and its exit status, when the last guest has ended.
 finish() {
 	local passed failed
+	wait
 	passed=$(grep -c '^ok ' "$tally") failed=$(grep -c '^not ok ' "$tally")
 	printf '%d passed, %d failed\n' "$passed" "$failed"
 	[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
@@ -49,27 +50,46 @@ prepare() {
 hang=3600
 
 # guest KERNEL SCRIPT [OPTION OF eng/vm/run...]: boots, runs guest/SCRIPT there and counts its checks.
-# A script says how it ends, so that one which dies halfway has failed.
+# It goes on by itself, beside as many others as there are processors: a guest seldom keeps more than one busy. What it says is shown when it
+# has ended.
 guest() {
-	local kernel=$1 script=$2 status output again
+	while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do wait -n; done
+	printf '== %s on %s %s\n' "$2" "$1" "${*:3}"
+	guests=$((${guests:-0} + 1))
+	set -m	# a process group of its own, by which it is ended
+	guest_alone "$@" &
+	set +m
+}
+
+# Whoever ends a suite, also by Ctrl-C, leaves no guest behind.
+end_guests() {
+	local group
+	for group in $(jobs -p); do kill -- "-$group" 2>/dev/null; done
+}
+
+# A script says how it ends, so that one which dies halfway has failed.
+guest_alone() {
+	local kernel=$1 script=$2 console=$built/$1/$2.$guests.console status output again
 	shift 2
 	output=$(mktemp)
 	for again in 1 2 0; do
-		printf '== %s on %s %s\n' "$script" "$kernel" "$*"
 		status=0
-		"$vm/run" --kernel "$kernel" --timeout "$hang" --share "$built/$kernel" --mount "$kernel_tests" --log "$built/$kernel/$script.console" "$@" \
-			-- "KML_ISA=${KML_ISA-} KML_APP='$models_app' bash '$kernel_tests/guest/$script'" 2>"$output.err" |
-			tee "$output" | sed -E "s/^(ok|not ok) /\1 $kernel: /" || status=$?
-		[ "$again" -gt 0 ] && emulator_fault "$built/$kernel/$script.console" "$output.err" || break
-		printf '   a fault of the emulator (eng/vm/README.md), %s: nothing above counts, once more\n' "$fault"
+		"$vm/run" --kernel "$kernel" --timeout "$hang" --share "$built/$kernel" --mount "$kernel_tests" --log "$console" "$@" \
+			-- "KML_ISA=${KML_ISA-} KML_APP='$models_app' bash '$kernel_tests/guest/$script'" >"$output" 2>"$output.err" || status=$?
+		[ "$again" -gt 0 ] && emulator_fault "$console" "$output.err" || break
+		printf '   %s on %s: a fault of the emulator (eng/vm/README.md), %s: what it found does not count, once more\n' "$script" "$kernel" "$fault"
 	done
-	sed -E "s/^(ok|not ok) /\1 $kernel: /" "$output" >>"$tally"
-	if [ "$status" -ne 0 ] || [ "$(tail -n 1 "$output")" != "end of $script" ]; then
-		tail -n 60 "$output.err"
-		not_ok "$kernel: $script ran to its end without a complaint of the kernel" "status $status" | count
-	else
-		ok "$kernel: $script ran to its end without a complaint of the kernel" | count
-	fi
+	{
+		flock 9
+		printf '== %s on %s %s has ended\n' "$script" "$kernel" "$*"
+		sed -E "s/^(ok|not ok) /\1 $kernel: /" "$output" | count
+		if [ "$status" -ne 0 ] || [ "$(tail -n 1 "$output")" != "end of $script" ]; then
+			tail -n 60 "$output.err"
+			not_ok "$kernel: $script ran to its end without a complaint of the kernel" "status $status" | count
+		else
+			ok "$kernel: $script ran to its end without a complaint of the kernel" | count
+		fi
+	} 9>>"$tally"
 	rm -f "$output" "$output.err"
 }
 
