@@ -20,6 +20,7 @@ internal static class Phases
         {
             recorder.Switches.Observe([disk]);
             recorder.Switches.Collect();
+            PhaseFile.Write(folder, LoadedBytes.File(recorder.Model), LoadedBytes.Of(recorder.Model));
             Console.WriteLine($"  {recorder.Model}: weights version {recorder.Controls.WeightsVersion}, {recorder.Controls.InstructionSet}");
         }
 
