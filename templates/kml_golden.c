@@ -3,6 +3,7 @@
  * The proof at load: the vectors that came with the weights, on every path that
  * this machine has. Any bit that differs refuses the load.
  */
+#include <linux/init.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -10,9 +11,9 @@
 #include "kml_model_calls.h"
 #include "kml_predict.h"
 
-static int compare(const struct kml_record *record,
-		   const struct kml_golden *vector, u32 expected,
-		   unsigned int n, const char *path)
+static int __init compare(const struct kml_record *record,
+			  const struct kml_golden *vector, u32 expected,
+			  unsigned int n, const char *path)
 {
 	unsigned int i;
 
@@ -30,7 +31,7 @@ static int compare(const struct kml_record *record,
 	return -EBADMSG;
 }
 
-static int check_path(struct kml_record *record, unsigned int isa)
+static int __init check_path(struct kml_record *record, unsigned int isa)
 {
 	const char *path = isa < KML_ISAS ? kml_isa_names[isa] : "int";
 	struct kml_wish wish;
@@ -63,7 +64,7 @@ static int check_path(struct kml_record *record, unsigned int isa)
 }
 
 /* Process context, before any probe is attached. */
-static int kml_golden_check(void)
+static int __init kml_golden_check(void)
 {
 	struct kml_record *record;
 	unsigned int isa;

@@ -6,6 +6,8 @@
 #ifndef KML_PREDICT_H
 #define KML_PREDICT_H
 
+#include <linux/init.h>
+
 #include "kml_join.h"
 #include "kml_pure.h"
 
@@ -17,6 +19,6 @@ static void kml_record_begin(struct kml_join_entry *entry, u32 device,
 			     struct bio *bio);
 static void kml_record_finish(struct kml_join *join,
 			      struct kml_join_entry *entry);
-static int kml_golden_check(void);
+static int __init kml_golden_check(void);
 
 #endif
