@@ -36,9 +36,10 @@ finish() {
 	exit
 }
 
-# Builds what a suite needs, or ends it with one failed check that shows why.
+# Builds what a suite needs, or ends it with one failed check that shows why. eng/test has it built once for all suites.
 prepare() {
 	local log=$built/prepare.log
+	[ -z "${KML_PREPARED-}" ] || return 0
 	if ! "$kernel_tests/prepare" >"$log" 2>&1; then
 		tail -n 40 "$log" >&2
 		not_ok "models and modules build" "see $log" | count
