@@ -3,6 +3,14 @@ namespace Kml.Training.Linear;
 /// <summary>Newton's method for two classes (iteratively reweighted least squares), with halved steps where a whole one overshoots: a handful of passes when the Hessian is small.</summary>
 internal static class Newton
 {
+    private const double SufficientDecrease = 5e-5;
+
+    /// <summary>
+    /// What the loss, a sum over all rows, may differ by without being another: near its least it is flat, and stops telling steps apart where the slope, which
+    /// falls with the distance and not with its square, still does.
+    /// </summary>
+    private const double Rounding = 1e-13;
+
     /// <summary>Minimises.</summary>
     /// <param name="objective">What to minimise; of two classes.</param>
     /// <param name="rows">Rows of its samples.</param>
@@ -22,26 +30,22 @@ internal static class Newton
             iteration++;
             double[] step = [.. gradient];
             Cholesky.Solve(hessian.Sums, step);
-            double descent = Rows.Dot(gradient, step), rate = 1, reached;
-            do
+            double descent = Rows.Dot(gradient, step), slope = Lbfgs.Largest(gradient);
+            bool better = false;
+            for (double rate = 1; !better && rate > 1e-10; rate /= 2)
             {
                 at.CopyTo(next, 0);
                 Rows.AddScaled(step, -rate, next);
-                reached = objective.Evaluate(next, gradient, curvature);
-                rate /= 2;
-            }
-            while (reached > loss - (1e-4 * rate * descent) && rate > 1e-10);
-
-            // Where no step is better any more, rounding has the last word.
-            if (!(reached < loss))
-            {
-                if (reached == loss)
-                    (at, next) = (next, at);
-                objective.Evaluate(at, gradient, curvature);
-                break;
+                double reached = objective.Evaluate(next, gradient, curvature);
+                better = reached <= loss - (SufficientDecrease * rate * descent) || (reached <= loss + (Rounding * loss) && Lbfgs.Largest(gradient) < slope);
+                if (better)
+                    (at, next, loss) = (next, at, reached);
             }
 
-            (at, next, loss) = (next, at, reached);
+            if (better)
+                continue;
+            objective.Evaluate(at, gradient, curvature);
+            break; // Rounding has the last word.
         }
 
         return (at, iteration, Lbfgs.Largest(gradient));
