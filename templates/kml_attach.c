@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* Attaching to tracepoints by name. */
+#include <linux/init.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 
@@ -10,7 +11,7 @@ struct lookup {
 	struct tracepoint *found;
 };
 
-static void match(struct tracepoint *tracepoint, void *data)
+static void __init hook_match(struct tracepoint *tracepoint, void *data)
 {
 	struct lookup *lookup = data;
 
@@ -19,7 +20,7 @@ static void match(struct tracepoint *tracepoint, void *data)
 }
 
 /* Process context. All or none; from here on the probes run. */
-static int kml_attach(struct kml_hook *hooks, unsigned int count)
+static int __init kml_attach(struct kml_hook *hooks, unsigned int count)
 {
 	unsigned int i;
 	int err;
@@ -27,7 +28,7 @@ static int kml_attach(struct kml_hook *hooks, unsigned int count)
 	for (i = 0; i < count; i++) {
 		struct lookup lookup = { .name = hooks[i].name };
 
-		for_each_kernel_tracepoint(match, &lookup);
+		for_each_kernel_tracepoint(hook_match, &lookup);
 		if (!lookup.found) {
 			pr_err("this kernel has no tracepoint %s\n", hooks[i].name);
 			err = -ENOENT;

@@ -3,6 +3,7 @@
 #ifndef KML_ATTACH_H
 #define KML_ATTACH_H
 
+#include <linux/init.h>
 #include <linux/tracepoint.h>
 
 struct kml_hook {
@@ -11,7 +12,7 @@ struct kml_hook {
 	struct tracepoint *tracepoint;	/* once it is attached */
 };
 
-static int kml_attach(struct kml_hook *hooks, unsigned int count);
+static int __init kml_attach(struct kml_hook *hooks, unsigned int count);
 static void kml_detach(struct kml_hook *hooks, unsigned int count);
 
 #endif

@@ -15,7 +15,7 @@
 #include "kml_ring.h"
 
 /*
- * Of the three below and of the rings' coming and going. Taken while CPUs are
+ * Of the two below, of kml_control.collect and of the rings' coming and going. Taken while CPUs are
  * held in place, never the other way round: a CPU that comes asks for a ring.
  */
 static DEFINE_MUTEX(collect_lock);
@@ -28,19 +28,19 @@ static const char collect_names[][8] = {
 	[KML_COLLECT_KEEP] = "keep",
 };
 
-static void lock(void)
+static void collect_acquire(void)
 {
 	cpus_read_lock();
 	mutex_lock(&collect_lock);
 }
 
-static void unlock(void)
+static void collect_release(void)
 {
 	mutex_unlock(&collect_lock);
 	cpus_read_unlock();
 }
 
-static void change(enum kml_collect next)
+static void collect_change(enum kml_collect next)
 {
 	WRITE_ONCE(collecting, next);
 	WRITE_ONCE(kml_control.collect, next != KML_COLLECT_OFF);
@@ -49,7 +49,7 @@ static void change(enum kml_collect next)
 }
 
 /* No probe may find itself collecting before there are rings. */
-static int begin(enum kml_collect next)
+static int collect_begin(enum kml_collect next)
 {
 	int err;
 
@@ -60,7 +60,7 @@ static int begin(enum kml_collect next)
 	}
 	err = kml_rings_begin();
 	if (!err)
-		change(next);
+		collect_change(next);
 	return err;
 }
 
@@ -76,12 +76,12 @@ static int kml_collect_store(const char *buf)
 			return err;
 		next = on ? KML_COLLECT_READER : KML_COLLECT_OFF;
 	}
-	lock();
+	collect_acquire();
 	if (next == KML_COLLECT_OFF)
-		change(next);
+		collect_change(next);
 	else
-		err = begin(next);
-	unlock();
+		err = collect_begin(next);
+	collect_release();
 	return err;
 }
 
@@ -108,16 +108,16 @@ static int kml_collect_enter(void)
 
 static void kml_collect_leave(void)
 {
-	lock();
+	collect_acquire();
 	has_reader = false;
-	change(collecting == KML_COLLECT_KEEP ? KML_COLLECT_KEEP : KML_COLLECT_OFF);
-	unlock();
+	collect_change(collecting == KML_COLLECT_KEEP ? KML_COLLECT_KEEP : KML_COLLECT_OFF);
+	collect_release();
 }
 
 /* At unload: nobody has the device open. */
 static void kml_collect_exit(void)
 {
-	lock();
-	change(KML_COLLECT_OFF);
-	unlock();
+	collect_acquire();
+	collect_change(KML_COLLECT_OFF);
+	collect_release();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* The module's own files in /sys/class/misc/kml-<model>/. Process context. */
 #include <linux/capability.h>
+#include <linux/init.h>
 #include <linux/kstrtox.h>
 #include <linux/printk.h>
 #include <linux/string.h>
@@ -199,7 +200,7 @@ static ssize_t control_store(struct device *dev, struct device_attribute *attr,
 }
 
 /* All that the device shows; called once, at load. */
-static const struct attribute_group **kml_groups(void)
+static const struct attribute_group ** __init kml_groups(void)
 {
 	static struct attribute *attributes[ARRAY_SIZE(controls) + 1];
 	static const struct attribute_group own = { .attrs = attributes };

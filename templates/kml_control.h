@@ -25,6 +25,6 @@ static struct kml_control kml_control;
 static bool kml_permitted(void);
 /* "0" or "1", and nothing after it; kstrtobool() reads two letters at most. */
 static int kml_parse_switch(const char *text, bool *on);
-static const struct attribute_group **kml_groups(void);
+static const struct attribute_group ** __init kml_groups(void);
 
 #endif

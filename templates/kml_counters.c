@@ -64,7 +64,7 @@ static const struct {
 /* Built before the device is registered, read by sysfs from then on. */
 static struct device_attribute counter_attributes[KML_COUNTERS];
 static struct attribute *group_lists[KML_COUNTERS + KML_COUNTER_GROUPS];
-static struct attribute_group groups[KML_COUNTER_GROUPS];
+static struct attribute_group counter_groups[KML_COUNTER_GROUPS];
 
 /*
  * What is in flight is counted entry by entry and what is pending by the
@@ -100,13 +100,13 @@ static ssize_t counter_show(struct device *dev, struct device_attribute *attr,
 }
 
 /* The n-th directory; called once for each, at load. */
-static const struct attribute_group *kml_counter_group(unsigned int n)
+static const struct attribute_group * __init kml_counter_group(unsigned int n)
 {
 	struct attribute **list = &group_lists[group_table[n].first + n];
 	unsigned int i;
 
-	groups[n].name = group_table[n].name;
-	groups[n].attrs = list;
+	counter_groups[n].name = group_table[n].name;
+	counter_groups[n].attrs = list;
 	for (i = group_table[n].first; i < group_table[n].end; i++) {
 		struct device_attribute *attribute = &counter_attributes[i];
 
@@ -116,5 +116,5 @@ static const struct attribute_group *kml_counter_group(unsigned int n)
 		attribute->show = counter_show;
 		*list++ = &attribute->attr;
 	}
-	return &groups[n];
+	return &counter_groups[n];
 }

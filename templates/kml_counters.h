@@ -7,6 +7,7 @@
 #define KML_COUNTERS_H
 
 #include <linux/device.h>
+#include <linux/init.h>
 #include <linux/percpu.h>
 #include <linux/types.h>
 
@@ -37,8 +38,8 @@ enum kml_counter {
 	KML_COUNT_TRIED,
 	KML_COUNT_FLOAT,
 	KML_COUNT_INTEGER,
-	KML_COUNT_NONE_PATH,		/* path=none, or auto without a twin */
-	KML_COUNT_NONE_FPU,		/* the FPU is in use, and no twin may answer */
+	KML_COUNT_NONE_PATH,		/* path=none */
+	KML_COUNT_NONE_FPU,		/* the FPU is in use, and no twin is there or may answer */
 	KML_COUNT_NONE_FAULT,		/* a method faulted */
 	KML_COUNT_WOULD_ACT,
 	KML_COUNT_ACTED,
@@ -76,6 +77,6 @@ static inline void kml_count_add(enum kml_counter counter, u64 n)
 
 #define KML_COUNTER_GROUPS	5
 
-static const struct attribute_group *kml_counter_group(unsigned int n);
+static const struct attribute_group * __init kml_counter_group(unsigned int n);
 
 #endif

@@ -11,9 +11,9 @@
 #include "kml_model_calls.h"
 #include "kml_predict.h"
 
-static int __init compare(const struct kml_record *record,
-			  const struct kml_golden *vector, u32 expected,
-			  unsigned int n, const char *path)
+static int __init golden_compare(const struct kml_record *record,
+				 const struct kml_golden *vector, u32 expected,
+				 unsigned int n, const char *path)
 {
 	unsigned int i;
 
@@ -31,7 +31,7 @@ static int __init compare(const struct kml_record *record,
 	return -EBADMSG;
 }
 
-static int __init check_path(struct kml_record *record, unsigned int isa)
+static int __init golden_check_path(struct kml_record *record, unsigned int isa)
 {
 	const char *path = isa < KML_ISAS ? kml_isa_names[isa] : "int";
 	struct kml_wish wish;
@@ -53,10 +53,10 @@ static int __init check_path(struct kml_record *record, unsigned int isa)
 			       n, path, err);
 			return -EBADMSG;
 		}
-		err = compare(record, vector,
-			      isa < KML_ISAS ? vector->prediction_float :
-					       vector->prediction_integer,
-			      n, path);
+		err = golden_compare(record, vector,
+				     isa < KML_ISAS ? vector->prediction_float :
+						      vector->prediction_integer,
+				     n, path);
 		if (err)
 			return err;
 	}
@@ -76,9 +76,9 @@ static int __init kml_golden_check(void)
 	if (!record)
 		return -ENOMEM;
 	for (isa = 0; !err && isa <= kml_isa_best; isa++)
-		err = check_path(record, isa);
+		err = golden_check_path(record, isa);
 	if (!err && KML_HAS_INTEGER)
-		err = check_path(record, KML_ISAS);
+		err = golden_check_path(record, KML_ISAS);
 	kfree(record);
 	return err;
 }

@@ -4,6 +4,7 @@
  * a CPU, seeded once. get_random_u32() is for any context only where locks spin;
  * on PREEMPT_RT it takes one that sleeps.
  */
+#include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/math.h>
 #include <linux/percpu.h>
@@ -14,7 +15,7 @@
 static DEFINE_PER_CPU(struct rnd_state, holdout_random);
 
 /* Process context, before any probe is attached. */
-static void kml_holdout_init(void)
+static void __init kml_holdout_init(void)
 {
 	prandom_seed_full_state(&holdout_random);
 }

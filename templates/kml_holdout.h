@@ -5,7 +5,7 @@
 
 #include <linux/types.h>
 
-static void kml_holdout_init(void);
+static void __init kml_holdout_init(void);
 static bool kml_holdout_draw(unsigned int percent);
 
 #endif

@@ -14,7 +14,7 @@ static unsigned int bucket_of(const void *key)
 }
 
 /* The index of the entry of a bio, or -ENOENT. */
-static int find(const struct kml_join *join, const void *bio)
+static int join_find(const struct kml_join *join, const void *bio)
 {
 	unsigned int first = bucket_of(bio), i;
 
@@ -25,17 +25,18 @@ static int find(const struct kml_join *join, const void *bio)
 }
 
 /* A key can be a bio that was freed and used again: the place must agree. */
-static int find_at(const struct kml_join *join, const void *bio, u64 sector)
+static int join_find_at(const struct kml_join *join, const void *bio, u64 sector)
 {
-	int i = find(join, bio);
+	int i = join_find(join, bio);
 
 	return i < 0 || join->entry[i].sector == sector ? i : -ENOENT;
 }
 
 /*
  * A free way, or the one that the same bio left behind, or the oldest that is
- * nobody's when it is past its expiry; -ENOSPC when all are in use. Times were taken before
- * the lock, so that an entry may be younger than time_ns: ages are signed.
+ * nobody's when it is past its expiry; -ENOSPC when all are in use. Times were
+ * taken before the lock, so that an entry may be younger than time_ns: ages are
+ * signed.
  */
 static int make_room(const struct kml_join *join, const struct bio *bio,
 		     u64 time_ns)
@@ -98,7 +99,7 @@ static struct kml_join_entry *kml_join_take(struct kml_join *join,
 	u32 n = 0;
 
 	for (bio = rq->bio; bio && n < KML_MAX_CHAIN; bio = bio->bi_next, n++) {
-		int i = find_at(join, bio, bio->bi_iter.bi_sector);
+		int i = join_find_at(join, bio, bio->bi_iter.bi_sector);
 
 		if (i < 0)
 			continue;
@@ -130,7 +131,7 @@ static void kml_join_split(struct kml_join *join, const struct bio *split)
 
 	if (!parent || parent == KML_JOIN_TAKEN)
 		return;
-	from = find_at(join, parent, split->bi_iter.bi_sector);
+	from = join_find_at(join, parent, split->bi_iter.bi_sector);
 	if (from < 0)
 		return;
 	to = make_room(join, split, join->entry[from].time_ns);
@@ -146,7 +147,7 @@ static void kml_join_split(struct kml_join *join, const struct bio *split)
 /* block_bio_complete: never issued. The bio's own sector has moved on. */
 static void kml_join_end(struct kml_join *join, const struct bio *bio)
 {
-	int i = find(join, bio);
+	int i = join_find(join, bio);
 
 	if (i < 0)
 		return;

@@ -17,7 +17,7 @@ static char *devices = "";
 module_param(devices, charp, 0);
 MODULE_PARM_DESC(devices, "disks to observe from the start, as in sysfs (none)");
 
-static struct miscdevice device = {
+static struct miscdevice misc_device = {
 	.minor = MISC_DYNAMIC_MINOR,
 	.name = "kml-" KML_MODEL_NAME,
 	.fops = &kml_file_fops,
@@ -47,10 +47,10 @@ static int __init kml_init(void)
 	err = kml_devices_choose(devices);
 	if (err)
 		goto probes;
-	device.groups = kml_groups();
-	err = misc_register(&device);
+	misc_device.groups = kml_groups();
+	err = misc_register(&misc_device);
 	if (err) {
-		pr_err("cannot register /dev/%s (%d)\n", device.name, err);
+		pr_err("cannot register /dev/%s (%d)\n", misc_device.name, err);
 		goto probes;
 	}
 	return 0;
@@ -65,7 +65,7 @@ rings:
 /* Nobody has the device open: that would hold the module. */
 static void __exit kml_exit(void)
 {
-	misc_deregister(&device);
+	misc_deregister(&misc_device);
 	kml_probes_detach();
 	kml_devices_exit();
 	kml_collect_exit();

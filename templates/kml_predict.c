@@ -27,7 +27,7 @@ static bool kml_wanted(void)
  * Fill in features, prediction and verdict by the first way that is allowed
  * and works. -EBUSY from the FPU path: somebody else is using it here.
  */
-static bool predict(struct kml_record *record, struct kml_wish *wish)
+static bool record_predict(struct kml_record *record, struct kml_wish *wish)
 {
 	enum kml_path path = READ_ONCE(kml_control.path);
 	int err;
@@ -86,8 +86,8 @@ static bool raise_priority(struct bio *bio, u32 present, u32 wished)
  * The hold-out is drawn for every prediction, whatever the policy wishes, so
  * that it is a fair sample of all of them; inclusion is its probability.
  */
-static void act(struct kml_record *record, const struct kml_wish *wish,
-		struct bio *bio)
+static void record_act(struct kml_record *record, const struct kml_wish *wish,
+		       struct bio *bio)
 {
 	unsigned int holdout = READ_ONCE(kml_control.holdout);
 
@@ -115,11 +115,11 @@ static void answer(struct kml_record *record, struct bio *bio)
 	struct kml_wish wish = {};
 	u64 start = ktime_get_ns();
 
-	if (!predict(record, &wish))
+	if (!record_predict(record, &wish))
 		return;
 	record->head.predict_ns = ktime_get_ns() - start;
 	record->head.flags |= KML_PREDICTED;
-	act(record, &wish, bio);
+	record_act(record, &wish, bio);
 }
 
 /*

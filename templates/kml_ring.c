@@ -22,12 +22,12 @@ static u32 watermark = DEFAULT_WATERMARK;
  * it is left to an interrupt of its own. One serves all rings: what is queued
  * again before it has run runs once.
  */
-static void wake(struct irq_work *work)
+static void ring_wake(struct irq_work *work)
 {
 	wake_up_interruptible(&waiters);
 }
 
-static struct irq_work waker = IRQ_WORK_INIT(wake);
+static struct irq_work waker = IRQ_WORK_INIT(ring_wake);
 
 /*
  * Read the consumer's position. It only ever advances, and no further than the
@@ -42,7 +42,8 @@ static u64 ring_tail(struct kml_ring *ring, int cpu)
 	if (ring->head - tail > ring->head - ring->tail)
 		kml_count(KML_COUNT_BAD_TAIL);
 	else
-		WRITE_ONCE(ring->tail, tail);
+		/* release: no older head than this tail's: kml_ring_span() */
+		smp_store_release(&ring->tail, tail);
 	return ring->tail;
 }
 
@@ -139,8 +140,9 @@ static void kml_ring_hide(int cpu)
 static struct kml_ring_span kml_ring_span(int cpu)
 {
 	struct kml_ring *ring = per_cpu_ptr(&kml_rings, cpu);
-	/* acquire, in this order: no head is older than the tail it is held to */
+	/* acquire: pairs with ring_tail(); no head is older than this tail */
 	u64 good = smp_load_acquire(&ring->tail);
+	/* acquire: what the consumer says it took, it took from this head or later */
 	u64 head = smp_load_acquire(&ring->head);
 	u64 tail = READ_ONCE(kml_consumers[cpu].tail);
 

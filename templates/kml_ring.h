@@ -11,6 +11,7 @@
 #ifndef KML_RING_H
 #define KML_RING_H
 
+#include <linux/init.h>
 #include <linux/percpu.h>
 #include <linux/poll.h>
 #include <linux/types.h>
@@ -24,12 +25,15 @@ struct kml_ring_span {
 };
 
 /*
- * A ring is written by its own CPU alone, with interrupts off, or by whoever
- * holds CPUs in place while that one is offline. head, sequence and tail are
- * the kernel's own: user space can write the consumer's line at any time, so
- * tail is the last value of it that made sense. data is NULL while this CPU has
- * no ring: then its records are dropped, and counted. memory is what data will
- * be once all CPUs have theirs.
+ * head, sequence and tail are written by the ring's own CPU alone, with
+ * interrupts off, or by whoever holds CPUs in place while that one is offline.
+ * They are the kernel's own: user space can write the consumer's line at any
+ * time, so tail is the last value of it that made sense.
+ *
+ * data is NULL while this CPU has no ring: then its records are dropped, and
+ * counted. It is set by whoever holds CPUs in place, or by the CPU that comes,
+ * and goes back to NULL as head is written. memory is what data will be once
+ * all CPUs have theirs, and has the same writers.
  */
 struct kml_ring {
 	struct kml_record *data;
@@ -46,16 +50,19 @@ static struct kml_info *kml_info;
 static struct kml_producer *kml_producers;
 static struct kml_consumer *kml_consumers;
 
-static int kml_rings_init(void);
+static int __init kml_rings_init(void);
 static void kml_rings_exit(void);
 
 /* Any context. */
 static void kml_ring_push(struct kml_record *record);
-static struct kml_ring_span kml_ring_span(int cpu);
 
+/* Process context. */
+static struct kml_ring_span kml_ring_span(int cpu);
+static void kml_rings_quiet(void);
+
+/* Process context, with CPUs held in place or, of a CPU that comes, on its way. */
 static void kml_ring_show(int cpu);
 static void kml_ring_hide(int cpu);
-static void kml_rings_quiet(void);
 
 /* Process context, by kml_collect.c: one at a time, and no CPU comes or goes. */
 static int kml_rings_begin(void);

@@ -2,6 +2,7 @@
 /* The rings' memory: had when collecting begins, given back when it is over. */
 #include <linux/cpu.h>
 #include <linux/cpuhotplug.h>
+#include <linux/init.h>
 #include <linux/moduleparam.h>
 #include <linux/percpu.h>
 #include <linux/vmalloc.h>
@@ -21,7 +22,8 @@ static int hotplug_state;
 
 /*
  * A reader must not make the kernel kill others for memory: what cannot be had
- * is refused instead.
+ * is refused instead. __GFP_RETRY_MAYFAIL would try harder, and is none of
+ * vmalloc's flags in 6.19 and 7.0.
  */
 static int ring_alloc(int cpu)
 {
@@ -29,7 +31,7 @@ static int ring_alloc(int cpu)
 
 	if (!ring->memory)
 		ring->memory = __vmalloc(DATA_SIZE, GFP_KERNEL | __GFP_ZERO |
-					 __GFP_RETRY_MAYFAIL | __GFP_NOWARN);
+					 __GFP_NORETRY | __GFP_NOWARN);
 	return ring->memory ? 0 : -ENOMEM;
 }
 
@@ -141,7 +143,7 @@ static struct page *kml_rings_page(unsigned long offset)
 	return data ? vmalloc_to_page(data + offset % DATA_SIZE) : NULL;
 }
 
-static void info_fill(size_t positions)
+static void __init info_fill(size_t positions)
 {
 	*kml_info = (struct kml_info){
 		.magic = KML_MAGIC,
@@ -170,7 +172,7 @@ static void info_fill(size_t positions)
 	};
 }
 
-static int kml_rings_init(void)
+static int __init kml_rings_init(void)
 {
 	size_t positions = PAGE_ALIGN(nr_cpu_ids * sizeof(struct kml_producer));
 

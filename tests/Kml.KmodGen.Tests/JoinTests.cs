@@ -91,7 +91,7 @@ public class JoinTests
         "9 queued, 1 full, 0 expired, 8 in flight, exact")]
     [InlineData(
         "... and the oldest that nobody has goes instead",
-        "begin(0, 0); for (i = 1; i < 8; i++) queue(i, i); queue(8, 31 * SECOND); if (find(&join, &bios[0]) < 0 || find(&join, &bios[1]) >= 0) puts(\"the wrong one\");",
+        "begin(0, 0); for (i = 1; i < 8; i++) queue(i, i); queue(8, 31 * SECOND); if (join_find(&join, &bios[0]) < 0 || join_find(&join, &bios[1]) >= 0) puts(\"the wrong one\");",
         "9 queued, 0 full, 1 expired, 8 in flight, exact")]
     [InlineData(
         "an event that was late to the lock expires nobody younger than itself",

@@ -25,6 +25,7 @@ public class RingTests
         #define WRITE_ONCE(x, v) (*(volatile __typeof__(x) *)&(x) = (v))
         #define smp_store_release(p, v) WRITE_ONCE(*(p), v)
         #define smp_mb() meanwhile()
+        #define __init
         #define DEFINE_PER_CPU(type, name) type name
         #define this_cpu_ptr(p) (p)
         #define per_cpu_ptr(p, cpu) ((void)(cpu), (p))
@@ -140,7 +141,7 @@ public class RingTests
         foreach (ModuleFile file in ModuleRenderer.Render(model, SampleWeights.For(model), "1.2.3").Where(f => wanted.Contains(f.Path)))
             compiler.Add(file.Path, file.Content);
         Directory.CreateDirectory(Path.Combine(compiler.Folder, "linux"));
-        foreach (string header in (string[])["irq_work", "percpu", "poll", "smp", "wait", "types"])
+        foreach (string header in (string[])["init", "irq_work", "percpu", "poll", "smp", "wait", "types"])
             compiler.Add($"linux/{header}.h", header == "types" ? Kernel : "#include \"types.h\"\n");
         compiler.Add("kml_counters.h", Counters);
         compiler.Add("main.c", Main);
