@@ -105,6 +105,60 @@ public sealed class RefusalTests(RefusalTests.Built built) : IClassFixture<Refus
         Refused(built.Project.Build("-p:RunAnalyzers=false").Failed().Errors.ShouldHaveSingleItem(), path, source);
     }
 
+    // Here, where the SDK's own compiler runs: the one that the generator is built against has no extension operators.
+    [Fact]
+    public void Operators_of_an_extension_are_refused_where_they_are_used()
+    {
+        string[] uses =
+        [
+            "uint a = e.Sectors [|<<|] e.Sectors;",
+            "bool b = true [|+|] false;",
+            "Q16 c = (Q16)1 [|&|] (Q16)e.Sectors;",
+            "bool d = [|-|](e.Sectors > 8);",
+            "a [|<<=|] e.Sectors;",
+            "c[|++|];",
+            "[|--|]c;",
+        ];
+        string body = string.Concat(uses.Select(u => u.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal) + "\n            "));
+        const string Operators = """
+            public static class Operators
+            {
+                extension(uint)
+                {
+                    public static uint operator <<(uint value, uint count) => value / (count + 1);
+                }
+
+                extension(bool)
+                {
+                    public static bool operator +(bool a, bool b) => a || b;
+                    public static bool operator -(bool a) => !a;
+                }
+
+                extension(Q16)
+                {
+                    public static Q16 operator &(Q16 a, Q16 b) => a - b;
+                    public static Q16 operator ++(Q16 a) => a + a;
+                    public static Q16 operator --(Q16 a) => Q16.Zero;
+                }
+            }
+
+            """;
+        string source = Source("", body + Good) + Operators;
+        string path = built.Project.Write("Models.cs", source);
+
+        IReadOnlyList<string> errors = built.Project.Build("-p:RunAnalyzers=false").Failed().Errors;
+
+        string[] lines = source.Split('\n');
+        errors.Select(e => e[..e.IndexOf("; ", StringComparison.Ordinal)]).ShouldBe(uses.Select(u =>
+        {
+            int line = Array.FindIndex(lines, l => l.Trim() == u.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal));
+            int column = lines[line].Length - lines[line].TrimStart().Length + u.IndexOf("[|", StringComparison.Ordinal);
+            int end = column + u.IndexOf("|]", StringComparison.Ordinal) - u.IndexOf("[|", StringComparison.Ordinal) - 2;
+            return $"{path}({line + 1},{column + 1},{line + 1},{end + 1}): error KML0003: An operator of your own cannot be translated to kernel C";
+        }), ignoreOrder: true);
+        built.ShouldHaveKeptItsModules();
+    }
+
     [Fact]
     public void A_class_for_which_nothing_was_generated_fails_the_build()
     {

@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using Kml.Generators.Tests.Harness;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Shouldly;
 using Xunit;
 
@@ -156,6 +157,21 @@ public class SubsetTests
         ModelSource.WithFeatures("e.[|RaisePriority|](IoPriority.RealTime);"),
         "'RaisePriority' outside a policy",
         "call it in the [Policy] method");
+
+    // A method of an extension block has a receiver as the event's own method has, and may have its name.
+    [Fact]
+    public async Task KML0003_a_method_that_is_named_as_a_lever()
+    {
+        string source = ModelSource.With(("e.RaisePriority(IoPriority.RealTime);", "e.RaisePriority(3);"))
+            + "\npublic static class Levers\n{\n    extension(ref BioQueue e)\n    {\n        public void RaisePriority(int times) { }\n    }\n}\n";
+        CSharpCompilation compilation = TestCompilation.Of(source, parseOptions: TestCompilation.ParseOptions.WithLanguageVersion(LanguageVersion.Preview));
+        compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).ShouldBeEmpty();
+
+        Diagnostic found = (await AnalyzerRun.Run(compilation)).ShouldHaveSingleItem();
+
+        found.GetMessage(null).ShouldBe(string.Format(null, SourceRules.OutsideSubset.Format, "A call of 'e.RaisePriority'", Functions));
+        GeneratorRun.Of(compilation).Models.ShouldBeEmpty();
+    }
 
     [Fact]
     public Task KML0003_an_assignment_to_the_prediction() => AnalyzerRun.ShouldReport(

@@ -26,7 +26,7 @@ internal sealed class AssignmentTranslator(BodyScope scope, Findings findings, E
     /// <summary>Translates <c>target op= value</c>.</summary>
     public Statement? Compound(ICompoundAssignmentOperation compound)
     {
-        if (!IsWritable(compound.Target))
+        if (!IsWritable(compound.Target) || !expressions.IsKnown(compound, compound.OperatorMethod))
             return null;
         if (compound.Value.Type.Scalar() is null)
         {
@@ -56,7 +56,7 @@ internal sealed class AssignmentTranslator(BodyScope scope, Findings findings, E
     /// <summary>Translates <c>target++</c> and <c>target--</c>.</summary>
     public Statement? Step(IIncrementOrDecrementOperation step)
     {
-        if (!IsWritable(step.Target) || expressions.Translate(step.Target) is not { } target)
+        if (!IsWritable(step.Target) || !expressions.IsKnown(step, step.OperatorMethod) || expressions.Translate(step.Target) is not { } target)
             return null;
         ScalarType type = target.Type.Promoted();
         BinaryOperator op = step.Kind == OperationKind.Increment ? BinaryOperator.Add : BinaryOperator.Subtract;

@@ -160,6 +160,7 @@ internal sealed class BodyTranslator
     private LeverInfo? Lever(IInvocationOperation call) =>
         call.Instance is IParameterReferenceOperation instance
         && _scope.Parameter(instance.Parameter) is { Kind: ParameterKind.Event, Event: { } kind }
+        && ExpressionTranslator.IsMember(call.TargetMethod, instance)
             ? kind.Info().Levers.FirstOrDefault(l => l.MethodName == call.TargetMethod.Name)
             : null;
 

@@ -55,6 +55,17 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
     public void Refuse(SyntaxNode node, Refusal refusal, Location? place = null) =>
         findings.Report(SourceRules.OutsideSubset, place ?? Refusal.Place(node), refusal.What, refusal.Remedy);
 
+    /// <summary>Whether an operator or a conversion is C#'s own or Q16's; any other is a method of the user's, and reported.</summary>
+    /// <param name="operation">Where it is used.</param>
+    /// <param name="method">The method that C# has chosen; null for its own operators. An extension can give scalars those that they lack.</param>
+    public bool IsKnown(IOperation operation, IMethodSymbol? method)
+    {
+        if (method is null || method.ContainingType.IsNamed(KmlNames.Q16))
+            return true;
+        Refuse(operation.Syntax, new Refusal("An operator of your own", "write its code in place"));
+        return false;
+    }
+
     /// <summary>Reports an expression or a variable whose type no scalar type stands for, at what brings the type in.</summary>
     public Expression? RefuseType(IOperation operation)
     {
@@ -174,6 +185,7 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
     {
         if (property.Instance is IParameterReferenceOperation instance
             && scope.Parameter(instance.Parameter) is { Kind: ParameterKind.Event } parameter
+            && IsMember(property.Property, instance)
             && parameter.Event!.Value.Info().Field(property.Property.Name) is { } field)
             return new FieldRead(field.Type, parameter.Name, field.Name);
 
@@ -195,6 +207,10 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
         return Refuse(property);
     }
 
+    /// <summary>Whether a member is one of the parameter's own type: an extension may have the same name.</summary>
+    public static bool IsMember(ISymbol member, IParameterReferenceOperation instance) =>
+        SymbolEqualityComparer.Default.Equals(member.ContainingType, instance.Parameter.Type);
+
     private Expression? Choice(IConditionalOperation choice, IOperation otherwise)
     {
         Expression? test = Translate(choice.Condition);
@@ -205,7 +221,7 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
 
     private Expression? Unary(IUnaryOperation unary, ScalarType type)
     {
-        if (Translate(unary.Operand) is not { } operand)
+        if (!IsKnown(unary, unary.OperatorMethod) || Translate(unary.Operand) is not { } operand)
             return null;
         switch (unary.OperatorKind)
         {
@@ -226,6 +242,8 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
     {
         if (type is null || binary.LeftOperand.Type.Scalar() is null || binary.RightOperand.Type.Scalar() is null)
             return RefuseType(binary);
+        if (!IsKnown(binary, binary.OperatorMethod))
+            return null;
         Expression? left = Translate(binary.LeftOperand);
         Expression? right = Translate(binary.RightOperand);
         if (left is null || right is null)
@@ -241,6 +259,9 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
             // A constant of a wider type, such as (Q16)1.5, is not translated either: the module would have to agree with it.
             return RefuseType(conversion.Operand);
         }
+
+        if (!IsKnown(conversion, conversion.OperatorMethod))
+            return null;
 
         // A constant becomes a Q16 here, before it is looked at as a float: (Q16)0.5f is integer code.
         if (type == ScalarType.Q16 && conversion.Operand.ConstantValue is { HasValue: true, Value: { } value })
