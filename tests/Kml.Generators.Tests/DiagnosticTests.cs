@@ -83,6 +83,25 @@ public class DiagnosticTests
         "is partial",
         "static void On(in TEvent e, ref Queue s)");
 
+    // Legal C#, whose calls .NET leaves out; the module would keep them.
+    [Theory]
+    [InlineData("Update", "void On(in BioQueue e, ref Queue q)", "static void On(in TEvent e, ref Queue s)")]
+    [InlineData("Features(2)", "void Extract(in BioQueue e, in Queue q, Span<float> x)", "static void Extract(in TEvent e, in Queue s, Span<float|Q16|int> x)")]
+    [InlineData("Policy", "void Act(ref BioQueue e, float us)", "static void Act(ref TFrom e, float prediction)")]
+    public async Task KML0006_a_method_that_is_conditional(string attribute, string signature, string wanted)
+    {
+        string name = signature.Split(' ', '(')[1];
+        await AnalyzerRun.ShouldReport(
+            SourceRules.Signature,
+            ModelSource.With((
+                $"[{attribute}]\n    private static {signature}",
+                $"[{attribute}]\n    [System.Diagnostics.Conditional(\"TRACE\")]\n    private static {signature.Replace(name + "(", $"[|{name}|](", StringComparison.Ordinal)}")),
+            name,
+            attribute.Split('(')[0],
+            "is conditional",
+            wanted);
+    }
+
     [Theory]
     [InlineData("[|Extract|](in BioQueue e, in Queue q, Span<double> x)")]
     [InlineData("[|Extract|](in BioQueue e, in Queue q, float[] x)")]

@@ -167,6 +167,7 @@ internal sealed class MethodParser(
         { IsExtern: true } => "is extern",
         { IsGenericMethod: true } => "is generic",
         { IsAsync: true } => "is async",
+        { IsConditional: true } => "is conditional",
         { RefKind: not RefKind.None } => "returns by reference",
         _ => null,
     };
