@@ -147,13 +147,27 @@ public class DiagnosticTests
         Shape,
         "static void Act(ref TFrom e, float prediction)");
 
-    [Fact]
-    public Task KML0006_a_state_with_a_layout_of_its_own() => AnalyzerRun.ShouldReport(
+    [Theory]
+    [InlineData("[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential, Pack = 1)] public struct [|Queue|]", "has a layout of its own")]
+    [InlineData("public ref struct [|Queue|]", "is a ref struct")]
+    public Task KML0006_a_state_that_is_no_plain_struct(string declaration, string fault) => AnalyzerRun.ShouldReport(
         SourceRules.Signature,
-        ModelSource.With(("    [State]\n    public struct Queue", "    [State]\n    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential, Pack = 1)]\n    public struct [|Queue|]")),
+        ModelSource.With(("public struct Queue", declaration)),
         "Queue",
         "State",
-        "has a layout of its own",
+        fault,
+        "a plain struct in one part, without [StructLayout]");
+
+    [Fact]
+    public Task KML0006_a_state_that_is_an_inline_array() => AnalyzerRun.ShouldReport(
+        SourceRules.Signature,
+        ModelSource.With(
+            ("public struct Queue\n    {\n        public uint Waiting;\n        public ulong LastSector;", "[System.Runtime.CompilerServices.InlineArray(4)] public struct [|Queue|]\n    {\n        public uint Waiting;"),
+            ("q.LastSector = e.Sector;", string.Empty),
+            (" - q.LastSector", string.Empty)),
+        "Queue",
+        "State",
+        "is an inline array",
         "a plain struct in one part, without [StructLayout]");
 
     [Fact]

@@ -18,7 +18,9 @@ internal static class StateParser
         // Offsets follow from the order of one declaration; anything else would differ from the C struct unseen.
         string? fault = type.DeclaringSyntaxReferences.Length > 1 ? "is in several parts"
             : type.Arity > 0 ? "is generic"
-            : type.GetAttributes().Any(a => a.AttributeClass?.Name == "StructLayoutAttribute") ? "has a layout of its own"
+            : type.IsRefLikeType ? "is a ref struct"
+            : Has(type, "StructLayoutAttribute") ? "has a layout of its own"
+            : Has(type, "InlineArrayAttribute") ? "is an inline array"
             : null;
         if (fault is not null)
             findings.Report(SourceRules.Signature, type.Locations[0], type.Name, "State", fault, "a plain struct in one part, without [StructLayout]");
@@ -50,6 +52,8 @@ internal static class StateParser
             findings.Report(SourceRules.Signature, type.Locations[0], type.Name, "State", "has no field", "a struct with at least one field");
         return new StateSpec(attribute.Member("Scope", StateScope.PerDevice, findings), fields.ToEquatableArray());
     }
+
+    private static bool Has(INamedTypeSymbol type, string attribute) => type.GetAttributes().Any(a => a.AttributeClass?.Name == attribute);
 
     private static string Fault(IFieldSymbol field) => field switch
     {
