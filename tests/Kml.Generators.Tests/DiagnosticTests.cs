@@ -1,7 +1,11 @@
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using Kml.Generators.Tests.Harness;
 using Kml.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Shouldly;
 using Xunit;
 
 namespace Kml.Generators.Tests;
@@ -11,6 +15,8 @@ public class DiagnosticTests
 {
     private const string Features = "Extract(in BioQueue e, in Queue q, Span<float> x)";
     private const string Shape = "has other parameters or another result";
+    private const string BioUpdate = "[Update]\n    private static void On(in BioQueue e, ref Queue q)\n    {\n        q.Waiting++;\n    }";
+    private const string SecondUpdate = "[Update] private static void Second(in BioQueue e, ref Queue q) => q.Waiting *= 2;";
     private const string Label = "private static float WaitUs(in BioQueue a, in BlockIssue b) => (b.TimeNs - a.TimeNs) / 1000f;";
 
     [Fact]
@@ -233,6 +239,43 @@ public class DiagnosticTests
         ModelSource.With(("e.RaisePriority(IoPriority.RealTime);\n    }", $"e.RaisePriority(IoPriority.RealTime);\n    }}\n\n    {member}")),
         "IssueTime",
         what);
+
+    // The compiler puts parts in the order in which it is given their files, and layers and updates in that of the parts.
+    [Theory]
+    [InlineData("[Dense(1)]\n", "[Dense(1)] public partial class IssueTime;", "Dense(1)", "file with [Dense] attributes")]
+    [InlineData(BioUpdate + "\n", "public partial class IssueTime\n{\n    " + SecondUpdate + "\n}", "Second", "file with an [Update] of 'BioQueue'", BioUpdate + "\n")]
+    public async Task KML0009_parts_whose_order_would_have_a_meaning(string before, string part, string place, string what, string after = "")
+    {
+        string first = ModelSource.With((before, after));
+        string second = "using Kml;\nnamespace Tests;\n" + part;
+        string[] sources = [first, second];
+        foreach (int[] order in new int[][] { [0, 1], [1, 0] })
+        {
+            CSharpCompilation compilation = TestCompilation.Of(string.Empty);
+            compilation = compilation.AddSyntaxTrees(order.Select(i => TestCompilation.Parse(sources[i], $"Part{i}.cs")));
+
+            Diagnostic found = (await AnalyzerRun.Run(compilation)).ShouldHaveSingleItem();
+
+            found.Id.ShouldBe("KML0009");
+            found.GetMessage(null).ShouldBe(string.Format(null, SourceRules.MoreThanOne.Format, "IssueTime", what));
+            found.Location.SourceTree!.FilePath.ShouldBe("Part1.cs");
+            second.Substring(found.Location.SourceSpan.Start, found.Location.SourceSpan.Length).ShouldBe(place);
+            GeneratorRun run = GeneratorRun.Of(compilation);
+            run.Refusals.ShouldBe([GeneratorRun.Line(found)]);
+            run.Models.ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task Parts_whose_order_has_no_meaning_are_one_model()
+    {
+        string one = ModelSource.With((BioUpdate, string.Empty));
+        string other = "using Kml;\nnamespace Tests;\npublic partial class IssueTime\n{\n    " + SecondUpdate + "\n    " + SecondUpdate.Replace("Second", "Third", StringComparison.Ordinal) + "\n}";
+        CSharpCompilation compilation = TestCompilation.Of(one).AddSyntaxTrees(TestCompilation.Parse(other, "Other.cs"));
+
+        (await AnalyzerRun.Run(compilation)).ShouldBeEmpty();
+        GeneratorRun.Of(compilation).Models.ShouldHaveSingleItem().Updates.Count.ShouldBe(3);
+    }
 
     [Fact]
     public Task KML0010_a_type_that_is_no_event() => AnalyzerRun.ShouldReport(

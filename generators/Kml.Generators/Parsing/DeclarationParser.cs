@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -73,7 +74,13 @@ internal sealed class DeclarationParser
         (INamedTypeSymbol Type, StateSpec Spec)? state = State();
         MethodParser methods = new(state?.Type, observed, tree => _compilation.GetSemanticModel(tree), _findings, _cancellation);
 
-        List<Method> updates = Marked(KmlNames.Update).Select(methods.Update).OfType<Method>().ToList();
+        List<(IMethodSymbol Symbol, Method Method)> updates = Marked(KmlNames.Update)
+            .Select(m => (Symbol: m, Method: methods.Update(m)))
+            .Where(u => u.Method is not null)
+            .Select(u => (u.Symbol, u.Method!))
+            .ToList();
+        foreach (IGrouping<EventKind, (IMethodSymbol Symbol, Method Method)> same in updates.GroupBy(u => u.Method.Parameters[0].Event!.Value))
+            IsInOneFile(same.Select(u => u.Symbol.Locations[0]), $"an [Update] of '{same.Key}'");
         IMethodSymbol? featuresMethod = Single(KmlNames.Features, "Features", SourceRules.NoFeatures);
         FeaturesSpec? features = featuresMethod is null ? null : methods.Features(featuresMethod, featuresMethod.Attributes(KmlNames.Features).First());
         IMethodSymbol? labelMethod = Single(KmlNames.Label, "Label", SourceRules.NoLabel);
@@ -85,14 +92,15 @@ internal sealed class DeclarationParser
 
         AttributeData? ring = _class.Attributes(KmlNames.Ring).FirstOrDefault();
         List<AttributeData> dense = _class.Attributes(KmlNames.Dense).ToList();
-        if (features is null || label is null)
+        bool isOrdered = IsInOneFile(dense.Select(d => d.ApplicationSyntaxReference!.GetSyntax(_cancellation).GetLocation()), "[Dense] attributes");
+        if (features is null || label is null || !isOrdered)
             return null;
 
         ModelSpec spec = new(
             arguments[0].Value as string ?? string.Empty,
             observed.ToEquatableArray(),
             state?.Spec,
-            updates.ToEquatableArray(),
+            updates.Select(u => u.Method).ToEquatableArray(),
             features,
             dense.Select(d => new LayerSpec(d.Number(0), d.Member<LayerActivation>(1, _findings))).ToEquatableArray(),
             label.Value.Spec,
@@ -192,6 +200,20 @@ internal sealed class DeclarationParser
         return states.Count == 0
             ? null
             : (states[0], StateParser.Parse(states[0], states[0].Attributes(KmlNames.State).First(), _findings));
+    }
+
+    /// <summary>Whether what has a meaning by its order is in one file; otherwise reported: parts have the order of their files, which come in any.</summary>
+    private bool IsInOneFile(IEnumerable<Location> places, string what)
+    {
+        List<Location> others = places
+            .GroupBy(p => p.SourceTree)
+            .OrderBy(file => file.Key!.FilePath, StringComparer.Ordinal)
+            .Skip(1)
+            .Select(file => file.First())
+            .ToList();
+        foreach (Location other in others)
+            _findings.Report(SourceRules.MoreThanOne, other, _class.Name, $"file with {what}");
+        return others.Count == 0;
     }
 
     private IEnumerable<IMethodSymbol> Marked(string attribute) =>
