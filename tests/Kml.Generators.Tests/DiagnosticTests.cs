@@ -329,6 +329,35 @@ public class DiagnosticTests
         "IssueTime",
         "nested in 'Outer'");
 
+    // What is generated into both would have the same names, and the base's would be called through the derived class.
+    [Theory]
+    [InlineData("Base", "[KernelModel(\"base\")] public partial class Base;", true)]
+    [InlineData("Base", "public class Base : Between; public class Between : Base1; [KernelModel(\"base\")] public partial class Base1;", true)]
+    [InlineData("Base", "[KernelModel(\"base\")] public class Base;", false)]
+    public async Task KML0014_a_class_that_derives_from_a_model(string baseClass, string declarations, bool sameProject)
+    {
+        string model = ModelSource.With(("class IssueTime", $"class IssueTime : {baseClass}"));
+        CSharpCompilation compilation = TestCompilation.Of(sameProject ? model + "\n" + declarations : model);
+        if (!sameProject)
+        {
+            CSharpCompilation library = CSharpCompilation.Create(
+                "Library",
+                [TestCompilation.Parse("using Kml;\nnamespace Tests;\n" + declarations, "Library.cs")],
+                TestCompilation.References,
+                new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            compilation = compilation.AddReferences(library.ToMetadataReference());
+        }
+
+        Diagnostic found = (await AnalyzerRun.Run(compilation)).Where(d => d.Id == "KML0014").ShouldHaveSingleItem();
+
+        string name = declarations.Contains("Base1", StringComparison.Ordinal) ? "Base1" : "Base";
+        found.GetMessage(null).ShouldBe(string.Format(null, SourceRules.Placement.Format, "IssueTime", $"derived from the model '{name}'"));
+        found.Location.SourceSpan.Start.ShouldBe(model.IndexOf("IssueTime :", StringComparison.Ordinal));
+        GeneratorRun run = GeneratorRun.Of(compilation);
+        run.Refusals.ShouldContain(GeneratorRun.Line(found));
+        run.Models.ShouldBeEmpty();
+    }
+
     [Fact]
     public Task KML0015_a_policy_where_nothing_can_be_done() => AnalyzerRun.ShouldReport(
         ModelSource.With(

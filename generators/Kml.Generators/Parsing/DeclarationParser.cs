@@ -156,12 +156,21 @@ internal sealed class DeclarationParser
             { TypeParameters.Length: > 0 } => "generic",
             { ContainingType: not null } => $"nested in '{_class.ContainingType.Name}'",
             { IsFileLocal: true } => "local to its file",
+            _ when BaseModel() is { } model => $"derived from the model '{model.Name}'",
             _ => null,
         };
         if (place is not null)
             _findings.Report(SourceRules.Placement, identifier, _class.Name, place);
         if (!_syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
             _findings.Report(SourceRules.NotPartial, identifier, _class.Name);
+    }
+
+    private INamedTypeSymbol? BaseModel()
+    {
+        INamedTypeSymbol? type = _class.BaseType;
+        while (type is not null && !type.Has(KmlNames.KernelModel))
+            type = type.BaseType;
+        return type;
     }
 
     private List<EventKind> Observed()
