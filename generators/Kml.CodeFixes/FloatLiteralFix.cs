@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Composition;
 using System.Threading.Tasks;
+using Kml.Generators.Parsing;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -25,9 +26,9 @@ public sealed class FloatLiteralFix : CodeFixProvider
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(context.Span, getInnermostNodeForTie: true) is not LiteralExpressionSyntax { Token.Value: double } literal)
+        if (root?.FindNode(context.Span, getInnermostNodeForTie: true) is not LiteralExpressionSyntax { Token.Value: double value } literal || !DoubleLiteral.FitsFloat(value))
             return;
-        string replacement = literal.Token.Text.TrimEnd('d', 'D') + "f";
+        string replacement = DoubleLiteral.AsFloat(literal.Token.Text);
         context.RegisterCodeFix(
             CodeAction.Create(
                 $"Use '{replacement}'",

@@ -44,6 +44,13 @@ public class CodeFixTests
         (await Fix(new FloatLiteralFix(), ModelSource.WithFeatures($"bool far = e.Sectors * 1f > {before};")))
             .ShouldBe(ModelSource.WithFeatures($"bool far = e.Sectors * 1f > {after};"));
 
+    [Theory]
+    [InlineData("1e-300")]
+    [InlineData("1e300")]
+    [InlineData("4e38d")]
+    public async Task A_double_literal_that_no_float_holds_is_not_made_one(string literal) =>
+        (await Actions(new FloatLiteralFix(), ModelSource.WithFeatures($"bool far = e.Sectors * 1f > {literal};"))).ShouldBeEmpty();
+
     [Fact]
     public async Task All_missing_events_of_a_file_are_observed_at_once()
     {
@@ -63,14 +70,24 @@ public class CodeFixTests
 
     private static async Task<string> Fix(CodeFixProvider provider, string source)
     {
-        Diagnostic diagnostic = (await AnalyzerRun.Run(source)).First();
-        provider.FixableDiagnosticIds.ShouldContain(diagnostic.Id);
-
         using AdhocWorkspace workspace = new();
         Document document = Open(workspace, source);
+        return await Apply((await Actions(provider, source, document)).ShouldHaveSingleItem(), document);
+    }
+
+    private static async Task<List<CodeAction>> Actions(CodeFixProvider provider, string source)
+    {
+        using AdhocWorkspace workspace = new();
+        return await Actions(provider, source, Open(workspace, source));
+    }
+
+    private static async Task<List<CodeAction>> Actions(CodeFixProvider provider, string source, Document document)
+    {
+        Diagnostic diagnostic = (await AnalyzerRun.Run(source)).First();
+        provider.FixableDiagnosticIds.ShouldContain(diagnostic.Id);
         List<CodeAction> actions = [];
         await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
-        return await Apply(actions.ShouldHaveSingleItem(), document);
+        return actions;
     }
 
     private static async Task<string> FixAll(CodeFixProvider provider, string source)

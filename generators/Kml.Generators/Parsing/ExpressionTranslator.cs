@@ -119,8 +119,7 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
 
         string text = literal.ToString();
         double value = literal is LiteralExpressionSyntax { Token.Value: double d } ? d : 0;
-        bool fits = value == 0 || Math.Abs((float)value) is > 0 and <= float.MaxValue;
-        Refuse(literal, new Refusal($"The double '{text}'", fits ? $"use float ({text.TrimEnd('d', 'D')}f)" : "use a number that a float holds"));
+        Refuse(literal, new Refusal($"The double '{text}'", DoubleLiteral.FitsFloat(value) ? $"use float ({DoubleLiteral.AsFloat(text)})" : "use a number that a float holds"));
     }
 
     private Expression? Dispatch(IOperation operation)
