@@ -33,6 +33,10 @@ public sealed class EmitKernelModules : Task
     [Required]
     public string OutputPath { get; set; } = "";
 
+    /// <summary>The name of the project's manifest in that directory.</summary>
+    [Required]
+    public string Manifest { get; set; } = "";
+
     /// <summary>The directory where <c>&lt;model&gt;.safetensors</c> lie.</summary>
     [Required]
     public string WeightsPath { get; set; } = "";
@@ -53,7 +57,7 @@ public sealed class EmitKernelModules : Task
     {
         try
         {
-            Emission emission = new(OutputPath, Leftovers);
+            Emission emission = new(OutputPath, Manifest, Project, Leftovers);
             IReadOnlyList<ModelSpec> models = ReadModels();
             if (UnclearFrameworks.Length > 0)
             {
@@ -74,8 +78,10 @@ public sealed class EmitKernelModules : Task
             if (Log.HasLoggedErrors)
                 return false;
             EmissionResult result = emission.Commit();
+            foreach (TakenModule taken in result.Taken)
+                Report(BuildRules.TakenModule, Project, Project, taken.Project, taken.Name, OutputPath);
             Log.LogMessage(MessageImportance.Normal, "{0}: {1} files written, {2} deleted", OutputPath, result.Written.Count, result.Deleted.Count);
-            return true;
+            return !Log.HasLoggedErrors;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -29,7 +29,7 @@ public sealed class EmittedFilesTests : IDisposable
             ["wait/kml_ring.c"] = right["wait/kml_ring.c"][..100],
             ["wait/kml_join.c"] = [],
             ["wait/kml_join.h"] = right["wait/kml_ring.h"],
-            ["kml.manifest"] = right["kml.manifest"][..40],
+            [TestProject.Manifest] = right[TestProject.Manifest][..40],
         };
         foreach ((string file, byte[] content) in changed)
             _project.Write($"bin/kmod/{file}", content);
@@ -90,7 +90,7 @@ public sealed class EmittedFilesTests : IDisposable
         _project.Build().Succeeded();
         _project.Write("bin/kmod/wait/kml_wait.ko", "of one kernel");
         IReadOnlyDictionary<string, DateTime> before = _project.Snapshot();
-        string[] emitted = [.. before.Keys.Where(f => f is not ("kml.manifest" or "wait/kml_wait.ko")).Order(StringComparer.Ordinal)];
+        string[] emitted = [.. before.Keys.Where(f => f is not (TestProject.Manifest or "wait/kml_wait.ko")).Order(StringComparer.Ordinal)];
 
         _project.DotNet("publish", "app", "-v:m", "-m:1", "-tl:off").Succeeded();
         _project.DotNet("publish", "-v:m", "-m:1", "-tl:off").Succeeded();

@@ -30,7 +30,7 @@ public sealed class ProjectTests : IDisposable
         _project.Build().Succeeded();
 
         Directory.Exists(Path.Combine(_project.Modules, "size")).ShouldBeFalse();
-        _project.Snapshot().Where(f => f.Key != Emission.ManifestName)
+        _project.Snapshot().Where(f => f.Key != TestProject.Manifest)
             .ShouldBe(both.Where(f => f.Key.StartsWith("wait/", StringComparison.Ordinal)), ignoreOrder: true);
     }
 

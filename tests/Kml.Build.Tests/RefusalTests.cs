@@ -48,7 +48,7 @@ public sealed class RefusalTests(RefusalTests.Built built) : IClassFixture<Refus
             string folder = Folder(way);
             workspace.Write($"{folder}/Sample.csproj", TestProject.Project("<TargetFramework>net10.0</TargetFramework>"));
             workspace.Write($"{folder}/Models.cs", Source(way.Before, Bad));
-            workspace.Write($"{folder}/bin/kmod/kml.manifest", "wait/Makefile\n");
+            workspace.Write($"{folder}/bin/kmod/{TestProject.Manifest}", "# ../../Sample.csproj\nwait/Makefile\n");
             workspace.Write($"{folder}/bin/kmod/wait/Makefile", "of the last good build");
             foreach ((string file, string text) in way.Files)
                 workspace.Write($"{folder}/{file}", text);

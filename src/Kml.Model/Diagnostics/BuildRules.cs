@@ -47,7 +47,11 @@ public static class BuildRules
     public static readonly DiagnosticRule NotGenerated = new(
         "KML2011", "Model was not generated", "Class '{0}' is marked [KernelModel], but '{1}' carries neither a model nor an error for it: the generator of KmlCompiler did not run on it, or failed. Look for CS8032, CS8784 and CS8785 above; keep the package's analyzers; declare the model in a C# file, which no other generator writes", RuleSeverity.Error);
 
+    /// <summary>Two projects emit a module of one name to one place.</summary>
+    public static readonly DiagnosticRule TakenModule = new(
+        "KML2012", "Two projects emit one module", "'{0}' and '{1}' both emit a module '{2}' into '{3}'. Give one of the models another name, or one of the projects another KmlOutputPath; if one has the model no more, clean that project", RuleSeverity.Error);
+
     /// <summary>All rules of this group, in the order of their ids.</summary>
     public static EquatableArray<DiagnosticRule> All { get; } = EquatableArray.Of(
-        NoWeights, Unreadable, Fingerprint, NotFinite, SecondFramework, Assembly, Golden, Budget, Folder, Edited, NotGenerated);
+        NoWeights, Unreadable, Fingerprint, NotFinite, SecondFramework, Assembly, Golden, Budget, Folder, Edited, NotGenerated, TakenModule);
 }

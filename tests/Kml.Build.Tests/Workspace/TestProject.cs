@@ -10,6 +10,9 @@ namespace Kml.Build.Tests;
 /// <summary>A project in a directory of its own, built by real <c>dotnet build</c> runs.</summary>
 internal sealed class TestProject : IDisposable
 {
+    /// <summary>The manifest's name, of a project that emits where it does by default.</summary>
+    public const string Manifest = "kml.Sample.1c1df05a.manifest";
+
     private const string Name = "Sample";
 
     /// <summary>Makes a project that declares models; nothing is built yet.</summary>
