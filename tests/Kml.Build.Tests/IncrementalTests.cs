@@ -108,6 +108,15 @@ public sealed class IncrementalTests : IDisposable
         Outcome build = _project.Build("-p:KmlOutputPath=out/modules", "-p:KmlWeightsPath=trained").Succeeded();
 
         build.Diagnostics("KML2001").ShouldBeEmpty();
-        File.ReadAllText(Path.Combine(_project.Root, "out/modules/wait/Makefile")).ShouldContain("kml_wait");
+        string makefile = Path.Combine(_project.Root, "out/modules/wait/Makefile");
+        File.ReadAllText(makefile).ShouldContain("kml_wait");
+
+        // What lies in the other folder is as it was emitted there, without weights.
+        _project.Build().Succeeded().Diagnostics("KML2010").ShouldBeEmpty();
+
+        // And an edit here is not lost by cleaning there.
+        File.WriteAllText(makefile, "mine");
+        _project.Clean().Succeeded();
+        _project.Build("-p:KmlOutputPath=out/modules", "-p:KmlWeightsPath=trained").Succeeded().Diagnostics("KML2010").ShouldHaveSingleItem().ShouldStartWith(makefile);
     }
 }
