@@ -115,7 +115,7 @@ public sealed class EmittedFilesTests : IDisposable
         string items = _project.DotNet("msbuild", "-p:DesignTimeBuild=true", "-getItem:UpToDateCheckInput,UpToDateCheckOutput").Succeeded().Output;
 
         items.ShouldContain(weights);
-        items.ShouldContain(Path.Combine(_project.Root, "obj/kml/emitted.stamp"));
+        items.ShouldContain(Path.Combine(_project.Root, "obj/kml/emitted.net10.0.stamp"));
         items.Split("\"Set\": \"Kml\"").Length.ShouldBe(3, items);
     }
 

@@ -76,6 +76,10 @@ public sealed class FrameworkTests : IDisposable
               <Import Project="{Repository.Targets}" />
               <Target Name="Show" DependsOnTargets="_KmlSettings">
                 <Message Importance="high" Text="row $(Row): [$(_KmlEmits)] [$(_KmlUnclearFrameworks)]" />
+                <!-- Visual Studio is told what will be touched, where anything will; a choice that cannot be ends in an error. -->
+                <Error Condition="'@(UpToDateCheckOutput)' != '' and '@(UpToDateCheckOutput)' != '$(_KmlStamp)'" Text="row $(Row): @(UpToDateCheckOutput) is not $(_KmlStamp)" />
+                <Error Condition="'@(UpToDateCheckOutput)' == '' and '$(_KmlEmits)' == 'true' and ('$(KmlTargetFramework)' == '' or '$(_KmlUnclearFrameworks)' == '')" Text="row $(Row): emits, but nobody is told" />
+                <Error Condition="'@(UpToDateCheckOutput)' != '' and '$(_KmlEmits)' != 'true'" Text="row $(Row): does not emit" />
               </Target>
             </Project>
             """);
