@@ -41,6 +41,9 @@ public sealed class EmitKernelModules : Task
     [Required]
     public string WeightsPath { get; set; } = "";
 
+    /// <summary>Whether the project says itself where its weights lie.</summary>
+    public bool WeightsPathIsSet { get; set; }
+
     /// <summary>The most bytes that a model's weights may take.</summary>
     [Required]
     public long MaxWeightsBytes { get; set; }
@@ -67,8 +70,9 @@ public sealed class EmitKernelModules : Task
                 return !Log.HasLoggedErrors;
             }
 
+            RuleSeverity missing = LooksMisspelt(models) ? RuleSeverity.Warning : BuildRules.NoWeights.Severity;
             foreach (ModelSpec model in models)
-                Add(emission, model);
+                Add(emission, model, missing);
 
             string[] faults = [.. KbuildPath.Faults(Path.GetFullPath(OutputPath))];
             if (faults.Length > 0 && emission.Count > 0)
@@ -122,7 +126,7 @@ public sealed class EmitKernelModules : Task
         return models;
     }
 
-    private void Add(Emission emission, ModelSpec model)
+    private void Add(Emission emission, ModelSpec model, RuleSeverity missing)
     {
         NetworkPlan plan = NetworkPlan.For(model);
         if (plan.Size > MaxWeightsBytes)
@@ -131,7 +135,7 @@ public sealed class EmitKernelModules : Task
             return;
         }
 
-        if (!TryReadWeights(model, out WeightsFile? weights))
+        if (!TryReadWeights(model, missing, out WeightsFile? weights))
             return;
         foreach (ModuleFile file in ModuleRenderer.Render(model, weights, ToolVersion))
             emission.Add($"{model.Name}/{file.Path}", file.Content);
@@ -147,19 +151,30 @@ public sealed class EmitKernelModules : Task
             ModelBudget.Of(plan).GuardedNs);
     }
 
-    private bool TryReadWeights(ModelSpec model, out WeightsFile? weights)
+    private bool TryReadWeights(ModelSpec model, RuleSeverity missing, out WeightsFile? weights)
     {
         string path = Path.Combine(WeightsPath, model.Name + ".safetensors");
         weights = WeightsProof.Load(model, path, out EquatableArray<WeightsFinding> findings);
         foreach (WeightsFinding finding in findings)
-            Report(finding.Rule, path, finding.Arguments);
+            Report(finding.Rule, finding.Rule == BuildRules.NoWeights ? missing : finding.Rule.Severity, path, finding.Arguments);
         return findings.All(f => f.Rule.Severity != RuleSeverity.Error);
     }
 
-    private void Report(DiagnosticRule rule, string file, params IEnumerable<string> arguments)
+    /// <summary>
+    /// Whether weights that are missing may lie under another name, which is worth a warning: a folder that the project names is not there, or weights in it
+    /// are no model's. Before the first training, or with a model more than were trained, nothing is wrong.
+    /// </summary>
+    private bool LooksMisspelt(IReadOnlyList<ModelSpec> models) =>
+        Directory.Exists(WeightsPath)
+            ? Directory.EnumerateFiles(WeightsPath, "*.safetensors").Any(f => models.All(m => m.Name != Path.GetFileNameWithoutExtension(f)))
+            : WeightsPathIsSet;
+
+    private void Report(DiagnosticRule rule, string file, params IEnumerable<string> arguments) => Report(rule, rule.Severity, file, arguments);
+
+    private void Report(DiagnosticRule rule, RuleSeverity severity, string file, IEnumerable<string> arguments)
     {
         object[] values = [.. arguments];
-        switch (rule.Severity)
+        switch (severity)
         {
             case RuleSeverity.Error:
                 Log.LogError(null, rule.Id, null, file, 0, 0, 0, 0, rule.Format, values);

@@ -28,6 +28,28 @@ public sealed class WeightsTests(WeightsTests.Compiled compiled) : IClassFixture
         message.ShouldStartWith(System.IO.Path.Combine(compiled.Project.Root, File));
     }
 
+    [Theory]
+    [InlineData("weights/wiat.safetensors", "weights")]
+    [InlineData("misspelt", "misspelt")]
+    public void Weights_that_may_lie_under_another_name_are_worth_a_warning(string other, string folder)
+    {
+        System.IO.File.Delete(compiled.Project.Write(File, ""));
+        if (other != folder)
+            compiled.Project.Write(other, "");
+        string[] set = other == folder ? [$"-p:KmlWeightsPath={folder}"] : [];
+        try
+        {
+            compiled.Project.Build([.. set, "-p:KmlMaxWeightsBytes=1048574"]).Succeeded().Diagnostics("KML2001").ShouldHaveSingleItem()
+                .ShouldContain($"{folder}/wait.safetensors : warning KML2001: Model 'wait' has no weights at '");
+            for (int i = 0; i < 2; i++)
+                compiled.Project.Build([.. set, "-p:KmlMaxWeightsBytes=1048573", "-p:WarningsAsErrors=KML2001"]).Failed().Errors.ShouldHaveSingleItem().ShouldContain(": error KML2001: ");
+        }
+        finally
+        {
+            System.IO.File.Delete(System.IO.Path.Combine(compiled.Project.Root, other));
+        }
+    }
+
     [Fact]
     public void Truncated_weights_are_refused()
     {
