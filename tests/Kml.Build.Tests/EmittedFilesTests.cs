@@ -79,7 +79,12 @@ public sealed class EmittedFilesTests : IDisposable
     [Fact]
     public void Publishing_takes_the_modules_along_from_the_project_and_from_one_that_it_references()
     {
-        _project.Write("Sample.csproj", TestProject.Project("<TargetFramework>net10.0</TargetFramework><DefaultItemExcludes>$(DefaultItemExcludes);app/**</DefaultItemExcludes>"));
+        // The program references a framework for which nothing is emitted.
+        _project.Write("Sample.csproj", TestProject.Project("""
+            <TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks><KmlTargetFramework>net10.0-windows</KmlTargetFramework>
+            <EnableWindowsTargeting>true</EnableWindowsTargeting><DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>
+            <DefaultItemExcludes>$(DefaultItemExcludes);app/**</DefaultItemExcludes>
+            """));
         _project.Write("app/App.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework></PropertyGroup>
@@ -93,10 +98,10 @@ public sealed class EmittedFilesTests : IDisposable
         string[] emitted = [.. before.Keys.Where(f => f is not (TestProject.Manifest or "wait/kml_wait.ko")).Order(StringComparer.Ordinal)];
 
         _project.DotNet("publish", "app", "-v:m", "-m:1", "-tl:off").Succeeded();
-        _project.DotNet("publish", "-v:m", "-m:1", "-tl:off").Succeeded();
+        _project.DotNet("publish", "-f", "net10.0-windows", "-v:m", "-m:1", "-tl:off").Succeeded();
 
         _project.Snapshot().ShouldBe(before);
-        foreach (string place in new[] { "bin/Release/net10.0/publish/kmod", "app/bin/Release/net10.0/publish/kmod" })
+        foreach (string place in new[] { "bin/Release/net10.0-windows/publish/kmod", "app/bin/Release/net10.0/publish/kmod" })
         {
             string published = Path.Combine(_project.Root, place);
             string[] files = [.. Directory.GetFiles(published, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(published, f)).Order(StringComparer.Ordinal)];
