@@ -14,14 +14,14 @@ busy vdb &
 other=$!
 eventually "requests are in flight" eval '[ "$(value wait_time join/in_flight)" -gt 0 ]'
 changes=0
-for i in $(seq 30); do
+for i in $(seq 100); do
 	for choice in vdb "vda vdb" none vda; do
 		set_value wait_time devices "$choice" && changes=$((changes + 1))
 	done
 	set_value service_time devices vda
 	set_value service_time devices none
 done
-equal "the choice changed under load, 120 times" 120 "$changes"
+equal "the choice changed under load, 400 times" 400 "$changes"
 kill $io $other 2>/dev/null
 wait $io $other 2>/dev/null
 settle vda vdb

@@ -62,7 +62,7 @@ guest() {
 	set +m
 }
 
-# Whoever ends a suite, also by Ctrl-C, leaves no guest behind.
+# Whoever ends a suite, also by Ctrl-C, leaves no guest and no build behind.
 end_guests() {
 	local group
 	for group in $(jobs -p); do kill -- "-$group" 2>/dev/null; done
