@@ -51,14 +51,14 @@ internal static class Command
             RedirectStandardError = true,
         };
 
-        // A build must not inherit the one that runs these tests, nor leave processes behind that hold our task.
+        // A build must not inherit the one that runs these tests.
         foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
             start.Environment.Remove(name);
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_NOLOGO"] = "1";
 
         string line = $"{program} {string.Join(' ', arguments)}";
+        string? server = program == "dotnet" ? BuildServers.Take(start.Environment) : null;
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
@@ -68,6 +68,8 @@ internal static class Command
             throw new TimeoutException($"'{line}' took longer than {Hang.Limit}.");
         }
 
+        if (server is not null)
+            BuildServers.Return(server);
         return new Outcome(line, process.ExitCode, output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult());
     }
 }
