@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Kml.Generators.Tests.Harness;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
@@ -11,7 +12,7 @@ using Xunit;
 namespace Kml.Generators.Tests;
 
 /// <summary>Every diagnostic has all that belongs to it.</summary>
-public class CatalogueTests
+public partial class CatalogueTests
 {
     public static IEnumerable<object[]> Rules =>
         SourceRules.All.Concat(ModelRules.All).Concat(BuildRules.All).Select(r => new object[] { r.Id, r.Title, r.Severity });
@@ -20,8 +21,10 @@ public class CatalogueTests
     [MemberData(nameof(Rules))]
     public void A_rule_has_a_page_a_row_and_a_test(string id, string title, RuleSeverity severity)
     {
+        string message = SourceRules.All.Concat(ModelRules.All).Concat(BuildRules.All).Single(r => r.Id == id).Message;
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "diagnostics", id + ".md"));
         page.ShouldStartWith($"# {id}: {title}\n");
+        page.ShouldContain($"Message: “{Placeholders().Replace(message, "…")}");
         page.ShouldContain("\n## Why\n");
         page.ShouldContain("\n## Example\n");
         page.ShouldContain("\n## Remedy\n");
@@ -66,6 +69,9 @@ public class CatalogueTests
         ReleaseRows().Where(r => r.StartsWith("KML", StringComparison.Ordinal)).Select(r => r[..7]).ShouldBe(ids, ignoreOrder: true);
         Directory.GetFiles(Path.Combine(Repository.Root, "docs", "diagnostics"), "KML*.md").Select(Path.GetFileNameWithoutExtension).ShouldBe(ids, ignoreOrder: true);
     }
+
+    [GeneratedRegex(@"\{\d\}")]
+    private static partial Regex Placeholders();
 
     private static List<string> ReleaseRows() =>
         [.. new[] { "Shipped", "Unshipped" }.SelectMany(f => File.ReadAllLines(Path.Combine(Repository.Root, "generators", "Kml.Generators", $"AnalyzerReleases.{f}.md")))];
