@@ -37,11 +37,11 @@ static inline u32 kml_bio_priority(const struct bio *bio)
 	return get_current_ioprio();
 }
 
+/* What is known of an event but its time: see kml_event_lock(). */
 static inline void kml_fill_bio(struct kml_event *e,
 				const struct kml_device *dev,
 				const struct bio *bio)
 {
-	e->time_ns = ktime_get_ns();
 	e->sector = bio->bi_iter.bi_sector;
 	e->disk_sectors = get_capacity(dev->disk);
 	e->sectors = bio_sectors(bio);
@@ -59,7 +59,6 @@ static inline void kml_fill_request(struct kml_event *e,
 {
 	bool placed = blk_rq_pos(rq) != (sector_t)-1;
 
-	e->time_ns = ktime_get_ns();
 	e->sector = placed ? blk_rq_pos(rq) : 0;
 	e->disk_sectors = get_capacity(dev->disk);
 	e->sectors = placed ? blk_rq_sectors(rq) : 0;
@@ -68,6 +67,20 @@ static inline void kml_fill_request(struct kml_event *e,
 	e->flags = kml_io_flags(rq->cmd_flags);
 	e->priority = req_get_ioprio(rq);
 	e->cpu = raw_smp_processor_id();
+}
+
+/*
+ * Takes the disk's lock for an event. The event's time is taken under it: on
+ * however many CPUs, no update and no record of a disk sees time run backwards.
+ */
+static inline unsigned long kml_event_lock(struct kml_device *dev,
+					   struct kml_event *e)
+	__acquires(&dev->lock)
+{
+	unsigned long flags = kml_device_lock(dev);
+
+	e->time_ns = ktime_get_ns();
+	return flags;
 }
 
 /* The walk is bounded: a chain longer than that is counted as that. */

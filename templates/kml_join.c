@@ -34,9 +34,9 @@ static int join_find_at(const struct kml_join *join, const void *bio, u64 sector
 
 /*
  * A free way, or the one that the same bio left behind, or the oldest that is
- * nobody's when it is past its expiry; -ENOSPC when all are in use. Times were
- * taken before the lock, so that an entry may be younger than time_ns: ages are
- * signed.
+ * nobody's when it is past its expiry; -ENOSPC when all are in use. An entry
+ * that was split may be younger than time_ns, which is then its parent's: ages
+ * are signed.
  */
 static int make_room(const struct kml_join *join, const struct bio *bio,
 		     u64 time_ns)

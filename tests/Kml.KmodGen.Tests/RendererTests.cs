@@ -131,6 +131,22 @@ public class RendererTests
         files.Where(f => f.Path != "kml_probe.h" && f.Text().Contains("kml_device_find", StringComparison.Ordinal)).ShouldBeEmpty("the device is found in the section alone");
     }
 
+    /// <summary>Updates run in the order of the lock, so that a time taken before it could run backwards.</summary>
+    [Theory]
+    [InlineData("QueueWait")]
+    [InlineData("ServiceClass")]
+    public void An_events_time_is_taken_under_the_disks_lock(string source)
+    {
+        IReadOnlyList<ModuleFile> files = Render(source, withWeights: true);
+        string probes = files.Single(f => f.Path.EndsWith("_probes.c", StringComparison.Ordinal)).Text();
+        string events = files.Single(f => f.Path == "kml_events.h").Text();
+
+        Regex.Matches(events, @"ktime_get\w*").ShouldHaveSingleItem();
+        Regex.IsMatch(events, @"kml_device_lock\(dev\);\n\n\te->time_ns = ktime_get_ns\(\);").ShouldBeTrue();
+        Regex.Matches(probes, @"ktime_get|time_ns =").ShouldBeEmpty();
+        Regex.Matches(probes, @"kml_event_lock\(dev, &e\.event\)").Count.ShouldBe(Regex.Matches(probes, @"struct kml_\w+ e = \{\};").Count);
+    }
+
     [Fact]
     public void The_budget_is_in_the_readme()
     {

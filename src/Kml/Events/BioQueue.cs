@@ -6,7 +6,7 @@ namespace Kml;
 [StructLayout(LayoutKind.Sequential)]
 public record struct BioQueue
 {
-    /// <summary>When, on the kernel's monotonic clock, in nanoseconds.</summary>
+    /// <summary>When, on the kernel's monotonic clock, in nanoseconds; never before the events of the same disk that updates have seen.</summary>
     public ulong TimeNs { readonly get; init; }
 
     /// <summary>First sector, in units of 512 bytes from the start of the whole disk.</summary>

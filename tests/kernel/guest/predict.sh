@@ -21,6 +21,7 @@ equal "by default the path is chosen at each prediction" auto "$(value wait_time
 
 snapshot wait_time
 traffic vda 600 1
+traffic vda 150 9 --numjobs=4
 n=$(change wait_time prediction/tried)
 equal "wait_time, auto: floats predict where the FPU can be used" "$n" $(($(change wait_time prediction/float) + $(change wait_time prediction/none_fpu)))
 complains "wait_time, int: refused, as there is no integer twin" "kml_wait_time: .*integer twin" set_value wait_time path int

@@ -25,8 +25,12 @@ internal static class Replay
     {
         string path = Path.Combine(folder, $"{TModel.Name}.safetensors");
         Replayer<TModel> replayer = new(File.Exists(path) ? WeightsFile.Read(path) : null);
-        long none = 0, faults = 0;
-        int features = ModelText.Read(TModel.CanonicalText).Features.Count;
+        long none = 0, faults = 0, backwards = 0;
+        ModelSpec model = ModelText.Read(TModel.CanonicalText);
+        int features = model.Features.Count;
+
+        // A field that an update sets to the time of an event of the label's first kind.
+        PlacedField? last = StructLayout.Of(model.State!.Fields).Fields.FirstOrDefault(f => f.Field.Name is "LastArrivalNs" or "LastNs");
         using (KernelModelDevice<TModel> device = KernelModelDevice<TModel>.Open())
         {
             int received = device.Receive(count, Patience, Take);
@@ -39,6 +43,8 @@ internal static class Replay
         string seen = FormattableString.Invariant($"{report.Floats} float, {report.Integers} integer, {none} none, {report.Labels} labels");
         Checks.Print(report.Different == 0, $"{TModel.Name}: records and their replay in C# are equal to the bit ({seen})", $"{report.Different} of {report.Records} differ; {report.FirstDifference}");
         Checks.Print(report.Labels == report.Records, $"{TModel.Name}: every record has its label", $"expected {report.Records}, saw {report.Labels}");
+        if (last is not null)
+            Checks.Print(backwards == 0, $"{TModel.Name}: no event is older than the state that it meets", $"{backwards} of {report.Records} are");
         string[] expected = engines.Split(',');
         Checks.Print(report.Floats > 0 == expected.Contains("float"), $"{TModel.Name}: float predictions are {(expected.Contains("float") ? "there" : "not there")}", seen);
         Checks.Print(report.Integers > 0 == expected.Contains("integer"), $"{TModel.Name}: integer predictions are {(expected.Contains("integer") ? "there" : "not there")}", seen);
@@ -50,6 +56,8 @@ internal static class Replay
         void Take(in Record record)
         {
             replayer.Add(record);
+            if (last is not null && Time(record.From) < Time(record.State[last.Offset..]))
+                backwards++;
             if (record.Has(RecordFlags.Predicted))
                 return;
             none++;
