@@ -58,7 +58,7 @@ public sealed class ProjectTests : IDisposable
     {
         string warning = _project.Build("-p:KmlMaxGuardedNs=100").Succeeded().Diagnostics("KML1010").Single(w => w.Contains("'wait'", StringComparison.Ordinal));
         warning.ShouldContain("Models.cs(");
-        warning.ShouldContain("warning KML1010: Model 'wait' takes 24 multiply-adds in one guarded section, about 143 ns, over the bound of 100 ns");
+        warning.ShouldContain("warning KML1010: Model 'wait' takes 24 multiply-adds in one guarded section, about 144 ns, over the bound of 100 ns");
 
         IReadOnlyList<string> errors = _project.Build("-p:KmlMaxWeightsBytes=100").Failed().Diagnostics("KML2008");
         errors.Count.ShouldBe(2);

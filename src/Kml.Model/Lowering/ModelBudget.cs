@@ -6,12 +6,14 @@ namespace Kml.Model.Lowering;
 /// <param name="Parameters">Trained numbers.</param>
 /// <param name="WeightBytes">Bytes of the weights in the kernel, padding and integer twin included.</param>
 /// <param name="MultiplyAdds">Multiply-adds of a prediction.</param>
-/// <param name="GuardedNs">An estimate of the longest section in which the kernel's FPU is held, in nanoseconds.</param>
+/// <param name="GuardedNs">
+/// An estimate of the guard and the network, in nanoseconds: of the longest section in which the kernel's FPU is held, all but the model's own methods.
+/// </param>
 public sealed record ModelBudget(int Parameters, int WeightBytes, int MultiplyAdds, long GuardedNs)
 {
-    // Saving and restoring vector state, then the slowest engine (SSE2) at half the speed that docs/figures.md states for a small network.
+    // Saving and restoring vector state, assumed; then the slowest engine (SSE2) at half the speed that docs/figures.md states for a small network.
     private const long GuardNs = 140;
-    private const long MultiplyAddsPerNs = 8;
+    private const long MultiplyAddsPerNs = 6;
 
     // Of a sigmoid or tanh; relu disappears in the noise.
     private const long CurveNs = 2;
