@@ -38,7 +38,7 @@ public class SeverityTests
     }
 
     [Theory]
-    [InlineData("146")]
+    [InlineData("148")]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("a few")]
