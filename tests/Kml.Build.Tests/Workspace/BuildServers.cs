@@ -8,8 +8,8 @@ using System.Threading;
 namespace Kml.Build.Tests;
 
 /// <summary>
-/// MSBuild and the C# compiler as servers, as a developer's builds have them: two processes that stay warm cost a sixth of
-/// what new ones for each of some hundred builds do.
+/// MSBuild and the C# compiler as servers, as a developer's builds have them: some hundred builds would else each start and warm up processes
+/// of their own, which is most of what they cost.
 /// </summary>
 /// <remarks>
 /// They are of these tests alone and end with them: they load the task and the generator that are under test. An MSBuild server serves one
