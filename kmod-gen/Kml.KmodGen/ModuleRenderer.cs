@@ -12,15 +12,13 @@ namespace Kml.KmodGen;
 /// </summary>
 public static class ModuleRenderer
 {
-    private const string TemplateEnd = ".hbs";
+    private const string TemplateEnd = ".sbn";
 
     // The guests and most servers have no AVX-512: what a module carries, it must have been tried with.
     private static readonly string[] InstructionSets = ["sse2", "avx2"];
 
     // What only a network needs.
     private static readonly string[] NetworkHeaders = ["kml_dense.h", "kml_int.h", "kml_math.h"];
-
-    private static readonly TemplateEngine Engine = new();
 
     /// <summary>Renders a module.</summary>
     /// <param name="model">The model, found good by <see cref="ModelChecks"/>.</param>
@@ -51,7 +49,7 @@ public static class ModuleRenderer
         string target = name[..^TemplateEnd.Length];
         bool isC = target.EndsWith(".c", StringComparison.Ordinal) || target.EndsWith(".h", StringComparison.Ordinal);
         bool ofModel = isC && !target.StartsWith("kml_", StringComparison.Ordinal);
-        string rendered = Engine.Render(name, text, values);
+        string rendered = TemplateEngine.Render(name, text, values);
         return string.IsNullOrWhiteSpace(rendered) ? null : ModuleFile.OfText(ofModel ? names.File(target) : target, rendered);
     }
 

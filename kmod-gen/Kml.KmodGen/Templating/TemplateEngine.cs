@@ -1,30 +1,42 @@
 using System;
-using HandlebarsDotNet;
+using System.Collections.Generic;
+using System.Linq;
+using Scriban;
+using Scriban.Runtime;
+using Scriban.Syntax;
 
 namespace Kml.KmodGen;
 
 /// <summary>Fills templates in. The one place that knows the template engine.</summary>
-internal sealed class TemplateEngine
+internal static class TemplateEngine
 {
-    // C is full of <, > and &: nothing is escaped. A name that the template asks for and the model lacks is an error, not an empty text.
-    private readonly IHandlebars _handlebars = Handlebars.Create(
-        new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
-
     /// <summary>Fills a template in.</summary>
     /// <param name="name">The template's name, for errors.</param>
     /// <param name="template">Its text.</param>
     /// <param name="values">The values that it names.</param>
     /// <returns>The text.</returns>
-    /// <exception cref="InvalidOperationException">The template is malformed or names a value that there is not.</exception>
-    public string Render(string name, string template, TemplateValues values)
+    /// <exception cref="InvalidOperationException">The template is malformed or names a value that there is not; the message says in which line.</exception>
+    public static string Render(string name, string template, TemplateValues values)
     {
+        Template parsed = Template.Parse(template, name);
+        if (parsed.HasErrors)
+            throw new InvalidOperationException($"Template {string.Join("; ", parsed.Messages.Select(m => m.ToString()))}");
+
+        ScriptObject global = [];
+        foreach (KeyValuePair<string, object> value in values.ByName)
+            global.Add(value.Key, value.Value);
+
+        // A name that the template asks for and the model lacks is an error, not an empty text. A value is put in as it is: its lines are indented
+        // already, and tables of weights may be long.
+        TemplateContext context = new() { StrictVariables = true, AutoIndent = false, LimitToString = 0 };
+        context.PushGlobal(global);
         try
         {
-            return _handlebars.Compile(template)(values.ByName);
+            return parsed.Render(context);
         }
-        catch (HandlebarsException e)
+        catch (ScriptRuntimeException e)
         {
-            throw new InvalidOperationException($"Template '{name}': {e.Message}", e);
+            throw new InvalidOperationException($"Template {e.Message}", e);
         }
     }
 }

@@ -68,7 +68,9 @@ internal sealed class TemplateValues
         ModelTraits traits = input.Traits;
         bool weights = input.Weights is not null, labelInFloat = traits.LabelFloat || traits.VerdictFloat;
         values["integer_bodies"] = BodyFiles.Integer(model, input.Names);
-        values["float_bodies"] = BodyFiles.Float(model, input.Names);
+        string floatBodies = BodyFiles.Float(model, input.Names);
+        values["float_bodies"] = floatBodies;
+        values["has_float_bodies"] = floatBodies.Length > 0;
         values["features_float"] = traits.FeaturesFloat;
         values["has_verdict"] = model.Verdict is not null;
         values["has_policy"] = model.Policy is not null;

@@ -57,7 +57,7 @@ public partial class NamesTests
     [Fact]
     public void No_model_takes_a_file_or_symbol_of_all_modules()
     {
-        string[] plainFiles = [.. TemplateLibrary.Names.Where(n => !n.EndsWith(".hbs", StringComparison.Ordinal) || n.StartsWith("kml_", StringComparison.Ordinal)).Select(n => n.Replace(".hbs", "", StringComparison.Ordinal))];
+        string[] plainFiles = [.. TemplateLibrary.Names.Where(n => !n.EndsWith(".sbn", StringComparison.Ordinal) || n.StartsWith("kml_", StringComparison.Ordinal)).Select(n => n.Replace(".sbn", "", StringComparison.Ordinal))];
         string[] plainSymbols = [.. plainFiles.Where(TemplateLibrary.Names.Contains).SelectMany(f => Symbol().Matches(TemplateLibrary.Read(f))).Select(m => m.Value).Distinct()];
         ModelSpec model = SourceModels.Named("QueueWait") with { Name = "zq" };
         IReadOnlyList<ModuleFile> files = [.. ModuleRenderer.Render(model, SampleWeights.For(model), "1.2.3"), .. ModuleRenderer.Render(SourceModels.Named("ServiceClass") with { Name = "zq" }, null, "1.2.3")];
