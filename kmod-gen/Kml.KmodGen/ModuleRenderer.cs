@@ -12,8 +12,6 @@ namespace Kml.KmodGen;
 /// </summary>
 public static class ModuleRenderer
 {
-    private const string TemplateEnd = ".sbn";
-
     // The guests and most servers have no AVX-512: what a module carries, it must have been tried with.
     private static readonly string[] InstructionSets = ["sse2", "avx2"];
 
@@ -43,13 +41,13 @@ public static class ModuleRenderer
     private static ModuleFile? FromTemplate(string name, ModuleNames names, TemplateValues values)
     {
         string text = TemplateLibrary.Read(name);
-        if (!name.EndsWith(TemplateEnd, StringComparison.Ordinal))
+        if (!name.EndsWith(TemplateEngine.End, StringComparison.Ordinal))
             return ModuleFile.OfText(name, text);
 
-        string target = name[..^TemplateEnd.Length];
+        string target = name[..^TemplateEngine.End.Length];
         bool isC = target.EndsWith(".c", StringComparison.Ordinal) || target.EndsWith(".h", StringComparison.Ordinal);
         bool ofModel = isC && !target.StartsWith("kml_", StringComparison.Ordinal);
-        string rendered = TemplateEngine.Render(name, text, values);
+        string rendered = TemplateEngine.Render(name, text, values.ByName);
         return string.IsNullOrWhiteSpace(rendered) ? null : ModuleFile.OfText(ofModel ? names.File(target) : target, rendered);
     }
 

@@ -6,7 +6,7 @@ namespace Kml;
 /// <summary>A signed fixed-point number: 16 integer and 16 fraction bits in an <see cref="int"/>.</summary>
 /// <remarks>
 /// Range -32768 to 32767.99998 in steps of 1/65536. The emitted C performs the same operations
-/// (<c>templates/kml_arith.h</c>, functions <c>kml_q16_*</c>), so a model that computes in it needs no floating point.
+/// (<c>templates/compute/kml_arith.h</c>, functions <c>kml_q16_*</c>), so a model that computes in it needs no floating point.
 /// Addition, subtraction, negation and products wrap as <see cref="int"/> does.
 /// </remarks>
 public readonly struct Q16 : IEquatable<Q16>, IComparable<Q16>

@@ -43,8 +43,8 @@ internal static class InferenceBenchmark
         string folder = Directory.CreateTempSubdirectory("kml-bench-").FullName;
         try
         {
-            foreach (string header in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "templates")))
-                File.Copy(header, Path.Combine(folder, Path.GetFileName(header)));
+            foreach ((string path, string text) in ComputeFiles.Headers)
+                File.WriteAllText(Path.Combine(folder, path), text);
             Write(folder);
             Report(Execute(folder, Path.Combine(folder, "bench")), table);
         }

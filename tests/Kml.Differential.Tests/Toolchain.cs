@@ -2,11 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
+using Kml.KmodGen.Compute;
 using Kml.TestSupport;
 
 namespace Kml.Differential;
 
-/// <summary>The compiler over a folder that holds the plain headers of templates/, and the libraries loaded from there.</summary>
+/// <summary>The compiler over a folder that holds the headers of compute files, and the libraries loaded from there.</summary>
 internal sealed class Toolchain : IDisposable
 {
     /// <summary>The flags of every object: those that fix the arithmetic, and every warning an error.</summary>
@@ -17,8 +18,8 @@ internal sealed class Toolchain : IDisposable
 
     public Toolchain()
     {
-        foreach (string header in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "templates")))
-            _compiler.Add(Path.GetFileName(header), File.ReadAllBytes(header));
+        foreach ((string path, string text) in ComputeFiles.Headers)
+            Write(path, text);
     }
 
     public void Write(string name, string text) => _compiler.Add(name, text);

@@ -94,7 +94,7 @@ public class AbiHeaderTests
             source.Append("\treturn 0;\n}\n");
             string program = Path.Combine(folder, "abi");
             File.WriteAllText(program + ".c", source.ToString());
-            Run("gcc", "-Wall", "-Wextra", "-Werror", "-I", Path.Combine(RepositoryRoot(), "templates"), "-o", program, program + ".c");
+            Run("gcc", "-Wall", "-Wextra", "-Werror", "-I", Path.Combine(RepositoryRoot(), "templates", "module"), "-o", program, program + ".c");
             string[] lines = Run(program).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             return names.Zip(lines, (n, l) => (n, ulong.Parse(l, CultureInfo.InvariantCulture))).ToDictionary();
         }

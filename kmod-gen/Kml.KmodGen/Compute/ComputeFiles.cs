@@ -1,16 +1,26 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using Kml.Model.Lowering;
 
 namespace Kml.KmodGen.Compute;
 
 /// <summary>
 /// The files that compute a model's network: pure C, which calls nothing, allocates nothing and compiles unchanged in the kernel
-/// and in user space. Beside them it needs <c>kml_arith.h</c>, <c>kml_arith_float.h</c>, <c>kml_ieee.h</c>, <c>kml_math.h</c>, <c>kml_dense.h</c> and <c>kml_int.h</c>.
+/// and in user space. Beside them it needs <see cref="Headers"/>, which are the same for all models.
 /// </summary>
 public static class ComputeFiles
 {
     /// <summary>The instruction sets for which the float network is compiled; each is the end of a symbol and of a file's name.</summary>
     public static IReadOnlyList<string> InstructionSets { get; } = ["sse2", "avx2", "avx512"];
+
+    /// <summary>The headers that the files include: names and texts.</summary>
+    public static IReadOnlyList<(string Path, string Text)> Headers { get; } =
+    [
+        .. TemplateLibrary.In("compute").Select(n => n.EndsWith(TemplateEngine.End, StringComparison.Ordinal)
+            ? (n[..^TemplateEngine.End.Length], TemplateEngine.Render(n, TemplateLibrary.Read(n), new Dictionary<string, object>()))
+            : (n, TemplateLibrary.Read(n))),
+    ];
 
     // The kernel's scripts look for // in a source and for /* */ in a header.
     private const string Licence = "SPDX-License-Identifier: GPL-2.0-only OR MIT";

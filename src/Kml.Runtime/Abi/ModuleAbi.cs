@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Kml.Runtime;
 
-/// <summary>The numbers on which the module and this library agree; the C twin is <c>templates/kml_abi.h</c>, and a test compares the two.</summary>
+/// <summary>The numbers on which the module and this library agree; the C twin is <c>templates/module/kml_abi.h</c>, and a test compares the two.</summary>
 internal static class ModuleAbi
 {
     /// <summary>Raised by every change of a layout or a number.</summary>

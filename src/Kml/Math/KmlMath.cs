@@ -6,7 +6,7 @@ namespace Kml;
 /// exp, log, tanh and sigmoid in single precision, the same bits on every engine.
 /// </summary>
 /// <remarks>
-/// Each is a fixed sequence of IEEE 754 single operations; <c>templates/kml_math.h</c> performs the same one in C.
+/// Each is a fixed sequence of IEEE 754 single operations; <c>templates/compute/kml_math.h</c> performs the same one in C.
 /// Largest error over all arguments, denormal results included, in units in the last place of the exact result:
 /// <see cref="Exp"/> 1.1, <see cref="Log"/> 0.9, <see cref="Sigmoid"/> 2.5, <see cref="Tanh"/> 2.6.
 /// A NaN comes out as the canonical NaN, 0x7fc00000.

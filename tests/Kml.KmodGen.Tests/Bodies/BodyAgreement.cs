@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Kml.Inference.Bodies;
+using Kml.KmodGen.Compute;
 using Kml.Model;
 using Kml.TestSupport;
 using Shouldly;
@@ -31,6 +32,8 @@ internal static class BodyAgreement
         using CCompiler compiler = new();
         foreach (string header in TemplateLibrary.Names.Where(n => n.EndsWith(".h", StringComparison.Ordinal)))
             compiler.Add(header, TemplateLibrary.Read(header));
+        foreach ((string path, string text) in ComputeFiles.Headers)
+            compiler.Add(path, text);
         compiler.Add("bodies.c", BodyBed.Program(cases));
         compiler.Add("input", BodyBed.Input(inputs, cases));
         foreach (string[] flavour in flavours)

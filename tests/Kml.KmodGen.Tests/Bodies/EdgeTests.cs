@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kml.Inference.Bodies;
+using Kml.KmodGen.Compute;
 using Kml.Model;
 using Kml.TestSupport;
 using Shouldly;
@@ -56,8 +57,8 @@ public class EdgeTests
     public void Without_the_flag_that_they_need_float_objects_do_not_compile()
     {
         using CCompiler compiler = new();
-        foreach (string header in TemplateLibrary.Names.Where(n => n.EndsWith(".h", StringComparison.Ordinal)))
-            compiler.Add(header, TemplateLibrary.Read(header));
+        foreach ((string path, string text) in ComputeFiles.Headers)
+            compiler.Add(path, text);
         foreach (string header in new[] { "kml_arith_float.h", "kml_math.h" })
         {
             compiler.Add("use.c", $"#include \"{header}\"\n");
