@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using Kml.Model;
 using Kml.Runtime;
 
 namespace IssueTimeSample;
@@ -13,7 +14,7 @@ internal static class Accounts
     {
         for (int quiet = 0, tries = 0; quiet < 5; tries++)
         {
-            bool busy = recorders.Sum(r => r.Drain()) > 0 || recorders.Any(r => r.Controls.Join().InFlight > 0);
+            bool busy = recorders.Sum(r => r.Drain()) > 0 || recorders.Any(r => r.Controls.Counters(CounterCatalog.Join)[CounterCatalog.InFlight] > 0);
             quiet = busy ? 0 : quiet + 1;
             if (tries == 500)
                 throw new KernelModelException("Requests are still under way 10 seconds after the last was submitted.");
@@ -24,16 +25,10 @@ internal static class Accounts
     /// <summary>Checks the identities of a settled module, to the unit.</summary>
     public static void Check(Recorder recorder)
     {
-        JoinCounts join = recorder.Controls.Join();
-        RingCounts ring = recorder.Controls.Ring();
-        PredictionCounts predictions = recorder.Controls.Predictions();
-        if (join.Off != 0)
-            throw new KernelModelException($"{recorder.Model}: the join's account is off by {join.Off}: {join}");
-        if (ring.Off != 0)
-            throw new KernelModelException($"{recorder.Model}: the ring's account is off by {ring.Off}: {ring}");
-        if (ring.Produced != join.Labelled)
-            throw new KernelModelException($"{recorder.Model}: {join.Labelled} requests were labelled, but {ring.Produced} records made.");
-        if (predictions.Off != 0)
-            throw new KernelModelException($"{recorder.Model}: the predictions' account is off by {predictions.Off}: {predictions}");
+        CounterValues counters = recorder.Controls.Counters();
+        foreach (CounterGroup group in CounterCatalog.Groups.Where(g => g.Parts.Count > 0 && counters.Off(g) != 0))
+            throw new KernelModelException($"{recorder.Model}: the account of {group.Title} is off by {counters.Off(group)}: {counters.Text(group)}");
+        if (counters[CounterCatalog.Produced] != counters[CounterCatalog.Labelled])
+            throw new KernelModelException($"{recorder.Model}: {counters[CounterCatalog.Labelled]} requests were labelled, but {counters[CounterCatalog.Produced]} records made.");
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using Kml.Model;
 using Kml.Runtime;
 
 namespace IssueTimeSample;
@@ -39,7 +40,7 @@ internal static class Collect
             // However it ended: what was read is kept.
             foreach (Recorder recorder in recorders.Where(r => r.Count > 0))
             {
-                Console.WriteLine($"  {recorder.Model}: {recorder.Count} records; {recorder.Controls.Join()}");
+                Console.WriteLine($"  {recorder.Model}: {recorder.Count} records; {recorder.Controls.Counters(CounterCatalog.Join).Text(CounterCatalog.Join)}");
                 recorder.Save(Path.Combine(folder, recorder.Model + ".records.safetensors"));
             }
         }

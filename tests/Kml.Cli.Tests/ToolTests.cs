@@ -87,9 +87,9 @@ public sealed class ToolTests : IDisposable
         (string Name, string Value)[] files =
         [
             ("devices", "vda vdb"), ("collect", "1"), ("predict", "1"), ("act", "0"), ("path", "auto"), ("holdout", "5"), ("weights_version", "3"), ("isa", "avx2"),
-            ("fingerprint", Depth.Fingerprint), ("events/bio_queue", "1234567"), ("events/contended", "12"), ("events/faults", "1"), ("events/split", "0"),
+            ("fingerprint", Depth.Fingerprint), ("events/bio_queue", "1234567"), ("events/block_insert", "0"), ("events/block_issue", "90"), ("events/block_complete", "90"), ("events/contended", "12"), ("events/faults", "1"), ("events/split", "0"),
             ("join/queued", "100"), ("join/labelled", "90"), ("join/merged", "4"), ("join/unissued", "3"), ("join/table_full", "2"), ("join/expired", "0"), ("join/in_flight", "1"),
-            ("ring/produced", "90"), ("ring/dropped", "5"), ("ring/consumed", "80"), ("ring/pending", "3"),
+            ("ring/produced", "90"), ("ring/dropped", "5"), ("ring/consumed", "80"), ("ring/pending", "3"), ("ring/bad_tail", "0"),
             ("prediction/tried", "100"), ("prediction/float", "70"), ("prediction/integer", "0"), ("prediction/none_path", "0"), ("prediction/none_fpu", "30"),
             ("prediction/none_fault", "0"), ("prediction/would_act", "9"), ("prediction/acted", "0"), ("prediction/held_out", "0"), ("prediction/label_none", "0"), ("prediction/label_fault", "0"),
             ("accuracy/float_true_negative", "30"), ("accuracy/float_false_negative", "5"), ("accuracy/float_false_positive", "5"), ("accuracy/float_true_positive", "20"),
@@ -114,21 +114,31 @@ public sealed class ToolTests : IDisposable
         Row(output, "bio_queue").ShouldBe("1,234,567");
         Rows(output).Where(row => row[1] == "account").Select(row => (row[2], row[3])).ShouldBe(
         [
-            ("adds up", "queued = labelled + merged + unissued + table full + expired + in flight; exact only while the disks are idle"),
-            ("off by +2 records", "produced = dropped + consumed + pending; exact only while the disks are idle"),
-            ("adds up", "tried = float + integer + none: path + none: FPU in use + none: fault; exact only while the disks are idle"),
+            ("adds up", "queued = labelled + merged + unissued + table_full + expired + in_flight; exact only while the disks are idle"),
+            ("off by +2 records", "produced = consumed + dropped + pending; exact only while the disks are idle"),
+            ("adds up", "tried = float + integer + none_path + none_fpu + none_fault; exact only while the disks are idle"),
         ]);
         Row(output, "right, float").ShouldBe("50 of 60, 83.33 %");
         Row(output, "right, integer").ShouldBe("no verdicts");
 
         // No row is left to be guessed: each says what it is, a count what it counts, and an account what is added up, by the names of rows.
         string[][] rows = [.. Rows(output)];
-        rows.Length.ShouldBe(40);
+        rows.Length.ShouldBe(9 + CounterCatalog.Groups.Sum(g => g.Counters.Count + (g.Parts.Count > 0 ? 1 : 0)) + 2);
         rows.ShouldAllBe(row => row.Length == 5 && row[3].Split(' ').Length >= 3);
         foreach (string[] account in rows.Where(row => row[1] == "account"))
             account[3].Split(';')[0].Split([" = ", " + "], StringSplitOptions.None).ShouldAllBe(name => rows.Any(row => row[1] == name));
         Row(output, "contended", column: 3).ShouldBe("times an event had to wait for its disk's lock");
         Row(output, "faults", column: 3).ShouldBe("updates of the state that faulted");
+
+        // Of every counter a family with its type and meaning, each name once, and the mark of the end.
+        ModelControls controls = new("depth", _folder);
+        string[] metrics = OpenMetrics.Text("depth", controls.Counters()).Split('\n');
+        metrics[..3].ShouldBe(["# TYPE kml_events_bio_queue counter", "# HELP kml_events_bio_queue 'bio_queue' events of the chosen disks", "kml_events_bio_queue_total{model=\"depth\"} 1234567"]);
+        metrics.ShouldContain("# TYPE kml_join_in_flight gauge");
+        metrics.ShouldContain("kml_join_in_flight{model=\"depth\"} 1");
+        metrics[^2..].ShouldBe(["# EOF", ""]);
+        metrics.Where(l => l.StartsWith("# TYPE ", StringComparison.Ordinal)).ShouldBeUnique();
+        metrics.Length.ShouldBe((3 * CounterCatalog.Groups.Sum(g => g.Counters.Count)) + 2);
     }
 
     [Fact]

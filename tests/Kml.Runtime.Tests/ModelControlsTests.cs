@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using Kml.Model;
 using Shouldly;
 using Xunit;
 
@@ -8,6 +9,8 @@ namespace Kml.Runtime.Tests;
 
 public sealed class ModelControlsTests : IDisposable
 {
+    private static readonly CounterGroup[] Accounts = [.. CounterCatalog.Groups.Where(g => g.Parts.Count > 0)];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("kml-controls-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -46,24 +49,25 @@ public sealed class ModelControlsTests : IDisposable
     public void Identities_say_by_how_much_they_are_off()
     {
         PutAll("join", ("queued", 100), ("labelled", 50), ("merged", 20), ("unissued", 5), ("table_full", 4), ("expired", 3), ("in_flight", 18));
-        PutAll("ring", ("produced", 50), ("dropped", 10), ("consumed", 30), ("pending", 10));
+        PutAll("ring", ("produced", 50), ("dropped", 10), ("consumed", 30), ("pending", 10), ("bad_tail", 0));
         PutAll(
             "prediction",
             ("tried", 100), ("float", 60), ("integer", 20), ("none_path", 9), ("none_fpu", 8), ("none_fault", 3),
             ("would_act", 1), ("acted", 2), ("held_out", 4), ("label_none", 5), ("label_fault", 6));
         ModelControls controls = new("waits", _folder);
-        controls.Join().Off.ShouldBe(0);
-        controls.Ring().ShouldBe(new RingCounts(50, 10, 30, 10));
-        controls.Ring().Off.ShouldBe(0);
-        controls.Predictions().ShouldBe(new PredictionCounts(100, 60, 20, 9, 8, 3, 1, 2, 4, 5, 6));
-        controls.Predictions().Off.ShouldBe(0);
+        CounterValues before = controls.Counters(Accounts);
+        Accounts.Select(before.Off).ShouldBe([0L, 0, 0]);
+        before[CounterCatalog.TableFull].ShouldBe(4UL);
+        before.Text(CounterCatalog.Ring).ShouldBe("produced 50, dropped 10, consumed 30, pending 10, bad_tail 0");
 
         Put("join/merged", "21\n");
         Put("ring/consumed", "28\n");
         Put("prediction/tried", "107\n");
-        controls.Join().Off.ShouldBe(-1);
-        controls.Ring().Off.ShouldBe(2);
-        controls.Predictions().Off.ShouldBe(7);
+        CounterValues after = controls.Counters(Accounts);
+        Accounts.Select(after.Off).ShouldBe([-1L, 2, 7]);
+        Accounts.Select(after.Since(before).Off).ShouldBe([-1L, 2, 7]);
+        after.Since(before)[CounterCatalog.Tried].ShouldBe(7UL);
+        CounterValues.Of(after.ByWord).ByWord.ShouldBe(after.ByWord);
     }
 
     [Fact]
@@ -71,18 +75,23 @@ public sealed class ModelControlsTests : IDisposable
     {
         PutAll("accuracy", ("float_true_negative", 6), ("float_false_negative", 1), ("float_false_positive", 1), ("float_true_positive", 2));
         PutAll("accuracy", ("integer_true_negative", 0), ("integer_false_negative", 0), ("integer_false_positive", 0), ("integer_true_positive", 0));
-        ModelControls controls = new("waits", _folder);
-        controls.Verdicts(PredictionFormat.Float).ShouldBe(new VerdictCounts(6, 1, 1, 2));
-        controls.Verdicts(PredictionFormat.Float).Accuracy.ShouldBe(0.8);
-        controls.Verdicts(PredictionFormat.Integer).Accuracy.ShouldBe(double.NaN);
-        Should.Throw<ArgumentOutOfRangeException>(() => controls.Verdicts(PredictionFormat.None));
+        CounterValues counters = new ModelControls("waits", _folder).Counters(CounterCatalog.Accuracy);
+        counters.Verdicts(PredictionFormat.Float).ShouldBe(new VerdictCounts(6, 1, 1, 2));
+        counters.Verdicts(PredictionFormat.Float).Accuracy.ShouldBe(0.8);
+        counters.Verdicts(PredictionFormat.Integer).Accuracy.ShouldBe(double.NaN);
+        Should.Throw<ArgumentOutOfRangeException>(() => counters.Verdicts(PredictionFormat.None));
     }
 
     [Fact]
-    public void Events_come_in_order_of_name()
+    public void Every_counter_is_read_from_the_file_of_its_row()
     {
-        PutAll("events", ("split", 3), ("bio_queue", 10), ("faults", 0));
-        new ModelControls("waits", _folder).Events().Select(e => (e.Key, e.Value)).ShouldBe([("bio_queue", 10UL), ("faults", 0UL), ("split", 3UL)]);
+        ulong next = 1;
+        foreach (CounterGroup group in CounterCatalog.Groups)
+            PutAll(group.Word, [.. group.Counters.Select(c => (c.Word, next++))]);
+
+        CounterValues counters = new ModelControls("waits", _folder).Counters();
+
+        CounterCatalog.Groups.SelectMany(g => g.Counters).Select(c => counters[c]).ShouldBe(Enumerable.Range(1, (int)next - 1).Select(n => (ulong)n));
     }
 
     [Fact]
@@ -121,10 +130,10 @@ public sealed class ModelControlsTests : IDisposable
     public void An_absent_or_broken_counter_is_named()
     {
         ModelControls controls = new("waits", _folder);
-        Should.Throw<KernelModelException>(() => controls.Ring()).Message.ShouldContain("ring/produced could not be read");
+        Should.Throw<KernelModelException>(() => controls.Counters(CounterCatalog.Ring)).Message.ShouldContain("ring/produced could not be read");
         PutAll("ring", ("dropped", 0), ("consumed", 0), ("pending", 0));
         Put("ring/produced", "-1\n");
-        Should.Throw<KernelModelException>(() => controls.Ring()).Message.ShouldEndWith("ring/produced holds '-1', not a count.");
+        Should.Throw<KernelModelException>(() => controls.Counters(CounterCatalog.Ring)).Message.ShouldEndWith("ring/produced holds '-1', not a count.");
     }
 
     private void PutAll(string group, params (string Name, ulong Value)[] counters)

@@ -41,6 +41,13 @@ internal sealed class TemplateValues
         values["refused_characters"] = KbuildPath.MakeList;
         values["ring_records"] = input.Model.Ring.Records;
         values["features"] = input.Model.Features.Count;
+        values["counter_groups"] = CounterCatalog.Groups.Select(g => new
+        {
+            g.Word,
+            g.Identity,
+            First = g.Counters[0].Symbol,
+            Counters = g.Counters.ToArray(),
+        }).ToArray();
     }
 
     private static void AddEvents(Dictionary<string, object> values, ModelSpec model)

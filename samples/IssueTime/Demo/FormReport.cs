@@ -41,8 +41,8 @@ internal sealed record FormReport(
             : NetworkMetrics.Of(new DenseNetwork(plan, packed), test);
 
         RecordSet inKernel = RecordSet.Load(Path.Combine(live, $"{phase}.{TModel.Name}.records.safetensors"));
-        PhaseCounts counts = PhaseFile.Read<PhaseCounts>(live, $"{phase}.{TModel.Name}.json");
-        VerdictCounts verdicts = format == PredictionFormat.Integer ? counts.Integer : counts.Float;
+        CounterValues counts = PhaseFile.Counters(live, $"{phase}.{TModel.Name}.json");
+        VerdictCounts verdicts = counts.Verdicts(format);
 
         Replayer<TModel> replayer = new(file);
         List<double> errors = [], labels = [];
@@ -68,7 +68,7 @@ internal sealed record FormReport(
             records.Count,
             heldOut,
             verdicts,
-            Apart(verdicts.Total, judged, counts.Ring.Dropped) + Apart(verdicts.TrueNegative + verdicts.TruePositive, right, counts.Ring.Dropped),
+            Apart(verdicts.Total, judged, counts[CounterCatalog.Dropped]) + Apart(verdicts.TrueNegative + verdicts.TruePositive, right, counts[CounterCatalog.Dropped]),
             Kml.Training.Baselines.Fit(train).Score(Dataset.Read<TModel>(inKernel)),
             errors.Average(),
             labels.Average(l => Math.Abs(l - mean)),

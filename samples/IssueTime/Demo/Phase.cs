@@ -18,37 +18,5 @@ internal sealed record Phase(string Name, PredictionPath Float, PredictionPath Q
     ];
 }
 
-/// <summary>What a module counted during a phase.</summary>
-internal sealed record PhaseCounts(PredictionCounts Predictions, VerdictCounts Float, VerdictCounts Integer, RingCounts Ring)
-{
-    public static PhaseCounts Of(ModelControls controls) => new(
-        controls.Predictions(), controls.Verdicts(PredictionFormat.Float), controls.Verdicts(PredictionFormat.Integer), controls.Ring());
-
-    /// <summary>What was counted since.</summary>
-    public PhaseCounts Since(PhaseCounts before) => new(
-        new PredictionCounts(
-            Predictions.Tried - before.Predictions.Tried,
-            Predictions.Float - before.Predictions.Float,
-            Predictions.Integer - before.Predictions.Integer,
-            Predictions.NonePath - before.Predictions.NonePath,
-            Predictions.NoneFpu - before.Predictions.NoneFpu,
-            Predictions.NoneFault - before.Predictions.NoneFault,
-            Predictions.WouldAct - before.Predictions.WouldAct,
-            Predictions.Acted - before.Predictions.Acted,
-            Predictions.HeldOut - before.Predictions.HeldOut,
-            Predictions.LabelNone - before.Predictions.LabelNone,
-            Predictions.LabelFault - before.Predictions.LabelFault),
-        Difference(Float, before.Float),
-        Difference(Integer, before.Integer),
-        new RingCounts(
-            Ring.Produced - before.Ring.Produced,
-            Ring.Dropped - before.Ring.Dropped,
-            Ring.Consumed - before.Ring.Consumed,
-            Ring.Pending - before.Ring.Pending));
-
-    private static VerdictCounts Difference(VerdictCounts a, VerdictCounts b) => new(
-        a.TrueNegative - b.TrueNegative, a.FalseNegative - b.FalseNegative, a.FalsePositive - b.FalsePositive, a.TruePositive - b.TruePositive);
-}
-
 /// <summary>What the disk and fio saw of a phase. Latencies are completion latencies in microseconds.</summary>
 internal sealed record PhaseIo(ulong Merges, double ReadMeanUs, double ReadP99Us, double WriteMeanUs, double WriteP99Us);

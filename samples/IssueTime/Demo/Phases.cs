@@ -6,6 +6,8 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
+using Kml.Model;
+using Kml.Runtime;
 
 namespace IssueTimeSample.Demo;
 
@@ -32,7 +34,7 @@ internal static class Phases
                 recorder.Switches.Predict(true);
             floating.Switches.Act(phase.Act);
 
-            PhaseCounts[] before = [.. recorders.Select(r => PhaseCounts.Of(r.Controls))];
+            CounterValues[] before = [.. recorders.Select(r => r.Controls.Counters())];
             ulong merges = Merges(disk);
             string latency = Workload(disk, folder, seed, phase, recorders);
             Accounts.Settle(recorders);
@@ -40,9 +42,9 @@ internal static class Phases
             for (int i = 0; i < recorders.Length; i++)
             {
                 Accounts.Check(recorders[i]);
-                PhaseCounts counts = PhaseCounts.Of(recorders[i].Controls).Since(before[i]);
-                Console.WriteLine($"  {phase.Name,-7} {recorders[i].Model,-15} {recorders[i].Count,6} records, {counts.Predictions.Float,5} float, {counts.Predictions.Integer,5} integer predictions");
-                PhaseFile.Write(folder, $"{phase.Name}.{recorders[i].Model}.json", counts);
+                CounterValues counts = recorders[i].Controls.Counters().Since(before[i]);
+                Console.WriteLine($"  {phase.Name,-7} {recorders[i].Model,-15} {recorders[i].Count,6} records, {counts[CounterCatalog.Float],5} float, {counts[CounterCatalog.Integer],5} integer predictions");
+                PhaseFile.Write(folder, $"{phase.Name}.{recorders[i].Model}.json", counts.ByWord);
                 recorders[i].Save(Path.Combine(folder, $"{phase.Name}.{recorders[i].Model}.records.safetensors"));
             }
         }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using Kml.Model;
 using Kml.Runtime;
 using Kml.Training;
 using Spectre.Console;
@@ -39,7 +40,7 @@ internal static class Report
         Row(table, "  of the mean wait", forms, f => Milliseconds(f.MeanWaitErrorUs));
         foreach (string phase in new[] { "auto", "fpu", "int", "none" })
         {
-            PhaseCounts a = Counts(live, phase, IssueTime.Name), b = Counts(live, phase, IssueTimeQ16.Name);
+            CounterValues a = Counts(live, phase, IssueTime.Name), b = Counts(live, phase, IssueTimeQ16.Name);
             table.AddRow($"predictions, path={phase}", Paths(a), Paths(b), "");
         }
 
@@ -85,27 +86,27 @@ internal static class Report
             yield return $"{form.Name}: {Percent(accuracy)} in the kernel is not {Percent(LeastOverFeature)} over {form.Baselines.BestFeature.Name}";
     }
 
-    private static IEnumerable<string> Forced(string path, PhaseCounts counts, bool integerTwin)
+    private static IEnumerable<string> Forced(string path, CounterValues counts, bool integerTwin)
     {
-        PredictionCounts p = counts.Predictions;
+        ulong tried = counts[CounterCatalog.Tried], floats = counts[CounterCatalog.Float], integers = counts[CounterCatalog.Integer];
         bool holds = path switch
         {
-            "fpu" => p.Float > 0 && p.Integer == 0,
-            "int" => integerTwin ? p.Integer == p.Tried - p.NoneFault && p.Integer > 0 : p.Float + p.Integer == 0,
-            "none" => p.Float + p.Integer == 0 && p.NonePath == p.Tried,
-            _ => p.Float > 0,
+            "fpu" => floats > 0 && integers == 0,
+            "int" => integerTwin ? integers == tried - counts[CounterCatalog.NoneFault] && integers > 0 : floats + integers == 0,
+            "none" => floats + integers == 0 && counts[CounterCatalog.NonePath] == tried,
+            _ => floats > 0,
         };
-        if (!holds || p.Tried == 0)
-            yield return $"path={path}: {p}";
+        if (!holds || tried == 0)
+            yield return $"path={path}: {counts.Text(CounterCatalog.Prediction)}";
     }
 
     private static void Acting(string live)
     {
         PhaseIo still = PhaseFile.Read<PhaseIo>(live, "still.io.json"), acting = PhaseFile.Read<PhaseIo>(live, "acting.io.json");
-        PhaseCounts counts = Counts(live, "acting", IssueTime.Name);
+        CounterValues counts = Counts(live, "acting", IssueTime.Name);
         Table table = new Table().Title("Acting, the same workload and seed; no claim is made", Style.Plain).AddColumn("").AddColumns("off", "on");
         table.Columns.Skip(1).ToList().ForEach(c => c.RightAligned());
-        table.AddRow("predictions acted on", "0", $"{counts.Predictions.Acted:N0} of {counts.Predictions.Float:N0} ({counts.Predictions.HeldOut:N0} held out)");
+        table.AddRow("predictions acted on", "0", $"{counts[CounterCatalog.Acted]:N0} of {counts[CounterCatalog.Float]:N0} ({counts[CounterCatalog.HeldOut]:N0} held out)");
         table.AddRow("merges", Count((long)still.Merges), Count((long)acting.Merges));
         table.AddRow("read latency, mean", Milliseconds(still.ReadMeanUs), Milliseconds(acting.ReadMeanUs));
         table.AddRow("read latency, p99", Milliseconds(still.ReadP99Us), Milliseconds(acting.ReadP99Us));
@@ -114,15 +115,15 @@ internal static class Report
         OutputConsole.Standard.Write(table);
     }
 
-    private static PhaseCounts Counts(string live, string phase, string model) => PhaseFile.Read<PhaseCounts>(live, $"{phase}.{model}.json");
+    private static CounterValues Counts(string live, string phase, string model) => PhaseFile.Counters(live, $"{phase}.{model}.json");
 
     private static void Row(Table table, string name, FormReport[] forms, Func<FormReport, string> value) =>
         table.AddRow([name, .. forms.Select(value)]);
 
-    private static string Paths(PhaseCounts counts)
+    private static string Paths(CounterValues counts)
     {
-        PredictionCounts p = counts.Predictions;
-        return string.Create(CultureInfo.InvariantCulture, $"{p.Float:N0} float, {p.Integer:N0} int, {p.NonePath + p.NoneFpu + p.NoneFault:N0} none");
+        ulong none = counts[CounterCatalog.NonePath] + counts[CounterCatalog.NoneFpu] + counts[CounterCatalog.NoneFault];
+        return string.Create(CultureInfo.InvariantCulture, $"{counts[CounterCatalog.Float]:N0} float, {counts[CounterCatalog.Integer]:N0} int, {none:N0} none");
     }
 
     private static string Kilobytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:F1} KB");

@@ -65,10 +65,10 @@ internal static class CollectCommand
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        RingCounts counts = controls.Ring();
+        CounterValues counts = controls.Counters(CounterCatalog.Ring);
         string kept = writer.Count > 0 ? FormattableString.Invariant($"{writer.Count:N0} records in {file}") : "No records, and nothing written";
         string after = controls.Collect == Collecting.Off ? "Collecting is off again." : "It goes on collecting, as it did before.";
-        Tell(progress, FormattableString.Invariant($"{kept}; the module made {counts.Produced:N0} since its load and dropped {counts.Dropped:N0}. {after}"));
+        Tell(progress, FormattableString.Invariant($"{kept}; the module made {counts[CounterCatalog.Produced]:N0} since its load and dropped {counts[CounterCatalog.Dropped]:N0}. {after}"));
         if (writer.Count < count)
         {
             throw new ToolException(FormattableString.Invariant($"Only {writer.Count:N0} of {count:N0} records came") + (signals.Token.IsCancellationRequested

@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using Kml.Model;
 using Kml.Runtime;
 using Spectre.Console;
 
@@ -11,8 +12,16 @@ internal static class StatusCommand
     public static Command Create(IAnsiConsole output)
     {
         Argument<string> model = new("model") { Description = "the model's name" };
-        Command command = new("status", "Shows a loaded module's switches and counters, and whether its accounts add up.") { model };
-        command.SetAction(result => Show(output, ModelControls.Of(result.GetRequiredValue(model))));
+        Option<bool> metrics = new("--metrics") { Description = "print the counters as OpenMetrics text, for a collector of metrics" };
+        Command command = new("status", "Shows a loaded module's switches and counters, and whether its accounts add up.") { model, metrics };
+        command.SetAction(result =>
+        {
+            ModelControls controls = ModelControls.Of(result.GetRequiredValue(model));
+            if (result.GetValue(metrics))
+                output.Profile.Out.Writer.Write(OpenMetrics.Text(controls.Model, controls.Counters()));
+            else
+                Show(output, controls);
+        });
         return command;
     }
 
@@ -30,54 +39,25 @@ internal static class StatusCommand
             .Add("fingerprint", controls.Fingerprint, "SHA-256 of what the model learns from and with")
             .Write(output);
 
-        Facts events = new("events since load", explained: true);
-        foreach ((string name, ulong count) in controls.Events())
-            events.Add(name, count, Meaning(name));
-        events.Write(output);
-
-        JoinCounts join = controls.Join();
-        new Facts("requests since load, by what became of them", explained: true)
-            .Add("queued", join.Queued, "requests whose first event was seen")
-            .Add("labelled", join.Labelled, "requests whose second event was seen too: each makes a record")
-            .Add("merged", join.Merged, "requests that went into another one, which was labelled")
-            .Add("unissued", join.Unissued, "requests that ended without being issued")
-            .Add("table full", join.TableFull, "requests for which the table had no room")
-            .Add("expired", join.Expired, "requests that were overwritten, or whose disk went")
-            .Add("in flight", join.InFlight, "requests that still wait for their second event")
-            .AddAccount("queued = labelled + merged + unissued + table full + expired + in flight", "requests", join.Off)
-            .Write(output);
-
-        RingCounts ring = controls.Ring();
-        new Facts("records since load", explained: true)
-            .Add("produced", ring.Produced, "records that were made")
-            .Add("dropped", ring.Dropped, "records that found their ring full")
-            .Add("consumed", ring.Consumed, "records that a reader took")
-            .Add("pending", ring.Pending, "records that wait for a reader")
-            .AddAccount("produced = dropped + consumed + pending", "records", ring.Off)
-            .Write(output);
-
-        ShowPredictions(output, controls);
+        CounterValues counters = controls.Counters();
+        foreach (CounterGroup group in CounterCatalog.Groups)
+            Facts(group, counters).Write(output);
     }
 
-    private static void ShowPredictions(IAnsiConsole output, ModelControls controls)
+    private static Facts Facts(CounterGroup group, CounterValues counters)
     {
-        PredictionCounts predictions = controls.Predictions();
-        new Facts("predictions since load", explained: true)
-            .Add("tried", predictions.Tried, "events at which a prediction was due")
-            .Add("float", predictions.Float, "predictions of the float network")
-            .Add("integer", predictions.Integer, "predictions of the integer twin")
-            .Add("none: path", predictions.NonePath, "events without one, as 'path' names no engine of this module")
-            .Add("none: FPU in use", predictions.NoneFpu, "events without one, as the FPU was taken")
-            .Add("none: fault", predictions.NoneFault, "events without one, as the features faulted")
-            .AddAccount("tried = float + integer + none: path + none: FPU in use + none: fault", "events", predictions.Off)
-            .Add("would act", predictions.WouldAct, "predictions on which the policy asked for an action")
-            .Add("acted", predictions.Acted, "actions carried out")
-            .Add("held out", predictions.HeldOut, "predictions in the share on which nothing is carried out")
-            .Add("no label: FPU in use", predictions.LabelNone, "labels not computed, as the FPU was taken")
-            .Add("no label: fault", predictions.LabelFault, "labels that faulted")
-            .Add("right, float", Right(controls.Verdicts(PredictionFormat.Float)), "verdicts of the float network that the label confirmed")
-            .Add("right, integer", Right(controls.Verdicts(PredictionFormat.Integer)), "verdicts of the integer twin that the label confirmed")
-            .Write(output);
+        Facts facts = new($"{group.Title} since load", explained: true);
+        foreach (CounterInfo counter in group.Counters)
+            facts.Add(counter.Word, counters[counter], counter.Meaning);
+        if (group.Parts.Count > 0)
+            facts.AddAccount(group.Identity, group.Unit, counters.Off(group));
+        if (group == CounterCatalog.Accuracy)
+        {
+            facts.Add("right, float", Right(counters.Verdicts(PredictionFormat.Float)), "verdicts of the float network that the label confirmed")
+                .Add("right, integer", Right(counters.Verdicts(PredictionFormat.Integer)), "verdicts of the integer twin that the label confirmed");
+        }
+
+        return facts;
     }
 
     private static string Meaning(PredictionPath path) => path switch
@@ -86,14 +66,6 @@ internal static class StatusCommand
         PredictionPath.Fpu => "who may predict: the float network where the FPU is free, else nobody",
         PredictionPath.Int => "who may predict: the integer twin",
         _ => "who may predict: nobody",
-    };
-
-    private static string Meaning(string count) => count switch
-    {
-        "contended" => "times an event had to wait for its disk's lock",
-        "faults" => "updates of the state that faulted",
-        "split" => "bios that the kernel split in two",
-        _ => $"'{count}' events of the chosen disks",
     };
 
     private static string Right(VerdictCounts verdicts) => verdicts.Total == 0

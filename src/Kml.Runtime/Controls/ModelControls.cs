@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
+using Kml.Model;
 using Microsoft.Win32.SafeHandles;
 
 namespace Kml.Runtime;
@@ -101,63 +102,13 @@ public sealed class ModelControls
     /// <exception cref="KernelModelException">The module is not loaded.</exception>
     public static ModelControls Of(string model) => new(model, $"/sys/class/misc/kml-{model}");
 
-    /// <summary>Events seen on the chosen disks, by name, and what went wrong with them.</summary>
-    /// <returns>Counts by file name, ordered by name.</returns>
-    public IReadOnlyList<KeyValuePair<string, ulong>> Events() =>
-    [
-        .. Directory.GetFiles(System.IO.Path.Combine(_folder, "events"))
-            .Select(file => System.IO.Path.GetFileName(file))
-            .Order(StringComparer.Ordinal)
-            .Select(name => KeyValuePair.Create(name, Count("events", name))),
-    ];
-
-    /// <summary>The account of the join of first and second events.</summary>
-    /// <returns>The counts.</returns>
-    public JoinCounts Join() => new(
-        Count("join", "queued"),
-        Count("join", "labelled"),
-        Count("join", "merged"),
-        Count("join", "unissued"),
-        Count("join", "table_full"),
-        Count("join", "expired"),
-        Count("join", "in_flight"));
-
-    /// <summary>The account of all rings, as the module keeps it.</summary>
-    /// <returns>The counts.</returns>
-    public RingCounts Ring() => new(Count("ring", "produced"), Count("ring", "dropped"), Count("ring", "consumed"), Count("ring", "pending"));
-
-    /// <summary>The account of predictions.</summary>
-    /// <returns>The counts.</returns>
-    public PredictionCounts Predictions() => new(
-        Count("prediction", "tried"),
-        Count("prediction", "float"),
-        Count("prediction", "integer"),
-        Count("prediction", "none_path"),
-        Count("prediction", "none_fpu"),
-        Count("prediction", "none_fault"),
-        Count("prediction", "would_act"),
-        Count("prediction", "acted"),
-        Count("prediction", "held_out"),
-        Count("prediction", "label_none"),
-        Count("prediction", "label_fault"));
-
-    /// <summary>The verdicts of one engine.</summary>
-    /// <param name="format">Float or integer.</param>
-    /// <returns>The counts.</returns>
-    public VerdictCounts Verdicts(PredictionFormat format)
-    {
-        string engine = format switch
-        {
-            PredictionFormat.Float => "float",
-            PredictionFormat.Integer => "integer",
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Only the float and the integer engine give verdicts."),
-        };
-        return new VerdictCounts(
-            Count("accuracy", engine + "_true_negative"),
-            Count("accuracy", engine + "_false_negative"),
-            Count("accuracy", engine + "_false_positive"),
-            Count("accuracy", engine + "_true_positive"));
-    }
+    /// <summary>Reads the counters, of all groups or of some.</summary>
+    /// <param name="groups">The groups; all of <see cref="CounterCatalog.Groups"/> unless some are named.</param>
+    /// <returns>What they hold.</returns>
+    public CounterValues Counters(params IEnumerable<CounterGroup> groups) => new(
+        from g in groups.DefaultIfEmpty().SelectMany(g => g is null ? CounterCatalog.Groups : [g])
+        from c in g.Counters
+        select KeyValuePair.Create(c, Count(g.Word, c.Word)));
 
     /// <summary>What a refused value means, by the error numbers that the module gives.</summary>
     internal static string Reason(string attribute, int error) => error switch

@@ -155,7 +155,7 @@ static void judge(const struct kml_record *record)
 		return;
 	cell = (flags & KML_VERDICT ? 2 : 0) + (flags & KML_LABEL_VERDICT ? 1 : 0);
 	kml_count((record->head.format == KML_FORMAT_FLOAT ?
-		   KML_COUNT_FLOAT_TN : KML_COUNT_INTEGER_TN) + cell);
+		   KML_COUNT_FLOAT_TRUE_NEGATIVE : KML_COUNT_INTEGER_TRUE_NEGATIVE) + cell);
 }
 
 /* In the second event's probe, with the entry taken and the event copied in. */
