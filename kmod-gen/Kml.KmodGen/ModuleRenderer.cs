@@ -29,7 +29,7 @@ public static class ModuleRenderer
         TemplateValues values = TemplateValues.Of(input);
         return
         [
-            .. TemplateLibrary.Names
+            .. TemplateLibrary.In("compute").Concat(TemplateLibrary.Below("module"))
                 .Where(n => weights is not null || !NetworkHeaders.Contains(n))
                 .Select(n => FromTemplate(n, input.Names, values)).OfType<ModuleFile>()
                 .Concat(weights is null ? [] : Network(input))

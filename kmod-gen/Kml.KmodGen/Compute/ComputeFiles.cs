@@ -22,9 +22,6 @@ public static class ComputeFiles
             : (n, TemplateLibrary.Read(n))),
     ];
 
-    // The kernel's scripts look for // in a source and for /* */ in a header.
-    private const string Licence = "SPDX-License-Identifier: GPL-2.0-only OR MIT";
-
     /// <summary>Renders the files of a network.</summary>
     /// <param name="model">The model's name, a C identifier.</param>
     /// <param name="plan">Its lowered network.</param>
@@ -35,21 +32,17 @@ public static class ComputeFiles
     /// </returns>
     public static IReadOnlyList<(string Path, string Text)> Render(string model, NetworkPlan plan, string banner)
     {
-        string header = $"/* {Licence} */\n{banner}", source = $"// {Licence}\n{banner}";
-        List<(string, string)> files =
-        [
-            ($"{model}_weights.h", WeightsHeader.Render(model, plan, header)),
-            ($"{model}_infer.c", FloatSource.Render(model, plan, source)),
-        ];
+        Dictionary<string, object> values = NetworkValues.Of(model, plan, banner);
+        string Rendered(string template) => TemplateEngine.Render(template, TemplateLibrary.Read(template), values);
+        List<(string, string)> files = [($"{model}_weights.h", Rendered("weights.h.sbn")), ($"{model}_infer.c", Rendered("infer.c.sbn"))];
         foreach (string set in InstructionSets)
         {
-            files.Add((
-                $"{model}_infer_{set}.c",
-                $"{source}\n/* The float network for {set}: kml_{model}_infer_{set}(). The compiler's flags choose the width of its vectors. */\n#include \"{model}_infer.c\"\n"));
+            values["set"] = set;
+            files.Add(($"{model}_infer_{set}.c", Rendered("infer_set.c.sbn")));
         }
 
         if (plan.Shape.IntegerTwin)
-            files.Add(($"{model}_infer_int.c", IntegerSource.Render(model, plan, source)));
+            files.Add(($"{model}_infer_int.c", Rendered("infer_int.c.sbn")));
         return files;
     }
 }

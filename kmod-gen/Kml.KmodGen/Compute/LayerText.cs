@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq;
 using Kml.Model;
 using Kml.Model.Lowering;
 
@@ -34,10 +33,6 @@ internal static class LayerText
                 ScalarType.Q16 => "as a Q16, saturated",
                 _ => "as an s32, saturated",
             }}";
-
-    /// <summary>The shape comment that heads a compute file: one line a step.</summary>
-    public static string Comment(NetworkPlan plan) =>
-        string.Concat(plan.Layers.Select(l => $" *\t{Shape(plan, l)}\n")) + $" *\t{Head(plan)}\n";
 
     /// <summary>A number in C.</summary>
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading.Tasks;
 using Scriban;
+using Scriban.Parsing;
 using Scriban.Runtime;
 using Scriban.Syntax;
 
@@ -31,7 +33,7 @@ internal static class TemplateEngine
 
         // A name that the template asks for and the model lacks is an error, not an empty text. A value is put in as it is: its lines are indented
         // already, and tables of weights may be long.
-        TemplateContext context = new() { StrictVariables = true, AutoIndent = false, LimitToString = 0 };
+        TemplateContext context = new() { StrictVariables = true, AutoIndent = false, LimitToString = 0, TemplateLoader = new Loader() };
         context.PushGlobal(global);
         try
         {
@@ -41,5 +43,15 @@ internal static class TemplateEngine
         {
             throw new InvalidOperationException($"Template {e.Message}", e);
         }
+    }
+
+    /// <summary>Finds what a template includes, by its name in <c>templates/</c>.</summary>
+    private sealed class Loader : ITemplateLoader
+    {
+        public string GetPath(TemplateContext context, SourceSpan callerSpan, string templateName) => templateName;
+
+        public string Load(TemplateContext context, SourceSpan callerSpan, string templatePath) => TemplateLibrary.Read(templatePath);
+
+        public ValueTask<string?> LoadAsync(TemplateContext context, SourceSpan callerSpan, string templatePath) => new(TemplateLibrary.Read(templatePath));
     }
 }

@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using Kml.Model;
+using Kml.Model.Lowering;
+
+namespace Kml.KmodGen.Compute.Stages;
+
+/// <summary>What <c>dense.c.sbn</c> and <c>dense_int.c.sbn</c> name.</summary>
+internal static class DenseValues
+{
+    /// <summary>The values of a layer.</summary>
+    /// <param name="plan">The network.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="from">The slot that it reads in the float form.</param>
+    /// <param name="to">The slot that it writes in the float form; of a layer that streams into the next, that of the next.</param>
+    public static Dictionary<string, object?> Of(NetworkPlan plan, LayerPlan layer, int from, int to)
+    {
+        bool streams = plan.StreamsIntoNext(layer.Index), scores = GivesScores(plan, layer);
+        return new()
+        {
+            ["template"] = "dense.c.sbn",
+            ["integer_template"] = "dense_int.c.sbn",
+            ["form"] = streams ? "streamed" : layer.Order == LayerOrder.AcrossOutputs ? "wide" : "narrow",
+            ["next"] = streams ? Of(plan, plan.Layers[layer.Index + 1], to, to) : null,
+            ["index"] = layer.Index,
+            ["activation"] = layer.Activation.ToString().ToLowerInvariant(),
+            ["text"] = LayerText.Shape(plan, layer),
+            ["input"] = LayerText.Input(layer),
+            ["output"] = LayerText.Output(plan, layer),
+            ["inputs"] = layer.Inputs,
+            ["full_inputs"] = layer.Inputs / NetworkPlan.Lanes,
+            ["rest_inputs"] = layer.Inputs % NetworkPlan.Lanes,
+            ["outputs"] = layer.Outputs,
+            ["full_outputs"] = layer.Outputs / NetworkPlan.Lanes,
+            ["rest_outputs"] = layer.Outputs % NetworkPlan.Lanes,
+            ["padded_outputs"] = layer.PaddedOutputs,
+            ["blocks"] = layer.PaddedOutputs / NetworkPlan.Lanes,
+            ["from"] = Slots.Name(from),
+            ["to"] = Slots.Name(to),
+            ["pairs"] = (layer.Outputs + 1) / 2,
+            ["odd_outputs"] = layer.Outputs % 2 == 1,
+            ["integer_scores"] = scores,
+            ["integer_from"] = Slots.Name(layer.Index),
+            ["integer_to"] = scores ? "y" : Slots.Name(layer.Index + 1),
+        };
+    }
+
+    /// <summary>Whether a layer's outputs in the integer twin are 32 bits wide, and in y: the label's raw units, or scores.</summary>
+    /// <param name="plan">The network.</param>
+    /// <param name="layer">The layer.</param>
+    public static bool GivesScores(NetworkPlan plan, LayerPlan layer) =>
+        layer.Index == plan.Layers.Count - 1 && layer.Activation == LayerActivation.Identity;
+}
