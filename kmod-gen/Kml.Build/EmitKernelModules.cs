@@ -128,10 +128,10 @@ public sealed class EmitKernelModules : Task
 
     private void Add(Emission emission, ModelSpec model, RuleSeverity missing)
     {
-        NetworkPlan plan = NetworkPlan.For(model);
-        if (plan.Size > MaxWeightsBytes)
+        ModelProgram program = ModelProgram.For(model);
+        if (program.Size > MaxWeightsBytes)
         {
-            Report(BuildRules.Budget, Assembly, model.Name, "the size of its weights", $"{plan.Size} bytes", $"{MaxWeightsBytes} bytes", "KmlMaxWeightsBytes");
+            Report(BuildRules.Budget, Assembly, model.Name, "the size of its weights", $"{program.Size} bytes", $"{MaxWeightsBytes} bytes", "KmlMaxWeightsBytes");
             return;
         }
 
@@ -144,11 +144,11 @@ public sealed class EmitKernelModules : Task
             "{0} -> {1} ({2} parameters, {3} bytes of weights, {4} multiply-adds, {5} bytes of stack, about {6} ns guarded)",
             new ModuleNames(model.Name).Module,
             Path.Combine(OutputPath, model.Name),
-            plan.Parameters,
-            plan.Size,
-            plan.MultiplyAdds,
-            plan.StackBytes,
-            ModelBudget.Of(plan).GuardedNs);
+            program.Parameters,
+            program.Size,
+            program.MultiplyAdds,
+            program.StackBytes,
+            ModelBudget.Of(program).GuardedNs);
     }
 
     private bool TryReadWeights(ModelSpec model, RuleSeverity missing, out WeightsFile? weights)

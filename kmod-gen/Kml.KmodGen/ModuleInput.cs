@@ -16,7 +16,7 @@ internal sealed record ModuleInput(ModelSpec Model, WeightsFile? Weights, string
     public ModelTraits Traits { get; } = ModelTraits.Of(Model);
 
     /// <summary>The lowered network.</summary>
-    public NetworkPlan Plan { get; } = NetworkPlan.For(Model);
+    public ModelProgram Program { get; } = ModelProgram.For(Model);
 
     /// <summary>The comment with which each file of the model begins.</summary>
     public string Banner { get; } = KmodGen.Banner.Of(Model, Weights, ToolVersion);

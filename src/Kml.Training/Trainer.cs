@@ -43,7 +43,7 @@ public static class Trainer
         if (test.ForEvaluation().Count == 0)
             throw new TrainingException($"None of the {test.Count} test rows was held out while the policy acted, so nothing can be measured on them. Collect more records, with a larger holdout, or with act=0.");
         warnings.AddRange(Labels(train));
-        NetworkShape shape = NetworkShape.Of(rows.Model);
+        ProgramShape shape = ProgramShape.Of(rows.Model);
         if (options.Precision is TrainingPrecision.Int16 or TrainingPrecision.Int8 && !shape.IntegerTwin)
             throw new TrainingException($"Model '{rows.Model.Name}' has no integer twin to train for: train it in {nameof(TrainingPrecision.Float32)}, or take features and label in integers.");
         Samples learned = Weighted(train, options), decided = Weighted(validation, options);
@@ -65,9 +65,9 @@ public static class Trainer
         FitTask task = new(form, loss, options, normalisation.Pack(learned, factors), normalisation.Pack(decided, factors, "validation"));
         FitResult fitted = WatchedFit.Run(rows.Model.Name, task, cancellation, warnings);
         warnings.AddRange(normalisation.Beyond(test.ToSamples(EvidenceUse.Evaluation), "test"));
-        NetworkWeights weights = ModelNetwork.Weights(shape, normalisation, fitted.Parameters);
+        ProgramWeights weights = ModelNetwork.Weights(shape, normalisation, fitted.Parameters);
         if (shape.IntegerTwin)
-            weights = weights with { Integer = Quantiser.Quantise(NetworkPlan.For(shape), weights, Calibration(train), options.Precision == TrainingPrecision.Int8 ? 8 : 16) };
+            weights = weights with { Integer = Quantiser.Quantise(ModelProgram.For(shape), weights, Calibration(train), options.Precision == TrainingPrecision.Int8 ? 8 : 16) };
         return new TrainingResult(rows.Model, weights, fitted, [.. warnings], train, validation, test);
     }
 

@@ -12,11 +12,11 @@ namespace Kml.Training;
 /// <summary>Trained weights, how they came about, and how well the engines do with them: the very engines whose bits the kernel gives.</summary>
 public sealed class TrainingResult
 {
-    private readonly NetworkShape _shape;
-    private readonly DenseNetwork _float;
-    private readonly IntegerNetwork? _integer;
+    private readonly ProgramShape _shape;
+    private readonly FloatEngine _float;
+    private readonly IntegerEngine? _integer;
 
-    internal TrainingResult(ModelSpec model, NetworkWeights weights, FitResult fit, IReadOnlyList<TrainingWarning> warnings, Dataset train, Dataset validation, Dataset test)
+    internal TrainingResult(ModelSpec model, ProgramWeights weights, FitResult fit, IReadOnlyList<TrainingWarning> warnings, Dataset train, Dataset validation, Dataset test)
     {
         Model = model;
         Weights = weights;
@@ -28,11 +28,11 @@ public sealed class TrainingResult
         Validation = validation;
         Test = test;
 
-        _shape = NetworkShape.Of(model);
-        NetworkPlan plan = NetworkPlan.For(_shape);
-        byte[] packed = WeightPacker.Pack(plan, weights);
-        _float = new DenseNetwork(plan, packed);
-        _integer = _shape.IntegerTwin ? new IntegerNetwork(plan, packed) : null;
+        _shape = ProgramShape.Of(model);
+        ModelProgram program = ModelProgram.For(_shape);
+        byte[] packed = WeightPacker.Pack(program, weights);
+        _float = new FloatEngine(program, packed);
+        _integer = _shape.IntegerTwin ? new IntegerEngine(program, packed) : null;
         Dataset judged = test.ForEvaluation();
         Float = NetworkMetrics.Of(_float, judged);
         Integer = _integer is null ? null : NetworkMetrics.Of(_integer, judged);
@@ -44,7 +44,7 @@ public sealed class TrainingResult
     public ModelSpec Model { get; }
 
     /// <summary>The weights with the least validation loss.</summary>
-    public NetworkWeights Weights { get; }
+    public ProgramWeights Weights { get; }
 
     /// <summary>Why training ended.</summary>
     public TrainingOutcome Outcome { get; }
@@ -98,7 +98,7 @@ public sealed class TrainingResult
             [WeightsFile.VersionKey] = version.ToString(CultureInfo.InvariantCulture),
             [WeightsFile.ToolKey] = $"KmlCompiler {typeof(TrainingResult).Assembly.GetName().Version!.ToString(3)}",
         };
-        new WeightsFile(metadata, [.. NetworkTensors.Write(_shape, Weights), .. GoldenVectors.Of(Test, _float, _integer)]).Write(path);
+        new WeightsFile(metadata, [.. ProgramTensors.Write(_shape, Weights), .. GoldenVectors.Of(Test, _float, _integer)]).Write(path);
         return version;
     }
 

@@ -27,7 +27,7 @@ internal static class InferenceBenchmark
         ("avx512", Avx512F.VL.IsSupported, ["-mavx512f", "-mavx512vl"]),
     ];
 
-    private static readonly (string Name, NetworkShape Shape)[] Cases =
+    private static readonly (string Name, ProgramShape Shape)[] Cases =
     [
         ("5-16-16-4 relu", Shape(5, LayerActivation.Relu, 16, 16, 4)),
         ("5-16-16-4 sigmoid", Shape(5, LayerActivation.Sigmoid, 16, 16, 4)),
@@ -54,7 +54,7 @@ internal static class InferenceBenchmark
         }
     }
 
-    private static NetworkShape Shape(int features, LayerActivation activation, params int[] units) => new(
+    private static ProgramShape Shape(int features, LayerActivation activation, params int[] units) => new(
         features,
         ScalarType.I32,
         new(units.Select((u, i) => new LayerSpec(u, i == units.Length - 1 ? LayerActivation.Identity : activation))),
@@ -70,12 +70,12 @@ internal static class InferenceBenchmark
         for (int c = 0; c < Cases.Length; c++)
         {
             string model = $"c{c}";
-            NetworkPlan plan = NetworkPlan.For(Cases[c].Shape);
-            foreach ((string path, string text) in ComputeFiles.Render(model, plan, "/* benchmark */"))
+            ModelProgram program = ModelProgram.For(Cases[c].Shape);
+            foreach ((string path, string text) in ComputeFiles.Render(model, program, "/* benchmark */"))
                 File.WriteAllText(Path.Combine(folder, path), text);
-            File.WriteAllText(Path.Combine(folder, $"{model}_naive.c"), NaiveSource.Render(model, plan, vectorisable: false));
-            File.WriteAllText(Path.Combine(folder, $"{model}_loops.c"), NaiveSource.Render(model, plan, vectorisable: true));
-            Data(data, model, plan);
+            File.WriteAllText(Path.Combine(folder, $"{model}_naive.c"), NaiveSource.Render(model, program, vectorisable: false));
+            File.WriteAllText(Path.Combine(folder, $"{model}_loops.c"), NaiveSource.Render(model, program, vectorisable: true));
+            Data(data, model, program);
 
             foreach ((string set, bool present, string[] flags) in Sets)
             {
@@ -128,20 +128,20 @@ internal static class InferenceBenchmark
     }
 
     /// <summary>Random weights and rows, from a fixed seed.</summary>
-    private static void Data(StringBuilder data, string model, NetworkPlan plan)
+    private static void Data(StringBuilder data, string model, ModelProgram program)
     {
         Random random = new(7);
         float Next() => (float)((random.NextDouble() * 2.0) - 1.0);
         float[] Many(int n) => [.. Enumerable.Range(0, n).Select(_ => Next())];
-        uint[][] rows = [.. Enumerable.Range(0, Rows).Select(_ => (uint[])[.. Enumerable.Range(0, plan.Shape.Features).Select(_ => (uint)random.Next(-1000, 1000))])];
-        NetworkWeights weights = new(
-            Many(plan.Shape.Features),
-            [.. Enumerable.Repeat(0.002f, plan.Shape.Features)],
-            [.. plan.Layers.Select(l => new LayerWeights([.. Many(l.MultiplyAdds).Select(w => w / MathF.Sqrt(l.Inputs))], Many(l.Outputs)))],
+        uint[][] rows = [.. Enumerable.Range(0, Rows).Select(_ => (uint[])[.. Enumerable.Range(0, program.Shape.Features).Select(_ => (uint)random.Next(-1000, 1000))])];
+        ProgramWeights weights = new(
+            Many(program.Shape.Features),
+            [.. Enumerable.Repeat(0.002f, program.Shape.Features)],
+            [.. program.Layers.Select(l => new LayerWeights([.. Many(l.MultiplyAdds).Select(w => w / MathF.Sqrt(l.Inputs))], Many(l.Outputs)))],
             1f,
             0f,
             null);
-        byte[] bytes = WeightPacker.Pack(plan, weights with { Integer = Quantiser.Quantise(plan, weights, rows) });
+        byte[] bytes = WeightPacker.Pack(program, weights with { Integer = Quantiser.Quantise(program, weights, rows) });
         data.Append($"static const uint8_t weights_{model}[] __attribute__((aligned(64))) = {{{string.Join(',', bytes)}}};\n");
         data.Append($"static const uint32_t rows_{model}[] = {{{string.Join(',', rows.SelectMany(r => r).Select(v => v.ToString(CultureInfo.InvariantCulture) + "u"))}}};\n");
     }

@@ -11,7 +11,7 @@ namespace Kml.Benchmarks;
 /// </summary>
 internal static class NaiveSource
 {
-    public static string Render(string model, NetworkPlan plan, bool vectorisable)
+    public static string Render(string model, ModelProgram program, bool vectorisable)
     {
         string type = $"struct kml_{model}_weights";
         StringBuilder text = new();
@@ -22,17 +22,17 @@ internal static class NaiveSource
             void NAIVE(const {{type}} *w, const kml_u32 *features, kml_u32 *out);
             void NAIVE(const {{type}} *w, const kml_u32 *features, kml_u32 *out)
             {
-            	static const float unit = {{(plan.Shape.FeatureType == ScalarType.Q16 ? "1.0f / 65536.0f" : "1.0f")}};
-            	float a[{{plan.Layers.Max(l => System.Math.Max(l.Inputs, l.Outputs))}}], b[{{plan.Layers.Max(l => l.Outputs)}}];
+            	static const float unit = {{(program.Shape.FeatureType == ScalarType.Q16 ? "1.0f / 65536.0f" : "1.0f")}};
+            	float a[{{program.Layers.Max(l => System.Math.Max(l.Inputs, l.Outputs))}}], b[{{program.Layers.Max(l => l.Outputs)}}];
             	int i, o, best = 0;
 
-            	for (i = 0; i < {{plan.Shape.Features}}; i++)
-            		a[i] = ({{(plan.Shape.FeatureType == ScalarType.F32 ? "kml_f32_from_bits(features[i])" : "(float)(kml_s32)features[i]")}} * unit - w->mean[i]) * w->inv_std[i];
+            	for (i = 0; i < {{program.Shape.Features}}; i++)
+            		a[i] = ({{(program.Shape.FeatureType == ScalarType.F32 ? "kml_f32_from_bits(features[i])" : "(float)(kml_s32)features[i]")}} * unit - w->mean[i]) * w->inv_std[i];
 
             """);
-        foreach (LayerPlan layer in plan.Layers)
+        foreach (DenseStage layer in program.Layers)
         {
-            string weight = layer.Order == LayerOrder.AcrossOutputs ? $"w->w{layer.Index}[i][o]" : $"w->w{layer.Index}[o][i]";
+            string weight = layer.Order == DenseOrder.AcrossOutputs ? $"w->w{layer.Index}[i][o]" : $"w->w{layer.Index}[o][i]";
             string activated = layer.Activation switch
             {
                 LayerActivation.Relu => "sum > 0.0f ? sum : 0.0f",
@@ -40,7 +40,7 @@ internal static class NaiveSource
                 LayerActivation.Tanh => "tanhf(sum)",
                 _ => "sum",
             };
-            text.Append(layer.Order == LayerOrder.AcrossOutputs && vectorisable
+            text.Append(layer.Order == DenseOrder.AcrossOutputs && vectorisable
                 ? $$"""
                 	for (o = 0; o < {{layer.Outputs}}; o++)
                 		b[o] = w->b{{layer.Index}}[o];
@@ -72,7 +72,7 @@ internal static class NaiveSource
         }
 
         return text.Append($$"""
-            	for (o = 1; o < {{plan.Shape.Outputs}}; o++)
+            	for (o = 1; o < {{program.Shape.Outputs}}; o++)
             		best = a[o] > a[best] ? o : best;
             	*out = (kml_u32)best;
             }

@@ -250,7 +250,7 @@ public sealed class ToolTests : IDisposable
     private static WeightsFile Weights()
     {
         ModelSpec model = ModelText.Read(Depth.CanonicalText);
-        NetworkWeights weights = new(
+        ProgramWeights weights = new(
             [0f, 0f],
             [1f, 1f],
             [new LayerWeights(new float[16], new float[8]), new LayerWeights(new float[8], [0f])],
@@ -266,7 +266,7 @@ public sealed class ToolTests : IDisposable
                 [WeightsFile.ToolKey] = "tests",
             },
             [
-                .. NetworkTensors.Write(NetworkShape.Of(model), weights),
+                .. ProgramTensors.Write(ProgramShape.Of(model), weights),
                 WeightsTensor.Of(WeightsNames.GoldenFrom, new byte[48], 1, 48),
                 WeightsTensor.Of(WeightsNames.GoldenState, new byte[4], 1, 4),
                 WeightsTensor.Of(WeightsNames.GoldenFeatures, new int[2], 1, 2),

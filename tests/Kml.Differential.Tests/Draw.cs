@@ -39,7 +39,7 @@ internal sealed class Draw
     public T[] Many<T>(Gen<T> gen, int count) => gen.Sample(count, new Rnd(_seed++, 0x9e3779b97f4a7c15), 50);
 
     /// <summary>A shape that fits a kernel frame; widths crowd around the borders of blocks and of the two orders.</summary>
-    public NetworkShape Shape()
+    public ProgramShape Shape()
     {
         Gen<int> width = Gen.Frequency((2, Gen.Choose(1, 40)), (1, Gen.Elements(1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 64)));
         Gen<LayerActivation> activation = Gen.Elements(Enum.GetValues<LayerActivation>());
@@ -52,30 +52,30 @@ internal sealed class Draw
             List<LayerSpec> layers = [.. Enumerable.Range(0, hidden).Select(_ => new LayerSpec(One(width), One(activation)))];
             layers.Add(new(classes > 0 ? classes : 1, One(Gen.Frequency((3, Gen.Constant(LayerActivation.Identity)), (1, activation)))));
             bool twin = feature != ScalarType.F32 && output != ScalarType.F32;
-            NetworkShape shape = new(One(width), feature, new(layers), output, classes, twin);
-            if (NetworkPlan.For(shape).FitsFrame)
+            ProgramShape shape = new(One(width), feature, new(layers), output, classes, twin);
+            if (ModelProgram.For(shape).FitsFrame)
                 return shape;
         }
     }
 
-    public NetworkWeights Weights(NetworkPlan plan, Gen<float> element)
+    public ProgramWeights Weights(ModelProgram program, Gen<float> element)
     {
-        int n = plan.Shape.Features;
+        int n = program.Shape.Features;
         return new(
             Many(element, n),
             Many(element, n),
-            [.. plan.Layers.Select(l => new LayerWeights(Many(element, l.MultiplyAdds), Many(element, l.Outputs)))],
+            [.. program.Layers.Select(l => new LayerWeights(Many(element, l.MultiplyAdds), Many(element, l.Outputs)))],
             One(element),
             One(element),
-            plan.Shape.IntegerTwin ? Integer(plan) : null);
+            program.Shape.IntegerTwin ? Integer(program) : null);
     }
 
-    public uint[] Features(NetworkShape shape) => Many(shape.FeatureType == ScalarType.F32 ? AnyFloatBits : AnyInt, shape.Features);
+    public uint[] Features(ProgramShape shape) => Many(shape.FeatureType == ScalarType.F32 ? AnyFloatBits : AnyInt, shape.Features);
 
-    private IntegerWeights Integer(NetworkPlan plan) => new(
-        [.. Enumerable.Range(0, plan.Shape.Features).Select(_ => Map(14, 40))],
+    private IntegerWeights Integer(ModelProgram program) => new(
+        [.. Enumerable.Range(0, program.Shape.Features).Select(_ => Map(14, 40))],
         [
-            .. plan.Layers.Select(l =>
+            .. program.Layers.Select(l =>
             {
                 int limit = Math.Min(short.MaxValue, 65000 / l.Inputs);
                 return new IntegerLayerWeights(
@@ -84,7 +84,7 @@ internal sealed class Draw
                     [.. Enumerable.Range(0, l.Outputs).Select(_ => Map(20, 46))]);
             }),
         ],
-        plan.IntegerLabel is null ? null : Map(10, 40));
+        program.IntegerLabel is null ? null : Map(10, 40));
 
     private Affine Map(int minShift, int maxShift) => new(
         One(Gen.Choose(int.MinValue, int.MaxValue)) * (1L << One(Gen.Choose(0, 20))),

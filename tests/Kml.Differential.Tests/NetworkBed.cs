@@ -22,27 +22,27 @@ public sealed unsafe class NetworkBed : IDisposable
     public NetworkBed()
     {
         Draw draw = new(Seed);
-        Plans = [.. KnownShapes().Concat(Enumerable.Range(0, RandomShapes).Select(_ => draw.Shape())).Select(NetworkPlan.For)];
-        for (int i = 0; i < Plans.Length; i++)
+        Programs = [.. KnownShapes().Concat(Enumerable.Range(0, RandomShapes).Select(_ => draw.Shape())).Select(ModelProgram.For)];
+        for (int i = 0; i < Programs.Length; i++)
         {
-            foreach ((string path, string text) in ComputeFiles.Render(Name(i), Plans[i], "/* A network of the tests. */"))
+            foreach ((string path, string text) in ComputeFiles.Render(Name(i), Programs[i], "/* A network of the tests. */"))
                 _toolchain.Write(path, text);
         }
 
         // The kernel calls with a stack that is 8 bytes off what user space promises: so does this.
-        _toolchain.Write("odd_stack.c", string.Concat(Plans.Select((_, i) => OddStackCall(Name(i)))));
+        _toolchain.Write("odd_stack.c", string.Concat(Programs.Select((_, i) => OddStackCall(Name(i)))));
         foreach (Engine engine in Engine.Here)
         {
-            IEnumerable<string> sources = Enumerable.Range(0, Plans.Length).Select(i => Source(engine, i));
+            IEnumerable<string> sources = Enumerable.Range(0, Programs.Length).Select(i => Source(engine, i));
             if (engine.KernelStack)
                 sources = sources.Append("odd_stack.c");
             _libraries[engine.Name] = _toolchain.Load($"lib{engine.Name.Replace(' ', '_')}.so", sources, [.. engine.Flags, "-DSYMBOL_END=" + engine.Symbol]);
         }
 
-        _libraries["integer"] = _toolchain.Load("libinteger.so", Enumerable.Range(0, Plans.Length).Where(i => Plans[i].Shape.IntegerTwin).Select(i => $"{Name(i)}_infer_int.c"));
+        _libraries["integer"] = _toolchain.Load("libinteger.so", Enumerable.Range(0, Programs.Length).Where(i => Programs[i].Shape.IntegerTwin).Select(i => $"{Name(i)}_infer_int.c"));
     }
 
-    public NetworkPlan[] Plans { get; }
+    public ModelProgram[] Programs { get; }
 
     internal Toolchain Toolchain => _toolchain;
 
@@ -84,7 +84,7 @@ public sealed unsafe class NetworkBed : IDisposable
 
         """;
 
-    private static IEnumerable<NetworkShape> KnownShapes()
+    private static IEnumerable<ProgramShape> KnownShapes()
     {
         yield return Known(5, ScalarType.F32, ScalarType.U32, 4, (16, LayerActivation.Relu), (16, LayerActivation.Relu));
         yield return Known(5, ScalarType.Q16, ScalarType.U32, 4, (16, LayerActivation.Sigmoid), (16, LayerActivation.Tanh));
@@ -95,7 +95,7 @@ public sealed unsafe class NetworkBed : IDisposable
         yield return Known(40, ScalarType.I32, ScalarType.I32, 0, (200, LayerActivation.Tanh));
     }
 
-    private static NetworkShape Known(int features, ScalarType feature, ScalarType output, int classes, params (int Units, LayerActivation Activation)[] hidden) => new(
+    private static ProgramShape Known(int features, ScalarType feature, ScalarType output, int classes, params (int Units, LayerActivation Activation)[] hidden) => new(
         features,
         feature,
         new([.. hidden.Select(h => new LayerSpec(h.Units, h.Activation)), new LayerSpec(Math.Max(classes, 1), LayerActivation.Identity)]),

@@ -22,21 +22,21 @@ public sealed class NetworkTests(NetworkBed bed, ITestOutputHelper output)
         output.WriteLine($"Seed {NetworkBed.Seed}. Engines: {string.Join(", ", Engine.Here)}. Absent on this processor: {(Engine.Absent.Length == 0 ? "none" : Engine.Absent)}.");
         Draw draw = new(NetworkBed.Seed + 1000000);
         int compared = 0, nan = 0;
-        for (int i = 0; i < bed.Plans.Length; i++)
+        for (int i = 0; i < bed.Programs.Length; i++)
         {
-            NetworkPlan plan = bed.Plans[i];
+            ModelProgram program = bed.Programs[i];
             for (int set = 0; set < WeightsPerShape; set++)
             {
-                byte[] weights = WeightPacker.Pack(plan, draw.Weights(plan, set == 0 ? Draw.Hostile : FsCheck.Fluent.Gen.Select(Draw.Hostile, w => float.IsFinite(w) && MathF.Abs(w) < 4f ? w : 0.5f)));
-                DenseNetwork reference = new(plan, weights);
+                byte[] weights = WeightPacker.Pack(program, draw.Weights(program, set == 0 ? Draw.Hostile : FsCheck.Fluent.Gen.Select(Draw.Hostile, w => float.IsFinite(w) && MathF.Abs(w) < 4f ? w : 0.5f)));
+                FloatEngine reference = new(program, weights);
                 for (int row = 0; row < RowsPerWeights; row++)
                 {
-                    uint[] features = draw.Features(plan.Shape);
+                    uint[] features = draw.Features(program.Shape);
                     uint expected = reference.Predict(features);
                     nan += expected == 0x7fc00000 ? 1 : 0;
                     foreach (Engine engine in Engine.Here)
                     {
-                        bed.RunFloat(engine, i, weights, features).ShouldBe(expected, $"{engine}, {Describe(plan)}, weights {set}, row {row}, features {string.Join(' ', features.Select(f => f.ToString("x8", null)))}");
+                        bed.RunFloat(engine, i, weights, features).ShouldBe(expected, $"{engine}, {Describe(program)}, weights {set}, row {row}, features {string.Join(' ', features.Select(f => f.ToString("x8", null)))}");
                         compared++;
                     }
                 }
@@ -44,7 +44,7 @@ public sealed class NetworkTests(NetworkBed bed, ITestOutputHelper output)
         }
 
         output.WriteLine($"{compared} results compared, {nan} of the references NaN.");
-        compared.ShouldBe(bed.Plans.Length * WeightsPerShape * RowsPerWeights * Engine.Here.Count());
+        compared.ShouldBe(bed.Programs.Length * WeightsPerShape * RowsPerWeights * Engine.Here.Count());
     }
 
     [Fact]
@@ -53,19 +53,19 @@ public sealed class NetworkTests(NetworkBed bed, ITestOutputHelper output)
         Draw draw = new(NetworkBed.Seed + 2000000);
         int compared = 0;
         System.Collections.Generic.HashSet<uint> seen = [];
-        for (int i = 0; i < bed.Plans.Length; i++)
+        for (int i = 0; i < bed.Programs.Length; i++)
         {
-            NetworkPlan plan = bed.Plans[i];
-            for (int set = 0; set < WeightsPerShape && plan.Shape.IntegerTwin; set++)
+            ModelProgram program = bed.Programs[i];
+            for (int set = 0; set < WeightsPerShape && program.Shape.IntegerTwin; set++)
             {
-                byte[] weights = WeightPacker.Pack(plan, draw.Weights(plan, Draw.Hostile));
-                IntegerNetwork reference = new(plan, weights);
+                byte[] weights = WeightPacker.Pack(program, draw.Weights(program, Draw.Hostile));
+                IntegerEngine reference = new(program, weights);
                 for (int row = 0; row < RowsPerWeights; row++)
                 {
-                    uint[] features = draw.Features(plan.Shape);
+                    uint[] features = draw.Features(program.Shape);
                     uint expected = reference.Predict(features);
                     seen.Add(expected);
-                    bed.RunInteger(i, weights, features).ShouldBe(expected, $"{Describe(plan)}, weights {set}, row {row}");
+                    bed.RunInteger(i, weights, features).ShouldBe(expected, $"{Describe(program)}, weights {set}, row {row}");
                     compared++;
                 }
             }
@@ -79,12 +79,12 @@ public sealed class NetworkTests(NetworkBed bed, ITestOutputHelper output)
     [Fact]
     public void The_managed_engines_allocate_nothing()
     {
-        int i = Array.FindIndex(bed.Plans, p => p.Shape.IntegerTwin);
+        int i = Array.FindIndex(bed.Programs, p => p.Shape.IntegerTwin);
         Draw draw = new(1);
-        byte[] weights = WeightPacker.Pack(bed.Plans[i], draw.Weights(bed.Plans[i], Draw.Hostile));
-        uint[] features = draw.Features(bed.Plans[i].Shape);
-        DenseNetwork dense = new(bed.Plans[i], weights);
-        IntegerNetwork integer = new(bed.Plans[i], weights);
+        byte[] weights = WeightPacker.Pack(bed.Programs[i], draw.Weights(bed.Programs[i], Draw.Hostile));
+        uint[] features = draw.Features(bed.Programs[i].Shape);
+        FloatEngine dense = new(bed.Programs[i], weights);
+        IntegerEngine integer = new(bed.Programs[i], weights);
         AllocationRounds.ShouldAllocateNothing(() =>
         {
             for (int n = 0; n < 100; n++)
@@ -95,6 +95,6 @@ public sealed class NetworkTests(NetworkBed bed, ITestOutputHelper output)
         });
     }
 
-    private static string Describe(NetworkPlan plan) =>
-        $"{plan.Shape.Features} {plan.Shape.FeatureType} -> {string.Join(", ", plan.Layers.Select(l => $"{l.Outputs} {l.Activation}"))} -> {plan.Shape.OutputType}";
+    private static string Describe(ModelProgram program) =>
+        $"{program.Shape.Features} {program.Shape.FeatureType} -> {string.Join(", ", program.Layers.Select(l => $"{l.Outputs} {l.Activation}"))} -> {program.Shape.OutputType}";
 }

@@ -41,8 +41,8 @@ public class GeneratorTests
             ("Late(in BioQueue e, float us) => us > (e.Operation == IoOperation.Read ? 500f : 5000f)", "Late(in BioQueue e, int us) => us > 500"),
             ("float us)\n    {", "int us)\n    {"))).Result.GeneratedSources.Single().SourceText.ToString();
 
-        text.ShouldContain("public static int Predict(in global::Kml.BioQueue e, in global::Tests.IssueTime.Queue s, global::Kml.Inference.DenseNetwork network)");
-        text.ShouldContain("public static int Predict(in global::Kml.BioQueue e, in global::Tests.IssueTime.Queue s, global::Kml.Inference.IntegerNetwork network)");
+        text.ShouldContain("public static int Predict(in global::Kml.BioQueue e, in global::Tests.IssueTime.Queue s, global::Kml.Inference.FloatEngine network)");
+        text.ShouldContain("public static int Predict(in global::Kml.BioQueue e, in global::Tests.IssueTime.Queue s, global::Kml.Inference.IntegerEngine network)");
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public class GeneratorTests
     [InlineData("public int Fingerprint;")]
     [InlineData("public enum CanonicalText { A }")]
     [InlineData("public static bool TryLabel(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, out uint label) { label = 0; return false; }")]
-    [InlineData("public static float Predict(in BioQueue e, in Queue s, Kml.Inference.DenseNetwork network) => 0;")]
+    [InlineData("public static float Predict(in BioQueue e, in Queue s, Kml.Inference.FloatEngine network) => 0;")]
     [InlineData("public static int Predict => 0;")]
     public void A_member_of_the_class_keeps_a_name_that_the_generator_would_give(string member) =>
         Name(GeneratorRun.Of(ModelSource.With(("[State]", member + "\n    [State]"))), "Tests.IssueTime").ShouldBe("issue_time");

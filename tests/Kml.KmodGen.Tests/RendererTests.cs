@@ -111,7 +111,7 @@ public class RendererTests
         IReadOnlyList<ModuleFile> files = ModuleRenderer.Render(model, SampleWeights.For(model), Version);
         ModuleFile binary = files.Single(f => f.Path == "service_class_weights.bin");
 
-        binary.Content.Length.ShouldBe(NetworkPlan.For(model).Size);
+        binary.Content.Length.ShouldBe(ModelProgram.For(model).Size);
         files.Single(f => f.Path == "service_class_weights.c").Text().ShouldContain(".incbin");
         files.Single(f => f.Path == "Kbuild").Text().ShouldContain("service_class_weights.bin");
     }

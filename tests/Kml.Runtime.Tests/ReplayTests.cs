@@ -150,7 +150,7 @@ public class ReplayTests
     {
         ModelSpec model = Waits.Spec();
         Affine[] identity = [new(0, 1, 0), new(0, 1, 0)];
-        NetworkWeights weights = new(
+        ProgramWeights weights = new(
             [0f, 0f],
             [1f, 1f],
             [new LayerWeights([3f, 10f], [0f])],
@@ -166,7 +166,7 @@ public class ReplayTests
                 [WeightsFile.ToolKey] = "tests",
             },
             [
-                .. NetworkTensors.Write(NetworkShape.Of(model), weights),
+                .. ProgramTensors.Write(ProgramShape.Of(model), weights),
                 WeightsTensor.Of(WeightsNames.GoldenFrom, new byte[48], 1, 48),
                 WeightsTensor.Of(WeightsNames.GoldenState, new byte[16], 1, 16),
                 WeightsTensor.Of(WeightsNames.GoldenFeatures, new int[2], 1, 2),

@@ -20,24 +20,24 @@ public static class SampleWeights
     public static WeightsFile For(ModelSpec model, int seed = 1)
     {
         Random random = new(seed);
-        NetworkPlan plan = NetworkPlan.For(model);
-        NetworkWeights weights = Network(plan, random);
-        byte[] packed = WeightPacker.Pack(plan, weights);
+        ModelProgram program = ModelProgram.For(model);
+        ProgramWeights weights = Network(program, random);
+        byte[] packed = WeightPacker.Pack(program, weights);
 
         BodyInput[] inputs = [.. Inputs(model, random).Where(i => !BodyInterpreter.Run(model.Features.Method, i).Faulted).Take(Vectors)];
         uint[][] features = [.. inputs.Select(i => BodyInterpreter.Run(model.Features.Method, i).Features.OrderBy(f => f.Key).Select(f => (uint)f.Value).ToArray())];
-        DenseNetwork network = new(plan, packed);
+        FloatEngine network = new(program, packed);
         List<WeightsTensor> tensors =
         [
-            .. NetworkTensors.Write(plan.Shape, weights),
+            .. ProgramTensors.Write(program.Shape, weights),
             Bytes(WeightsNames.GoldenFrom, inputs, Parameter(model, ParameterKind.Event), model.From.Info().Layout),
             Bytes(WeightsNames.GoldenState, inputs, Parameter(model, ParameterKind.State), StructLayout.Of(model.State?.Fields ?? default)),
             WeightsTensor.Of(WeightsNames.GoldenFeatures, features.SelectMany(f => f).Select(f => (int)f).ToArray(), Vectors, model.Features.Count),
             WeightsTensor.Of(WeightsNames.GoldenFloat, features.Select(f => (int)network.Predict(f)).ToArray(), Vectors),
         ];
-        if (plan.Shape.IntegerTwin)
+        if (program.Shape.IntegerTwin)
         {
-            IntegerNetwork twin = new(plan, packed);
+            IntegerEngine twin = new(program, packed);
             tensors.Add(WeightsTensor.Of(WeightsNames.GoldenInteger, features.Select(f => (int)twin.Predict(f)).ToArray(), Vectors));
         }
 
@@ -54,24 +54,24 @@ public static class SampleWeights
     private static string Parameter(ModelSpec model, ParameterKind kind) =>
         model.Features.Method.Parameters.FirstOrDefault(p => p.Kind == kind)?.Name ?? "";
 
-    private static NetworkWeights Network(NetworkPlan plan, Random random)
+    private static ProgramWeights Network(ModelProgram program, Random random)
     {
         float[] Floats(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() * 2) - 1)];
         short[] Shorts(int count) => [.. Enumerable.Range(0, count).Select(_ => (short)random.Next(-900, 900))];
         Affine[] Maps(int count, int shift) => [.. Enumerable.Range(0, count).Select(_ => new Affine(1L << (shift - 1), random.Next(1 << 12, 1 << 14), shift))];
-        bool labelMap = plan.IntegerLabel is not null;
-        IntegerWeights? twin = plan.Shape.IntegerTwin
+        bool labelMap = program.IntegerLabel is not null;
+        IntegerWeights? twin = program.Shape.IntegerTwin
             ? new(
-                Maps(plan.Shape.Features, 12),
-                [.. plan.Layers.Select(l => new IntegerLayerWeights(Shorts(l.MultiplyAdds), [.. Shorts(l.Outputs).Select(b => (int)b)], Maps(l.Outputs, 24)))],
+                Maps(program.Shape.Features, 12),
+                [.. program.Layers.Select(l => new IntegerLayerWeights(Shorts(l.MultiplyAdds), [.. Shorts(l.Outputs).Select(b => (int)b)], Maps(l.Outputs, 24)))],
                 labelMap ? Maps(1, 12)[0] : null)
             : null;
         return new(
-            Floats(plan.Shape.Features),
-            Floats(plan.Shape.Features),
-            [.. plan.Layers.Select(l => new LayerWeights(Floats(l.MultiplyAdds), Floats(l.Outputs)))],
-            plan.Shape.IsClassification ? 1f : 1000f,
-            plan.Shape.IsClassification ? 0f : 250f,
+            Floats(program.Shape.Features),
+            Floats(program.Shape.Features),
+            [.. program.Layers.Select(l => new LayerWeights(Floats(l.MultiplyAdds), Floats(l.Outputs)))],
+            program.Shape.IsClassification ? 1f : 1000f,
+            program.Shape.IsClassification ? 0f : 250f,
             twin);
     }
 

@@ -12,9 +12,9 @@ internal static class TypedPredict
     /// <summary>Writes one overload for each engine that the model has.</summary>
     public static void Write(SourceWriter writer, ParsedModel model)
     {
-        One(writer, model, "DenseNetwork", "in floating point");
-        if (NetworkShape.Of(model.Spec).IntegerTwin)
-            One(writer.Lines(string.Empty), model, "IntegerNetwork", "in integers, as where the FPU may not be used");
+        One(writer, model, "FloatEngine", "in floating point");
+        if (ProgramShape.Of(model.Spec).IntegerTwin)
+            One(writer.Lines(string.Empty), model, "IntegerEngine", "in integers, as where the FPU may not be used");
     }
 
     private static void One(SourceWriter writer, ParsedModel model, string network, string how)

@@ -24,15 +24,15 @@ public static class ComputeFiles
 
     /// <summary>Renders the files of a network.</summary>
     /// <param name="model">The model's name, a C identifier.</param>
-    /// <param name="plan">Its lowered network.</param>
+    /// <param name="program">Its lowered network.</param>
     /// <param name="banner">The comment that follows the licence line of every file, without a line feed at the end.</param>
     /// <returns>
     /// Names and texts: <c>&lt;model&gt;_weights.h</c>, <c>&lt;model&gt;_infer.c</c>, one <c>&lt;model&gt;_infer_&lt;set&gt;.c</c> an instruction set,
     /// each an object of its own, and <c>&lt;model&gt;_infer_int.c</c> if there is an integer twin.
     /// </returns>
-    public static IReadOnlyList<(string Path, string Text)> Render(string model, NetworkPlan plan, string banner)
+    public static IReadOnlyList<(string Path, string Text)> Render(string model, ModelProgram program, string banner)
     {
-        Dictionary<string, object> values = NetworkValues.Of(model, plan, banner);
+        Dictionary<string, object> values = NetworkValues.Of(model, program, banner);
         string Rendered(string template) => TemplateEngine.Render(template, TemplateLibrary.Read(template), values);
         List<(string, string)> files = [($"{model}_weights.h", Rendered("weights.h.sbn")), ($"{model}_infer.c", Rendered("infer.c.sbn"))];
         foreach (string set in InstructionSets)
@@ -41,7 +41,7 @@ public static class ComputeFiles
             files.Add(($"{model}_infer_{set}.c", Rendered("infer_set.c.sbn")));
         }
 
-        if (plan.Shape.IntegerTwin)
+        if (program.Shape.IntegerTwin)
             files.Add(($"{model}_infer_int.c", Rendered("infer_int.c.sbn")));
         return files;
     }

@@ -20,15 +20,15 @@ internal static class WeightsData
     /// <param name="weights">Its weights.</param>
     /// <returns>The bytes.</returns>
     public static byte[] Bytes(ModelSpec model, WeightsFile weights) =>
-        WeightPacker.Pack(NetworkPlan.For(model), NetworkTensors.Read(NetworkShape.Of(model), weights));
+        WeightPacker.Pack(ModelProgram.For(model), ProgramTensors.Read(ProgramShape.Of(model), weights));
 
     /// <summary>The definition of the weights in C.</summary>
     /// <param name="names">The module's names.</param>
-    /// <param name="plan">The lowered network.</param>
+    /// <param name="program">The lowered network.</param>
     /// <param name="bytes">The packed weights.</param>
     /// <returns>The definition, without a line feed at the end.</returns>
-    public static string Definition(ModuleNames names, NetworkPlan plan, byte[] bytes) =>
-        bytes.Length >= BinaryFrom ? Included(names) : Initialised(names, plan, bytes);
+    public static string Definition(ModuleNames names, ModelProgram program, byte[] bytes) =>
+        bytes.Length >= BinaryFrom ? Included(names) : Initialised(names, program, bytes);
 
     private static string Included(ModuleNames names)
     {
@@ -45,11 +45,11 @@ internal static class WeightsData
             """;
     }
 
-    private static string Initialised(ModuleNames names, NetworkPlan plan, byte[] bytes)
+    private static string Initialised(ModuleNames names, ModelProgram program, byte[] bytes)
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"const struct {names.Symbol("weights")} {names.Symbol("weights")} __attribute__((__aligned__(64))) = {{\n");
-        foreach (WeightArray array in plan.Arrays)
+        foreach (WeightArray array in program.Arrays)
         {
             text.Append(CultureInfo.InvariantCulture, $"\t.{array.Name} = {{\n");
             int row = array.Dimensions[array.Dimensions.Count - 1];

@@ -33,12 +33,12 @@ internal sealed record FormReport(
         (Dataset train, _, Dataset test) = Dataset.Read<TModel>(records).Split(options.ValidationShare, options.TestShare);
 
         WeightsFile file = WeightsFile.Read(Path.Combine(weights, TModel.Name + ".safetensors"));
-        NetworkShape shape = NetworkShape.Of(records.Model);
-        NetworkPlan plan = NetworkPlan.For(shape);
-        byte[] packed = WeightPacker.Pack(plan, NetworkTensors.Read(shape, file));
+        ProgramShape shape = ProgramShape.Of(records.Model);
+        ModelProgram program = ModelProgram.For(shape);
+        byte[] packed = WeightPacker.Pack(program, ProgramTensors.Read(shape, file));
         NetworkMetrics heldOut = format == PredictionFormat.Integer
-            ? NetworkMetrics.Of(new IntegerNetwork(plan, packed), test)
-            : NetworkMetrics.Of(new DenseNetwork(plan, packed), test);
+            ? NetworkMetrics.Of(new IntegerEngine(program, packed), test)
+            : NetworkMetrics.Of(new FloatEngine(program, packed), test);
 
         RecordSet inKernel = RecordSet.Load(Path.Combine(live, $"{phase}.{TModel.Name}.records.safetensors"));
         CounterValues counts = PhaseFile.Counters(live, $"{phase}.{TModel.Name}.json");

@@ -35,7 +35,7 @@ internal static class InfoCommand
     {
         foreach (ModelSpec model in DeclaredModels.Read(assembly))
         {
-            NetworkPlan plan = NetworkPlan.For(model);
+            ModelProgram program = ModelProgram.For(model);
             RecordLayout record = RecordLayout.Of(model);
             new Facts($"model {model.Name}")
                 .Add("fingerprint", ModelText.Fingerprint(model))
@@ -47,11 +47,11 @@ internal static class InfoCommand
                 .Add("head", model.Label.IsClassification ? $"classification, {model.Label.Classes} classes" : $"regression, {model.Label.Type}")
                 .Add("verdict", model.Verdict?.Name ?? "none")
                 .Add("policy", model.Policy?.Name ?? "none")
-                .Add("integer twin", plan.Shape.IntegerTwin ? "yes" : "no")
-                .Add("parameters", $"{plan.Parameters:N0}")
-                .Add("weights", $"{plan.Size:N0} bytes")
-                .Add("multiply-adds", $"{plan.MultiplyAdds:N0}")
-                .Add("guarded section", $"about {ModelBudget.Of(plan).GuardedNs:N0} ns")
+                .Add("integer twin", program.Shape.IntegerTwin ? "yes" : "no")
+                .Add("parameters", $"{program.Parameters:N0}")
+                .Add("weights", $"{program.Size:N0} bytes")
+                .Add("multiply-adds", $"{program.MultiplyAdds:N0}")
+                .Add("guarded section", $"about {ModelBudget.Of(program).GuardedNs:N0} ns")
                 .Add("record", $"{record.Size} bytes")
                 .Add("rings", $"{model.Ring.Records:N0} records a CPU, {(long)model.Ring.Records * record.Size:N0} bytes")
                 .Write(output);

@@ -77,8 +77,8 @@ public static class ModelChecks
             yield return Finding(ModelRules.HeadWidth, ModelPart.Layer, model.Layers.Count - 1, Text(units), model.Label.Method.Name, Text(needed));
 
         if (model.Features.Count <= MaxFeatures && model.Layers.All(l => l.Units <= MaxUnits)
-            && NetworkShape.Of(model) is { IsWell: true } shape && NetworkPlan.For(shape) is { FitsFrame: false } plan)
-            yield return Finding(ModelRules.Frame, ModelPart.Layer, Widest(model.Layers), model.Name, Text(plan.StackBytes), Text(NetworkPlan.MaxStackBytes));
+            && ProgramShape.Of(model) is { IsWell: true } shape && ModelProgram.For(shape) is { FitsFrame: false } program)
+            yield return Finding(ModelRules.Frame, ModelPart.Layer, Widest(model.Layers), model.Name, Text(program.StackBytes), Text(ModelProgram.MaxStackBytes));
 
         foreach ((ModelPart part, Method? method) in new[] { (ModelPart.Features, model.Features.Method), (ModelPart.Verdict, model.Verdict), (ModelPart.Policy, model.Policy) })
         {

@@ -19,19 +19,19 @@ public sealed record ModelBudget(int Parameters, int WeightBytes, int MultiplyAd
     private const long CurveNs = 2;
 
     /// <summary>The budget of a network.</summary>
-    /// <param name="plan">The lowered network.</param>
+    /// <param name="program">The lowered network.</param>
     /// <returns>Its budget.</returns>
-    public static ModelBudget Of(NetworkPlan plan) =>
+    public static ModelBudget Of(ModelProgram program) =>
         new(
-            plan.Parameters,
-            plan.Size,
-            plan.MultiplyAdds,
+            program.Parameters,
+            program.Size,
+            program.MultiplyAdds,
             GuardNs
-            + (plan.MultiplyAdds / MultiplyAddsPerNs)
-            + (CurveNs * plan.Layers.Where(l => l.Activation is LayerActivation.Sigmoid or LayerActivation.Tanh).Sum(l => (long)l.Outputs)));
+            + (program.MultiplyAdds / MultiplyAddsPerNs)
+            + (CurveNs * program.Layers.Where(l => l.Activation is LayerActivation.Sigmoid or LayerActivation.Tanh).Sum(l => (long)l.Outputs)));
 
     /// <summary>The budget of a model.</summary>
     /// <param name="model">The model.</param>
     /// <returns>Its budget.</returns>
-    public static ModelBudget Of(ModelSpec model) => Of(NetworkPlan.For(model));
+    public static ModelBudget Of(ModelSpec model) => Of(ModelProgram.For(model));
 }

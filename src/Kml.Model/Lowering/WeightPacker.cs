@@ -8,51 +8,51 @@ namespace Kml.Model.Lowering;
 public static class WeightPacker
 {
     /// <summary>Packs weights.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="weights">The weights; if the plan has an integer twin, with it.</param>
-    /// <returns><see cref="NetworkPlan.Size"/> bytes, little-endian.</returns>
+    /// <param name="program">The program.</param>
+    /// <param name="weights">The weights; if the program has an integer twin, with it.</param>
+    /// <returns><see cref="ModelProgram.Size"/> bytes, little-endian.</returns>
     /// <exception cref="ArgumentException">A tensor has the wrong size, or the integer twin could overflow; the message says which.</exception>
-    public static byte[] Pack(NetworkPlan plan, NetworkWeights weights)
+    public static byte[] Pack(ModelProgram program, ProgramWeights weights)
     {
-        WeightChecks.Length("mean", weights.Mean.Count, plan.Shape.Features);
-        WeightChecks.Length("inv_std", weights.InvStd.Count, plan.Shape.Features);
-        WeightChecks.Length("layers", weights.Layers.Count, plan.Layers.Count);
+        WeightChecks.Length("mean", weights.Mean.Count, program.Shape.Features);
+        WeightChecks.Length("inv_std", weights.InvStd.Count, program.Shape.Features);
+        WeightChecks.Length("layers", weights.Layers.Count, program.Layers.Count);
 
-        byte[] bytes = new byte[plan.Size];
+        byte[] bytes = new byte[program.Size];
         using MemoryStream stream = new(bytes);
         using BinaryWriter writer = new(stream);
-        Floats(writer, plan.Mean, weights.Mean);
-        Floats(writer, plan.InvStd, weights.InvStd);
-        if (plan.Label is not null)
-            Floats(writer, plan.Label, [weights.LabelScale, weights.LabelMean]);
-        foreach (LayerPlan layer in plan.Layers)
+        Floats(writer, program.Mean, weights.Mean);
+        Floats(writer, program.InvStd, weights.InvStd);
+        if (program.Label is not null)
+            Floats(writer, program.Label, [weights.LabelScale, weights.LabelMean]);
+        foreach (DenseStage layer in program.Layers)
             Layer(writer, layer, weights.Layers[layer.Index]);
-        if (plan.Shape.IntegerTwin)
-            Integer(writer, plan, weights.Integer ?? throw new ArgumentException("The network has an integer twin, but the weights have none."));
+        if (program.Shape.IntegerTwin)
+            Integer(writer, program, weights.Integer ?? throw new ArgumentException("The network has an integer twin, but the weights have none."));
         return bytes;
     }
 
-    private static void Layer(BinaryWriter writer, LayerPlan plan, LayerWeights weights)
+    private static void Layer(BinaryWriter writer, DenseStage program, LayerWeights weights)
     {
-        WeightChecks.Length($"b{plan.Index}", weights.Bias.Count, plan.Outputs);
-        WeightChecks.Length($"w{plan.Index}", weights.Weights.Count, plan.MultiplyAdds);
-        Floats(writer, plan.Bias, weights.Bias);
-        bool across = plan.Order == LayerOrder.AcrossOutputs;
-        for (int i = 0; i < plan.Inputs; i++)
+        WeightChecks.Length($"b{program.Index}", weights.Bias.Count, program.Outputs);
+        WeightChecks.Length($"w{program.Index}", weights.Weights.Count, program.MultiplyAdds);
+        Floats(writer, program.Bias, weights.Bias);
+        bool across = program.Order == DenseOrder.AcrossOutputs;
+        for (int i = 0; i < program.Inputs; i++)
         {
-            for (int o = 0; o < plan.Outputs; o++)
+            for (int o = 0; o < program.Outputs; o++)
             {
-                Seek(writer, plan.Weights, across ? (i * plan.PaddedOutputs) + o : (o * plan.PaddedInputs) + i);
-                writer.Write(weights.Weights[(i * plan.Outputs) + o]);
+                Seek(writer, program.Weights, across ? (i * program.PaddedOutputs) + o : (o * program.PaddedInputs) + i);
+                writer.Write(weights.Weights[(i * program.Outputs) + o]);
             }
         }
     }
 
-    private static void Integer(BinaryWriter writer, NetworkPlan plan, IntegerWeights weights)
+    private static void Integer(BinaryWriter writer, ModelProgram program, IntegerWeights weights)
     {
-        weights.Validate(plan);
-        Affines(writer, plan.IntegerInput!, weights.Input);
-        foreach (LayerPlan layer in plan.Layers)
+        weights.Validate(program);
+        Affines(writer, program.IntegerInput!, weights.Input);
+        foreach (DenseStage layer in program.Layers)
         {
             IntegerLayerWeights tensors = weights.Layers[layer.Index];
             Affines(writer, layer.Integer!.Scale, tensors.Scale);
@@ -69,8 +69,8 @@ public static class WeightPacker
             }
         }
 
-        if (plan.IntegerLabel is not null)
-            Affines(writer, plan.IntegerLabel, [weights.Label!.Value]);
+        if (program.IntegerLabel is not null)
+            Affines(writer, program.IntegerLabel, [weights.Label!.Value]);
     }
 
     private static void Floats(BinaryWriter writer, WeightArray array, IReadOnlyList<float> values)

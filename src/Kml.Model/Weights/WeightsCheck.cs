@@ -73,12 +73,12 @@ public static class WeightsCheck
         if (fingerprint != expected)
             return [Finding(BuildRules.Fingerprint, path, fingerprint, model.Name, expected)];
 
-        NetworkShape shape = NetworkShape.Of(model);
+        ProgramShape shape = ProgramShape.Of(model);
         List<WeightsFinding> findings =
         [
-            .. NetworkTensors.Of(shape)
+            .. ProgramTensors.Of(shape)
                 .Concat(Golden(model, shape, file))
-                .Select(e => NetworkTensors.Compare(file, e))
+                .Select(e => ProgramTensors.Compare(file, e))
                 .OfType<string>()
                 .Select(difference => Finding(BuildRules.Unreadable, path, difference)),
             .. file.Tensors.Where(t => t.Type == TensorType.F32).Select(t => NotFinite(path, t)).OfType<WeightsFinding>(),
@@ -88,24 +88,24 @@ public static class WeightsCheck
         return findings;
     }
 
-    private static IEnumerable<NetworkTensors.Expected> Golden(ModelSpec model, NetworkShape shape, WeightsFile file)
+    private static IEnumerable<ProgramTensors.Expected> Golden(ModelSpec model, ProgramShape shape, WeightsFile file)
     {
         // The number of golden vectors is the file's own, at least one; all parts must agree on it.
         RecordLayout record = RecordLayout.Of(model);
         int vectors = file.Find(WeightsNames.GoldenFloat) is { Shape.Count: 1 } golden ? Math.Max(1, golden.Shape[0]) : 1;
-        yield return NetworkTensors.Tensor(WeightsNames.GoldenFloat, TensorType.I32, vectors);
-        yield return NetworkTensors.Tensor(WeightsNames.GoldenFrom, TensorType.U8, vectors, record.FromSize);
-        yield return NetworkTensors.Tensor(WeightsNames.GoldenState, TensorType.U8, vectors, record.StateSize);
-        yield return NetworkTensors.Tensor(WeightsNames.GoldenFeatures, TensorType.I32, vectors, record.FeatureCount);
+        yield return ProgramTensors.Tensor(WeightsNames.GoldenFloat, TensorType.I32, vectors);
+        yield return ProgramTensors.Tensor(WeightsNames.GoldenFrom, TensorType.U8, vectors, record.FromSize);
+        yield return ProgramTensors.Tensor(WeightsNames.GoldenState, TensorType.U8, vectors, record.StateSize);
+        yield return ProgramTensors.Tensor(WeightsNames.GoldenFeatures, TensorType.I32, vectors, record.FeatureCount);
         if (shape.IntegerTwin)
-            yield return NetworkTensors.Tensor(WeightsNames.GoldenInteger, TensorType.I32, vectors);
+            yield return ProgramTensors.Tensor(WeightsNames.GoldenInteger, TensorType.I32, vectors);
     }
 
-    private static WeightsFinding? Unsafe(string path, NetworkShape shape, WeightsFile file)
+    private static WeightsFinding? Unsafe(string path, ProgramShape shape, WeightsFile file)
     {
         try
         {
-            NetworkTensors.Read(shape, file).Integer?.Validate(NetworkPlan.For(shape));
+            ProgramTensors.Read(shape, file).Integer?.Validate(ModelProgram.For(shape));
             return null;
         }
         catch (ArgumentException e)

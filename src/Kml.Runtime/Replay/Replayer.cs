@@ -19,8 +19,8 @@ public sealed class Replayer<TModel>
     private readonly RecordLayout _layout;
     private readonly uint[] _features;
     private readonly uint _weightsVersion;
-    private readonly DenseNetwork? _float;
-    private readonly IntegerNetwork? _integer;
+    private readonly FloatEngine? _float;
+    private readonly IntegerEngine? _integer;
     private long _records;
     private long _floats;
     private long _integers;
@@ -42,12 +42,12 @@ public sealed class Replayer<TModel>
         WeightsFinding[] findings = [.. WeightsCheck.Check(_model, "the weights given", weights)];
         if (findings.Length > 0)
             throw new ArgumentException(string.Join(" ", findings.Select(f => f.Message)), nameof(weights));
-        NetworkShape shape = NetworkShape.Of(_model);
-        NetworkPlan plan = NetworkPlan.For(shape);
-        byte[] packed = WeightPacker.Pack(plan, NetworkTensors.Read(shape, weights));
+        ProgramShape shape = ProgramShape.Of(_model);
+        ModelProgram program = ModelProgram.For(shape);
+        byte[] packed = WeightPacker.Pack(program, ProgramTensors.Read(shape, weights));
         _weightsVersion = weights.Version;
-        _float = new DenseNetwork(plan, packed);
-        _integer = shape.IntegerTwin ? new IntegerNetwork(plan, packed) : null;
+        _float = new FloatEngine(program, packed);
+        _integer = shape.IntegerTwin ? new IntegerEngine(program, packed) : null;
     }
 
     /// <summary>What was found so far.</summary>

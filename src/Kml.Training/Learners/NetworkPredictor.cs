@@ -65,7 +65,7 @@ public sealed class NetworkPredictor : IPredictor, IEmbedding
             long label = Classes > 0 ? 0 : 2 * sizeof(float);
             return Precision switch
             {
-                TrainingPrecision.Int16 or TrainingPrecision.Int8 => TwinPlan.Bytes(Form, Classes),
+                TrainingPrecision.Int16 or TrainingPrecision.Int8 => TwinProgram.Bytes(Form, Classes),
                 TrainingPrecision.BFloat16 => (2L * Form.ParameterCount) + (2L * sizeof(float) * Width) + label,
                 _ => ((long)sizeof(float) * (Form.ParameterCount + (2 * Width))) + label,
             };

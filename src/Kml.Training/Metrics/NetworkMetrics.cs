@@ -21,7 +21,7 @@ public sealed record NetworkMetrics(int Rows, Confusion? Verdict, double? ClassA
     /// <param name="network">The engine.</param>
     /// <param name="rows">The rows.</param>
     /// <returns>The metrics.</returns>
-    public static NetworkMetrics Of(DenseNetwork network, Dataset rows)
+    public static NetworkMetrics Of(FloatEngine network, Dataset rows)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(rows);
@@ -32,7 +32,7 @@ public sealed record NetworkMetrics(int Rows, Confusion? Verdict, double? ClassA
     /// <param name="network">The engine.</param>
     /// <param name="rows">The rows.</param>
     /// <returns>The metrics.</returns>
-    public static NetworkMetrics Of(IntegerNetwork network, Dataset rows)
+    public static NetworkMetrics Of(IntegerEngine network, Dataset rows)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(rows);

@@ -12,7 +12,7 @@ internal static class ModelNetwork
     /// <summary>The network of a model.</summary>
     /// <param name="shape">The model's network.</param>
     /// <returns>The form.</returns>
-    internal static NetworkForm Form(NetworkShape shape) =>
+    internal static NetworkForm Form(ProgramShape shape) =>
         NetworkForm.Of(shape.Features, shape.Layers.Select(layer => new DenseLayer(layer.Units, Of(layer.Activation))));
 
     /// <summary>The weights of a model.</summary>
@@ -20,7 +20,7 @@ internal static class ModelNetwork
     /// <param name="normalisation">What features and label were normalised by.</param>
     /// <param name="parameters">Parameters of its form.</param>
     /// <returns>The weights, without those of the integer twin.</returns>
-    internal static NetworkWeights Weights(NetworkShape shape, Normalisation normalisation, float[] parameters)
+    internal static ProgramWeights Weights(ProgramShape shape, Normalisation normalisation, float[] parameters)
     {
         NetworkForm form = Form(shape);
         LayerShape[] shapes = form.Shapes();
@@ -31,7 +31,7 @@ internal static class ModelNetwork
             layers[l] = new LayerWeights(parameters[start..bias], parameters[bias..(bias + shapes[l + 1].Units)]);
         }
 
-        return new NetworkWeights(normalisation.Mean, normalisation.InverseDeviation, layers, normalisation.LabelScale, normalisation.LabelMean, null);
+        return new ProgramWeights(normalisation.Mean, normalisation.InverseDeviation, layers, normalisation.LabelScale, normalisation.LabelMean, null);
     }
 
     private static Nonlinearity Of(LayerActivation activation) => activation switch

@@ -22,7 +22,7 @@ internal static class GoldenVectors
     /// <param name="network">The float engine.</param>
     /// <param name="twin">The integer engine, of a model that has one.</param>
     /// <returns>The tensors.</returns>
-    internal static IEnumerable<WeightsTensor> Of(Dataset test, DenseNetwork network, IntegerNetwork? twin)
+    internal static IEnumerable<WeightsTensor> Of(Dataset test, FloatEngine network, IntegerEngine? twin)
     {
         int count = Math.Min(Wanted, test.Count);
         int[] rows = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * test.Count / count))];

@@ -10,21 +10,21 @@ namespace Kml.Training.Quantise;
 internal static class ActivationRanges
 {
     /// <summary>Runs the float network over the rows.</summary>
-    /// <param name="plan">The plan.</param>
+    /// <param name="program">The program.</param>
     /// <param name="weights">The float weights.</param>
     /// <param name="rows">Rows of raw feature values.</param>
     /// <returns>One magnitude a layer.</returns>
-    public static double[] Measure(NetworkPlan plan, NetworkWeights weights, IEnumerable<IReadOnlyList<uint>> rows)
+    public static double[] Measure(ModelProgram program, ProgramWeights weights, IEnumerable<IReadOnlyList<uint>> rows)
     {
-        double unit = plan.Shape.FeatureType == ScalarType.Q16 ? 65536.0 : 1.0;
-        double[] ranges = new double[plan.Layers.Count];
+        double unit = program.Shape.FeatureType == ScalarType.Q16 ? 65536.0 : 1.0;
+        double[] ranges = new double[program.Layers.Count];
         foreach (IReadOnlyList<uint> row in rows)
         {
-            if (row.Count != plan.Shape.Features)
-                throw new ArgumentException($"A calibration row has {row.Count} features, the network takes {plan.Shape.Features}.", nameof(rows));
+            if (row.Count != program.Shape.Features)
+                throw new ArgumentException($"A calibration row has {row.Count} features, the network takes {program.Shape.Features}.", nameof(rows));
             // The twin's input saturates at the ends of Q3.12, so what lies beyond widens no range.
             double[] x = [.. row.Select((raw, i) => Math.Clamp((((int)raw / unit) - weights.Mean[i]) * weights.InvStd[i], -8.0, 8.0))];
-            foreach (LayerPlan layer in plan.Layers)
+            foreach (DenseStage layer in program.Layers)
             {
                 x = Layer(layer, weights.Layers[layer.Index], x);
                 ranges[layer.Index] = Math.Max(ranges[layer.Index], x.Max(Math.Abs));
@@ -34,7 +34,7 @@ internal static class ActivationRanges
         return ranges;
     }
 
-    private static double[] Layer(LayerPlan layer, LayerWeights weights, double[] x)
+    private static double[] Layer(DenseStage layer, LayerWeights weights, double[] x)
     {
         double[] y = [.. weights.Bias.Select(b => (double)b)];
         for (int i = 0; i < layer.Inputs; i++)

@@ -50,7 +50,7 @@ internal sealed class IntegerPrecision : StepPrecision
 
             ActivationRange range = new();
             grids.Add(new Grid(new WeightGrid(shapes[l].Units, dense.Units, Quantiser.Greatest(weightBits)), length, shapes[l].Units * dense.Units, dense.Units, inputScale, range));
-            length += NetworkPlan.Pad(dense.ParameterCount(shapes[l]));
+            length += ModelProgram.Pad(dense.ParameterCount(shapes[l]));
             layers.Add(dense with { Nonlinearity = Nonlinearity.Identity });
             bool scores = l == last && dense.Nonlinearity == Nonlinearity.Identity;
             if (!scores)

@@ -7,7 +7,7 @@ using Kml.Training.Networks;
 namespace Kml.Training.Quantise;
 
 /// <summary>
-/// A dense network as the kernel computes it without the FPU: quantised by <see cref="Quantiser"/> and run by <see cref="IntegerNetwork"/>.
+/// A dense network as the kernel computes it without the FPU: quantised by <see cref="Quantiser"/> and run by <see cref="IntegerEngine"/>.
 /// Features and label are taken as 32-bit integers: as they are where all training rows hold whole numbers, else in fixed point.
 /// </summary>
 /// <remarks>The engine yields a class and no probabilities: the chosen one gets 1.</remarks>
@@ -15,11 +15,11 @@ internal sealed class IntegerPredictor : IPredictor
 {
     private const int CalibrationRows = 2048;
 
-    private readonly IntegerNetwork _network;
+    private readonly IntegerEngine _network;
     private readonly FixedPoint[] _features;
     private readonly FixedPoint _label;
 
-    private IntegerPredictor(IntegerNetwork network, FixedPoint[] features, FixedPoint label, long sizeBytes)
+    private IntegerPredictor(IntegerEngine network, FixedPoint[] features, FixedPoint label, long sizeBytes)
     {
         SizeBytes = sizeBytes;
         _network = network;
@@ -31,7 +31,7 @@ internal sealed class IntegerPredictor : IPredictor
     public int Width => _features.Length;
 
     /// <inheritdoc/>
-    public int Classes => _network.Plan.Shape.Classes;
+    public int Classes => _network.Program.Shape.Classes;
 
     /// <inheritdoc/>
     public long SizeBytes { get; }
@@ -47,22 +47,22 @@ internal sealed class IntegerPredictor : IPredictor
     internal static IntegerPredictor Of(NetworkForm form, Normalisation normalisation, float[] parameters, Samples train, int weightBits)
     {
         IntegerPrecision.Check(form);
-        NetworkPlan plan = TwinPlan.Of(form, train.Classes);
+        ModelProgram program = TwinProgram.Of(form, train.Classes);
         FixedPoint[] features = [.. Enumerable.Range(0, train.Width).Select(f => FixedPoint.For(train.Column(f)))];
 
         // A prediction of whole labels need not be whole.
         FixedPoint label = train.Classes > 0 ? default : FixedPoint.Finest(Math.Max(train.Labels.ToArray().Max(Math.Abs), normalisation.LabelScale));
-        NetworkWeights raw = new(
+        ProgramWeights raw = new(
             [.. normalisation.Mean.Select((mean, f) => features[f].ToRaw(mean))],
             [.. normalisation.InverseDeviation.Select((inverse, f) => features[f].PerRaw(inverse))],
-            TwinPlan.Weights(plan, parameters),
+            TwinProgram.Weights(program, parameters),
             label.ToRaw(normalisation.LabelScale),
             label.ToRaw(normalisation.LabelMean),
             null);
         int count = Math.Min(CalibrationRows, train.Count);
         uint[][] calibration = [.. Enumerable.Range(0, count).Select(i => Raw(train, features, (int)((long)i * train.Count / count)))];
-        IntegerWeights twin = Quantiser.Quantise(plan, raw, calibration, weightBits);
-        return new IntegerPredictor(new IntegerNetwork(plan, WeightPacker.Pack(plan, raw with { Integer = twin })), features, label, TwinPlan.Bytes(form, train.Classes));
+        IntegerWeights twin = Quantiser.Quantise(program, raw, calibration, weightBits);
+        return new IntegerPredictor(new IntegerEngine(program, WeightPacker.Pack(program, raw with { Integer = twin })), features, label, TwinProgram.Bytes(form, train.Classes));
     }
 
     /// <inheritdoc/>

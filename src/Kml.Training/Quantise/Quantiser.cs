@@ -28,35 +28,35 @@ public static class Quantiser
     private const double ScoreRange = 1 << 28;
 
     /// <summary>Quantises a network.</summary>
-    /// <param name="plan">Its plan, with an integer twin.</param>
+    /// <param name="program">Its program, with an integer twin.</param>
     /// <param name="weights">The trained weights; an integer twin that they carry is ignored.</param>
     /// <param name="calibration">Rows of raw feature values (an int, or a Q16's raw value), such as some hundreds of the training set.</param>
     /// <param name="weightBits">16, or 8 for weights that were trained for as many: -127 to 127.</param>
     /// <returns>The twin, found safe by <see cref="IntegerWeights.Validate"/>.</returns>
     /// <exception cref="ArgumentException">The network has no twin, there are no rows, or a weight is not finite.</exception>
-    public static IntegerWeights Quantise(NetworkPlan plan, NetworkWeights weights, IReadOnlyCollection<IReadOnlyList<uint>> calibration, int weightBits = 16)
+    public static IntegerWeights Quantise(ModelProgram program, ProgramWeights weights, IReadOnlyCollection<IReadOnlyList<uint>> calibration, int weightBits = 16)
     {
-        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(calibration);
-        if (!plan.Shape.IntegerTwin)
-            throw new ArgumentException("The network has no integer twin: its features, label, verdict or policy use floating point.", nameof(plan));
+        if (!program.Shape.IntegerTwin)
+            throw new ArgumentException("The network has no integer twin: its features, label, verdict or policy use floating point.", nameof(program));
         if (weightBits is not (8 or 16))
             throw new ArgumentOutOfRangeException(nameof(weightBits), weightBits, "Weights have 8 or 16 bits.");
         if (calibration.Count == 0)
             throw new ArgumentException("Quantisation needs calibration rows: pass some of the training set.", nameof(calibration));
         RequireFinite(weights);
 
-        double[] ranges = ActivationRanges.Measure(plan, weights, calibration);
-        double rawPerFeature = plan.Shape.FeatureType == ScalarType.Q16 ? 65536.0 : 1.0;
-        double rawPerLabel = plan.Shape.OutputType == ScalarType.Q16 ? 65536.0 : 1.0;
+        double[] ranges = ActivationRanges.Measure(program, weights, calibration);
+        double rawPerFeature = program.Shape.FeatureType == ScalarType.Q16 ? 65536.0 : 1.0;
+        double rawPerLabel = program.Shape.OutputType == ScalarType.Q16 ? 65536.0 : 1.0;
         List<IntegerLayerWeights> layers = [];
         double scale = InputScale;
-        foreach (LayerPlan layer in plan.Layers)
+        foreach (DenseStage layer in program.Layers)
         {
-            bool last = layer.Index == plan.Layers.Count - 1;
-            (double before, double after) = Scales(plan, layer, ranges[layer.Index]);
-            bool toLabel = last && !plan.Shape.IsClassification && layer.Activation == LayerActivation.Identity;
+            bool last = layer.Index == program.Layers.Count - 1;
+            (double before, double after) = Scales(program, layer, ranges[layer.Index]);
+            bool toLabel = last && !program.Shape.IsClassification && layer.Activation == LayerActivation.Identity;
             layers.Add(toLabel
                 ? Layer(layer, weights.Layers[layer.Index], Greatest(weightBits), scale, weights.LabelScale * rawPerLabel, weights.LabelMean * rawPerLabel)
                 : Layer(layer, weights.Layers[layer.Index], Greatest(weightBits), scale, before, 0.0));
@@ -66,8 +66,8 @@ public static class Quantiser
         IntegerWeights twin = new(
             [.. weights.Mean.Zip(weights.InvStd, (mean, inv) => AffineMap.Of(inv * InputScale / rawPerFeature, -(double)mean * inv * InputScale))],
             layers,
-            plan.IntegerLabel is null ? null : AffineMap.Of(weights.LabelScale * rawPerLabel / scale, weights.LabelMean * rawPerLabel));
-        twin.Validate(plan);
+            program.IntegerLabel is null ? null : AffineMap.Of(weights.LabelScale * rawPerLabel / scale, weights.LabelMean * rawPerLabel));
+        twin.Validate(program);
         return twin;
     }
 
@@ -82,28 +82,28 @@ public static class Quantiser
     internal static double HiddenScale(double range) => range == 0.0 ? 1.0 : short.MaxValue / (Headroom * range);
 
     /// <summary>The scales of a layer's outputs before and after its activation.</summary>
-    private static (double Before, double After) Scales(NetworkPlan plan, LayerPlan layer, double range)
+    private static (double Before, double After) Scales(ModelProgram program, DenseStage layer, double range)
     {
-        if (NetworkPlan.IntegerFormat(layer) is int fraction)
+        if (ModelProgram.IntegerFormat(layer) is int fraction)
             return (1 << fraction, TableScale);
-        bool scores = layer.Index == plan.Layers.Count - 1 && layer.Activation == LayerActivation.Identity;
+        bool scores = layer.Index == program.Layers.Count - 1 && layer.Activation == LayerActivation.Identity;
         double scale = scores && range != 0.0 ? ScoreRange / range : HiddenScale(range);
         return (scale, scale);
     }
 
     /// <summary>Quantises one layer whose inputs are in units of 1 / inputScale, to outputs v * ratio + offset.</summary>
-    private static IntegerLayerWeights Layer(LayerPlan plan, LayerWeights weights, int greatest, double inputScale, double ratio, double offset)
+    private static IntegerLayerWeights Layer(DenseStage program, LayerWeights weights, int greatest, double inputScale, double ratio, double offset)
     {
         float[] values = [.. weights.Weights], biases = [.. weights.Bias];
-        WeightGrid grid = new(plan.Inputs, plan.Outputs, greatest);
+        WeightGrid grid = new(program.Inputs, program.Outputs, greatest);
         grid.Fit(values, biases, inputScale);
         return new(
-            [.. values.Select((value, at) => (short)grid.Weight(value, at % plan.Outputs))],
+            [.. values.Select((value, at) => (short)grid.Weight(value, at % program.Outputs))],
             [.. biases.Select((value, o) => (int)grid.Bias(value, o))],
-            [.. Enumerable.Range(0, plan.Outputs).Select(o => AffineMap.Of(ratio / (grid.Scale(o) * inputScale), offset))]);
+            [.. Enumerable.Range(0, program.Outputs).Select(o => AffineMap.Of(ratio / (grid.Scale(o) * inputScale), offset))]);
     }
 
-    private static void RequireFinite(NetworkWeights weights)
+    private static void RequireFinite(ProgramWeights weights)
     {
         IEnumerable<float> all = weights.Mean.Concat(weights.InvStd).Append(weights.LabelScale).Append(weights.LabelMean)
             .Concat(weights.Layers.SelectMany(l => l.Weights.Concat(l.Bias)));

@@ -23,18 +23,18 @@ internal static class GoldenCheck
     /// <returns>The first vector of each step that does not hold.</returns>
     internal static IEnumerable<WeightsFinding> Check(ModelSpec model, string path, WeightsFile file)
     {
-        NetworkPlan plan = NetworkPlan.For(model);
-        byte[] packed = WeightPacker.Pack(plan, NetworkTensors.Read(plan.Shape, file));
+        ModelProgram program = ModelProgram.For(model);
+        byte[] packed = WeightPacker.Pack(program, ProgramTensors.Read(program.Shape, file));
         uint[] features = Bits(file, WeightsNames.GoldenFeatures);
-        int width = plan.Shape.Features;
+        int width = program.Shape.Features;
 
-        DenseNetwork network = new(plan, packed);
+        FloatEngine network = new(program, packed);
         IEnumerable<string?> differences =
         [
             Features(model, file, features),
             Predictions("float prediction", features, width, Bits(file, WeightsNames.GoldenFloat), network.Predict),
-            plan.Shape.IntegerTwin
-                ? Predictions("integer prediction", features, width, Bits(file, WeightsNames.GoldenInteger), new IntegerNetwork(plan, packed).Predict)
+            program.Shape.IntegerTwin
+                ? Predictions("integer prediction", features, width, Bits(file, WeightsNames.GoldenInteger), new IntegerEngine(program, packed).Predict)
                 : null,
         ];
         return differences.OfType<string>().Select(difference => new WeightsFinding(BuildRules.Golden, EquatableArray.Of(path, difference)));

@@ -20,16 +20,16 @@ internal static class TestWeights
     /// <param name="version">The weights' version.</param>
     public static WeightsFile For(ModelSpec model, int version = 1)
     {
-        NetworkPlan plan = NetworkPlan.For(model);
-        NetworkWeights weights = Network(plan);
-        byte[] packed = WeightPacker.Pack(plan, weights);
+        ModelProgram program = ModelProgram.For(model);
+        ProgramWeights weights = Network(program);
+        byte[] packed = WeightPacker.Pack(program, weights);
         RecordLayout record = RecordLayout.Of(model);
         byte[] from = [.. Enumerable.Range(0, Vectors * record.FromSize).Select(i => (byte)(i * 37))];
-        uint[] features = new uint[Vectors * plan.Shape.Features];
+        uint[] features = new uint[Vectors * program.Shape.Features];
         for (int i = 0; i < Vectors; i++)
-            new FeatureReplay(model).TryRun(from.AsSpan(i * record.FromSize, record.FromSize), [], features.AsSpan(i * plan.Shape.Features, plan.Shape.Features));
+            new FeatureReplay(model).TryRun(from.AsSpan(i * record.FromSize, record.FromSize), [], features.AsSpan(i * program.Shape.Features, program.Shape.Features));
         int[] Outputs(Func<ReadOnlySpan<uint>, uint> predict) =>
-            [.. Enumerable.Range(0, Vectors).Select(i => (int)predict(features.AsSpan(i * plan.Shape.Features, plan.Shape.Features)))];
+            [.. Enumerable.Range(0, Vectors).Select(i => (int)predict(features.AsSpan(i * program.Shape.Features, program.Shape.Features)))];
 
         return new WeightsFile(
             new Dictionary<string, string>
@@ -40,12 +40,12 @@ internal static class TestWeights
                 [WeightsFile.ToolKey] = "test",
             },
             [
-                .. NetworkTensors.Write(plan.Shape, weights),
+                .. ProgramTensors.Write(program.Shape, weights),
                 WeightsTensor.Of(WeightsNames.GoldenFrom, from, Vectors, record.FromSize),
                 WeightsTensor.Of(WeightsNames.GoldenState, new byte[Vectors * record.StateSize], Vectors, record.StateSize),
-                WeightsTensor.Of(WeightsNames.GoldenFeatures, features.Select(f => (int)f).ToArray(), Vectors, plan.Shape.Features),
-                WeightsTensor.Of(WeightsNames.GoldenFloat, Outputs(new DenseNetwork(plan, packed).Predict), Vectors),
-                WeightsTensor.Of(WeightsNames.GoldenInteger, Outputs(new IntegerNetwork(plan, packed).Predict), Vectors),
+                WeightsTensor.Of(WeightsNames.GoldenFeatures, features.Select(f => (int)f).ToArray(), Vectors, program.Shape.Features),
+                WeightsTensor.Of(WeightsNames.GoldenFloat, Outputs(new FloatEngine(program, packed).Predict), Vectors),
+                WeightsTensor.Of(WeightsNames.GoldenInteger, Outputs(new IntegerEngine(program, packed).Predict), Vectors),
             ]);
     }
 
@@ -64,19 +64,19 @@ internal static class TestWeights
         return new WeightsFile(file.Metadata, file.Tensors.Select(t => t.Name == name ? changed : t));
     }
 
-    private static NetworkWeights Network(NetworkPlan plan)
+    private static ProgramWeights Network(ModelProgram program)
     {
         float[] Ramp(int count, float step) => [.. Enumerable.Range(0, count).Select(i => step * (i % 7))];
         Affine keep = new(0, 1, 0);
-        return new NetworkWeights(
-            Ramp(plan.Shape.Features, 1f),
-            Ramp(plan.Shape.Features, 0.25f),
-            [.. plan.Layers.Select(l => new LayerWeights(Ramp(l.MultiplyAdds, 0.125f), Ramp(l.Outputs, 0.5f)))],
+        return new ProgramWeights(
+            Ramp(program.Shape.Features, 1f),
+            Ramp(program.Shape.Features, 0.25f),
+            [.. program.Layers.Select(l => new LayerWeights(Ramp(l.MultiplyAdds, 0.125f), Ramp(l.Outputs, 0.5f)))],
             2f,
             3f,
             new IntegerWeights(
-                [.. Enumerable.Repeat(keep, plan.Shape.Features)],
-                [.. plan.Layers.Select(l => new IntegerLayerWeights(new short[l.MultiplyAdds].Select((_, i) => (short)(i % 5)).ToArray(), new int[l.Outputs], [.. Enumerable.Repeat(keep, l.Outputs)]))],
+                [.. Enumerable.Repeat(keep, program.Shape.Features)],
+                [.. program.Layers.Select(l => new IntegerLayerWeights(new short[l.MultiplyAdds].Select((_, i) => (short)(i % 5)).ToArray(), new int[l.Outputs], [.. Enumerable.Repeat(keep, l.Outputs)]))],
                 null));
     }
 }

@@ -38,7 +38,7 @@ public sealed class IntegerPrecisionTests
         {
             using Run run = new(c);
             run.Forward(steps: 2);
-            IntegerNetwork twin = run.Twin();
+            IntegerEngine twin = run.Twin();
             float[] scores = new float[Classes];
             for (int row = 0; row < Rows; row++)
             {
@@ -58,9 +58,9 @@ public sealed class IntegerPrecisionTests
             using Run run = new(c);
             run.Forward(steps: 1);
             float[] view = run.Precision.View(run.Parameters).ToArray();
-            IntegerWeights written = Quantiser.Quantise(run.Plan, run.Weights(run.Parameters), run.Raw, c.Bits);
+            IntegerWeights written = Quantiser.Quantise(run.Program, run.Weights(run.Parameters), run.Raw, c.Bits);
             int offset = 0;
-            foreach (LayerPlan layer in run.Plan.Layers)
+            foreach (DenseStage layer in run.Program.Layers)
             {
                 for (int o = 0; o < layer.Outputs; o++)
                 {
@@ -73,7 +73,7 @@ public sealed class IntegerPrecisionTests
                     column.ShouldAllBe(at => Math.Abs((view[offset + at] / unit) - written.Layers[layer.Index].Weights[at]) <= tolerance);
                 }
 
-                offset += NetworkPlan.Pad((layer.Inputs + 1) * layer.Outputs);
+                offset += ModelProgram.Pad((layer.Inputs + 1) * layer.Outputs);
             }
         }).QuickCheckThrowOnFailure();
 
@@ -194,7 +194,7 @@ public sealed class IntegerPrecisionTests
             Network = new Network<float>(Precision.Form, new CrossEntropyLoss(), Rows);
             Parameters = new float[Network.ParameterLength];
             Network.Initialise(Parameters, new Randomness((ulong)c.Seed));
-            Plan = NetworkPlan.For(new NetworkShape(c.Features, ScalarType.I32, new([.. c.Form.Layers.Cast<DenseLayer>().Select(l => new LayerSpec(l.Units, Enum.Parse<LayerActivation>(l.Nonlinearity.ToString())))]), ScalarType.U32, Classes, true));
+            Program = ModelProgram.For(new ProgramShape(c.Features, ScalarType.I32, new([.. c.Form.Layers.Cast<DenseLayer>().Select(l => new LayerSpec(l.Units, Enum.Parse<LayerActivation>(l.Nonlinearity.ToString())))]), ScalarType.U32, Classes, true));
             _mean = [.. Enumerable.Range(0, c.Features).Select(_ => (float)random.Next(-1000, 1000))];
             _inverse = [.. Enumerable.Range(0, c.Features).Select(_ => 1f / random.Next(100, 5000))];
             Raw = [.. Enumerable.Range(0, Rows).Select(_ => (uint[])[.. Enumerable.Range(0, c.Features).Select(f => (uint)(int)(_mean[f] + ((random.NextSingle() - 0.5f) * 5 / _inverse[f])))])];
@@ -206,7 +206,7 @@ public sealed class IntegerPrecisionTests
 
         internal Network<float> Network { get; }
 
-        internal NetworkPlan Plan { get; }
+        internal ModelProgram Program { get; }
 
         internal float[] Parameters { get; }
 
@@ -241,24 +241,24 @@ public sealed class IntegerPrecisionTests
             return gradient;
         }
 
-        internal NetworkWeights Weights(float[] parameters)
+        internal ProgramWeights Weights(float[] parameters)
         {
             List<LayerWeights> layers = [];
             int offset = 0;
-            foreach (LayerPlan layer in Plan.Layers)
+            foreach (DenseStage layer in Program.Layers)
             {
                 int bias = offset + (layer.Inputs * layer.Outputs);
                 layers.Add(new LayerWeights(parameters[offset..bias], parameters[bias..(bias + layer.Outputs)]));
-                offset += NetworkPlan.Pad((layer.Inputs + 1) * layer.Outputs);
+                offset += ModelProgram.Pad((layer.Inputs + 1) * layer.Outputs);
             }
 
-            return new NetworkWeights(_mean, _inverse, layers, 1, 0, null);
+            return new ProgramWeights(_mean, _inverse, layers, 1, 0, null);
         }
 
-        internal IntegerNetwork Twin()
+        internal IntegerEngine Twin()
         {
-            NetworkWeights weights = Weights(Parameters);
-            return new IntegerNetwork(Plan, WeightPacker.Pack(Plan, weights with { Integer = Quantiser.Quantise(Plan, weights, Raw, _case.Bits) }));
+            ProgramWeights weights = Weights(Parameters);
+            return new IntegerEngine(Program, WeightPacker.Pack(Program, weights with { Integer = Quantiser.Quantise(Program, weights, Raw, _case.Bits) }));
         }
     }
 }

@@ -64,8 +64,8 @@ public sealed class IntegerPredictorTests
             (NetworkForm.Of(2, new DenseLayer(16, Nonlinearity.Tanh), new DenseLayer(3)), 3),
         ])
         {
-            NetworkPlan plan = TwinPlan.Of(form, classes);
-            TwinPlan.Bytes(form, classes).ShouldBe(plan.Arrays.Where(array => array.Name.StartsWith("int_", StringComparison.Ordinal)).Sum(array => array.Bytes));
+            ModelProgram program = TwinProgram.Of(form, classes);
+            TwinProgram.Bytes(form, classes).ShouldBe(program.Arrays.Where(array => array.Name.StartsWith("int_", StringComparison.Ordinal)).Sum(array => array.Bytes));
         }
     }
 

@@ -17,18 +17,18 @@ public sealed class QuantiserTests
     private const int Rows = 200;
 
     /// <summary>A network as training leaves it, and rows like those it was trained on.</summary>
-    private sealed record Case(NetworkPlan Plan, NetworkWeights Weights, uint[][] Rows)
+    private sealed record Case(ModelProgram Program, ProgramWeights Weights, uint[][] Rows)
     {
         public override string ToString() =>
-            $"{Plan.Shape.Features} {Plan.Shape.FeatureType} -> {string.Join(", ", Plan.Layers.Select(l => $"{l.Outputs} {l.Activation}"))} -> {Plan.Shape.OutputType}";
+            $"{Program.Shape.Features} {Program.Shape.FeatureType} -> {string.Join(", ", Program.Layers.Select(l => $"{l.Outputs} {l.Activation}"))} -> {Program.Shape.OutputType}";
     }
 
     [Fact]
     public void A_regression_in_integers_stays_close_to_the_float_one() =>
         Prop.ForAll(Cases(classes: 0).ToArbitrary(), c =>
         {
-            (DenseNetwork dense, IntegerNetwork integer) = Engines(c);
-            double scale = c.Weights.LabelScale * (c.Plan.Shape.OutputType == ScalarType.Q16 ? 65536.0 : 1.0);
+            (FloatEngine dense, IntegerEngine integer) = Engines(c);
+            double scale = c.Weights.LabelScale * (c.Program.Shape.OutputType == ScalarType.Q16 ? 65536.0 : 1.0);
             double[] errors = [.. c.Rows.Select(r => Math.Abs((double)(int)dense.Predict(r) - (int)integer.Predict(r)) / scale)];
             return errors.Average() < 0.01 && errors.Max() < 0.05;
         }).QuickCheckThrowOnFailure();
@@ -37,7 +37,7 @@ public sealed class QuantiserTests
     public void A_classification_in_integers_mostly_chooses_the_float_class() =>
         Prop.ForAll(Cases(classes: 4).ToArbitrary(), c =>
         {
-            (DenseNetwork dense, IntegerNetwork integer) = Engines(c);
+            (FloatEngine dense, IntegerEngine integer) = Engines(c);
             return c.Rows.Count(r => dense.Predict(r) == integer.Predict(r)) >= Rows * 96 / 100;
         }).QuickCheckThrowOnFailure();
 
@@ -45,8 +45,8 @@ public sealed class QuantiserTests
     public void Eight_bit_weights_are_as_near_as_eight_bits_can_be() =>
         Prop.ForAll(Cases(classes: 3).ToArbitrary(), c =>
         {
-            IntegerWeights twin = Quantiser.Quantise(c.Plan, c.Weights, c.Rows, weightBits: 8);
-            foreach (LayerPlan layer in c.Plan.Layers)
+            IntegerWeights twin = Quantiser.Quantise(c.Program, c.Weights, c.Rows, weightBits: 8);
+            foreach (DenseStage layer in c.Program.Layers)
             {
                 IReadOnlyList<short> integers = twin.Layers[layer.Index].Weights;
                 IReadOnlyList<float> weights = c.Weights.Layers[layer.Index].Weights;
@@ -64,7 +64,7 @@ public sealed class QuantiserTests
     public void Weights_have_8_or_16_bits()
     {
         Case c = Cases(classes: 0).Sample(1)[0];
-        Should.Throw<ArgumentOutOfRangeException>(() => Quantiser.Quantise(c.Plan, c.Weights, c.Rows, weightBits: 4)).Message.ShouldContain("8 or 16");
+        Should.Throw<ArgumentOutOfRangeException>(() => Quantiser.Quantise(c.Program, c.Weights, c.Rows, weightBits: 4)).Message.ShouldContain("8 or 16");
     }
 
     [Fact]
@@ -74,30 +74,30 @@ public sealed class QuantiserTests
             Gen.Elements(1e-30f, 1e-9f, 1f, 1e4f, 1e15f, 1e30f).ToArbitrary(),
             (c, factor) =>
             {
-                NetworkWeights wild = c.Weights with { Layers = [.. c.Weights.Layers.Select((l, i) => new LayerWeights([.. l.Weights.Select(w => w * factor)], [.. l.Bias.Select(b => b * (i == 0 ? factor : 1f))]))] };
-                Quantiser.Quantise(c.Plan, wild, c.Rows).Validate(c.Plan);
+                ProgramWeights wild = c.Weights with { Layers = [.. c.Weights.Layers.Select((l, i) => new LayerWeights([.. l.Weights.Select(w => w * factor)], [.. l.Bias.Select(b => b * (i == 0 ? factor : 1f))]))] };
+                Quantiser.Quantise(c.Program, wild, c.Rows).Validate(c.Program);
             }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_weight_that_is_not_finite_is_refused()
     {
         Case c = Cases(classes: 0).Sample(1)[0];
-        NetworkWeights broken = c.Weights with { LabelScale = float.NaN };
-        Should.Throw<ArgumentException>(() => Quantiser.Quantise(c.Plan, broken, c.Rows)).Message.ShouldContain("diverged");
+        ProgramWeights broken = c.Weights with { LabelScale = float.NaN };
+        Should.Throw<ArgumentException>(() => Quantiser.Quantise(c.Program, broken, c.Rows)).Message.ShouldContain("diverged");
     }
 
     [Fact]
     public void Calibration_needs_rows()
     {
         Case c = Cases(classes: 0).Sample(1)[0];
-        Should.Throw<ArgumentException>(() => Quantiser.Quantise(c.Plan, c.Weights, [])).Message.ShouldContain("calibration rows");
+        Should.Throw<ArgumentException>(() => Quantiser.Quantise(c.Program, c.Weights, [])).Message.ShouldContain("calibration rows");
     }
 
-    private static (DenseNetwork Dense, IntegerNetwork Integer) Engines(Case c)
+    private static (FloatEngine Dense, IntegerEngine Integer) Engines(Case c)
     {
-        NetworkWeights weights = c.Weights with { Integer = Quantiser.Quantise(c.Plan, c.Weights, c.Rows) };
-        byte[] bytes = WeightPacker.Pack(c.Plan, weights);
-        return (new(c.Plan, bytes), new(c.Plan, bytes));
+        ProgramWeights weights = c.Weights with { Integer = Quantiser.Quantise(c.Program, c.Weights, c.Rows) };
+        byte[] bytes = WeightPacker.Pack(c.Program, weights);
+        return (new(c.Program, bytes), new(c.Program, bytes));
     }
 
     private static Gen<Case> Cases(int classes) =>
@@ -110,16 +110,16 @@ public sealed class QuantiserTests
 
     private static Case Make(int features, ScalarType type, ScalarType output, int classes, IEnumerable<LayerSpec> hidden, Random random)
     {
-        NetworkPlan plan = NetworkPlan.For(new NetworkShape(features, type, new(hidden.Append(new(Math.Max(classes, 1), LayerActivation.Identity))), output, classes, true));
+        ModelProgram program = ModelProgram.For(new ProgramShape(features, type, new(hidden.Append(new(Math.Max(classes, 1), LayerActivation.Identity))), output, classes, true));
         float Next(double range) => (float)(((random.NextDouble() * 2.0) - 1.0) * range);
         float unit = type == ScalarType.Q16 ? 65536f : 1f;
         float[] mean = [.. Enumerable.Range(0, features).Select(_ => Next(1000))];
         float[] deviation = [.. Enumerable.Range(0, features).Select(_ => 20f + Math.Abs(Next(300)))];
-        NetworkWeights weights = new(
+        ProgramWeights weights = new(
             mean,
             [.. deviation.Select(d => 1f / d)],
             [
-                .. plan.Layers.Select(l => new LayerWeights(
+                .. program.Layers.Select(l => new LayerWeights(
                     [.. Enumerable.Range(0, l.MultiplyAdds).Select(_ => Next(2.0 / Math.Sqrt(l.Inputs)))],
                     [.. Enumerable.Range(0, l.Outputs).Select(_ => Next(0.5))])),
             ],
@@ -127,6 +127,6 @@ public sealed class QuantiserTests
             classes > 0 ? 0f : Next(2000),
             null);
         uint[][] rows = [.. Enumerable.Range(0, Rows).Select(_ => (uint[])[.. mean.Zip(deviation, (m, d) => (uint)(int)((m + Next(2.5 * d)) * unit))])];
-        return new(plan, weights, rows);
+        return new(program, weights, rows);
     }
 }

@@ -57,8 +57,8 @@ public sealed class TrainerTests : IDisposable
         string path = Path.Combine(_folder, "twin.safetensors");
         result.Save(path);
         WeightsFile file = WeightsProof.Load(TwinModel.Spec, path, out EquatableArray<WeightsFinding> findings).ShouldNotBeNull(string.Join("; ", findings.Select(f => f.Message)));
-        NetworkPlan plan = NetworkPlan.For(TwinModel.Spec);
-        IntegerNetwork twin = new(plan, WeightPacker.Pack(plan, NetworkTensors.Read(plan.Shape, file)));
+        ModelProgram program = ModelProgram.For(TwinModel.Spec);
+        IntegerEngine twin = new(program, WeightPacker.Pack(program, ProgramTensors.Read(program.Shape, file)));
         int[] features = file[WeightsNames.GoldenFeatures].ToArray<int>(), outputs = file[WeightsNames.GoldenInteger].ToArray<int>();
         outputs.Length.ShouldBeGreaterThanOrEqualTo(16);
         for (int i = 0; i < outputs.Length; i++)
@@ -72,7 +72,7 @@ public sealed class TrainerTests : IDisposable
         byte[] Bytes(ulong seed)
         {
             TrainingResult result = Trainer.Train<WaitModel>(records, Quick with { Seed = seed, MaxEpochs = 5 });
-            return WeightPacker.Pack(NetworkPlan.For(WaitModel.Spec), result.Weights);
+            return WeightPacker.Pack(ModelProgram.For(WaitModel.Spec), result.Weights);
         }
 
         Bytes(1).ShouldBe(Bytes(1));
@@ -129,7 +129,7 @@ public sealed class TrainerTests : IDisposable
         rest.Outcome.ShouldBe(whole.Outcome);
         Packed(rest).ShouldBe(Packed(whole));
 
-        static byte[] Packed(TrainingResult result) => WeightPacker.Pack(NetworkPlan.For(WaitModel.Spec), result.Weights);
+        static byte[] Packed(TrainingResult result) => WeightPacker.Pack(ModelProgram.For(WaitModel.Spec), result.Weights);
     }
 
     [Fact]
@@ -143,8 +143,8 @@ public sealed class TrainerTests : IDisposable
         file.Model.ShouldBe("wait");
         file.Metadata[WeightsFile.ToolKey].ShouldStartWith("KmlCompiler ");
 
-        NetworkPlan plan = NetworkPlan.For(WaitModel.Spec);
-        DenseNetwork network = new(plan, WeightPacker.Pack(plan, NetworkTensors.Read(plan.Shape, file)));
+        ModelProgram program = ModelProgram.For(WaitModel.Spec);
+        FloatEngine network = new(program, WeightPacker.Pack(program, ProgramTensors.Read(program.Shape, file)));
         byte[] from = file[WeightsNames.GoldenFrom].ToArray<byte>(), state = file[WeightsNames.GoldenState].ToArray<byte>();
         int[] features = file[WeightsNames.GoldenFeatures].ToArray<int>(), outputs = file[WeightsNames.GoldenFloat].ToArray<int>();
         outputs.Length.ShouldBeGreaterThanOrEqualTo(16);

@@ -104,9 +104,9 @@ public sealed class WeightsCheckTests : IDisposable
     {
         ModelSpec twin = TestModels.Spec("twin", 2, ScalarType.I32, 0, new LayerSpec(1, LayerActivation.Identity));
         IntegerWeights integer = new([new(0, 1, 0), new(0, 1, 0)], [new([1, 2], [3], [new(4, 5, 6)])], null);
-        NetworkWeights weights = new(new float[2], new float[2], [new(new float[2], new float[1])], 1, 0, integer);
+        ProgramWeights weights = new(new float[2], new float[2], [new(new float[2], new float[1])], 1, 0, integer);
         IEnumerable<WeightsTensor> golden = Tensors().Where(t => t.Name.StartsWith("golden.", StringComparison.Ordinal));
-        List<WeightsTensor> tensors = [.. NetworkTensors.Write(NetworkShape.Of(twin), weights), .. golden, WeightsTensor.Of("golden.int", new int[2], 2)];
+        List<WeightsTensor> tensors = [.. ProgramTensors.Write(ProgramShape.Of(twin), weights), .. golden, WeightsTensor.Of("golden.int", new int[2], 2)];
         WeightsCheck.Check(twin, "f", new WeightsFile(Metadata(twin), tensors)).ShouldBeEmpty();
 
         foreach (string name in (string[])["golden.int", "q.input.add", "q.layer0.weight", "q.layer0.bias", "q.layer0.scale.shift"])

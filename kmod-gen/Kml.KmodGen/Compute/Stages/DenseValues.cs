@@ -8,32 +8,32 @@ namespace Kml.KmodGen.Compute.Stages;
 internal static class DenseValues
 {
     /// <summary>The values of a layer.</summary>
-    /// <param name="plan">The network.</param>
+    /// <param name="program">The network.</param>
     /// <param name="layer">The layer.</param>
     /// <param name="from">The slot that it reads in the float form.</param>
     /// <param name="to">The slot that it writes in the float form; of a layer that streams into the next, that of the next.</param>
-    public static Dictionary<string, object?> Of(NetworkPlan plan, LayerPlan layer, int from, int to)
+    public static Dictionary<string, object?> Of(ModelProgram program, DenseStage layer, int from, int to)
     {
-        bool streams = plan.StreamsIntoNext(layer.Index), scores = GivesScores(plan, layer);
+        bool streams = program.StreamsIntoNext(layer.Index), scores = GivesScores(program, layer);
         return new()
         {
             ["template"] = "dense.c.sbn",
             ["integer_template"] = "dense_int.c.sbn",
-            ["form"] = streams ? "streamed" : layer.Order == LayerOrder.AcrossOutputs ? "wide" : "narrow",
-            ["next"] = streams ? Of(plan, plan.Layers[layer.Index + 1], to, to) : null,
+            ["form"] = streams ? "streamed" : layer.Order == DenseOrder.AcrossOutputs ? "wide" : "narrow",
+            ["next"] = streams ? Of(program, program.Layers[layer.Index + 1], to, to) : null,
             ["index"] = layer.Index,
             ["activation"] = layer.Activation.ToString().ToLowerInvariant(),
-            ["text"] = LayerText.Shape(plan, layer),
+            ["text"] = LayerText.Shape(program, layer),
             ["input"] = LayerText.Input(layer),
-            ["output"] = LayerText.Output(plan, layer),
+            ["output"] = LayerText.Output(program, layer),
             ["inputs"] = layer.Inputs,
-            ["full_inputs"] = layer.Inputs / NetworkPlan.Lanes,
-            ["rest_inputs"] = layer.Inputs % NetworkPlan.Lanes,
+            ["full_inputs"] = layer.Inputs / ModelProgram.Lanes,
+            ["rest_inputs"] = layer.Inputs % ModelProgram.Lanes,
             ["outputs"] = layer.Outputs,
-            ["full_outputs"] = layer.Outputs / NetworkPlan.Lanes,
-            ["rest_outputs"] = layer.Outputs % NetworkPlan.Lanes,
+            ["full_outputs"] = layer.Outputs / ModelProgram.Lanes,
+            ["rest_outputs"] = layer.Outputs % ModelProgram.Lanes,
             ["padded_outputs"] = layer.PaddedOutputs,
-            ["blocks"] = layer.PaddedOutputs / NetworkPlan.Lanes,
+            ["blocks"] = layer.PaddedOutputs / ModelProgram.Lanes,
             ["from"] = Slots.Name(from),
             ["to"] = Slots.Name(to),
             ["pairs"] = (layer.Outputs + 1) / 2,
@@ -45,8 +45,8 @@ internal static class DenseValues
     }
 
     /// <summary>Whether a layer's outputs in the integer twin are 32 bits wide, and in y: the label's raw units, or scores.</summary>
-    /// <param name="plan">The network.</param>
+    /// <param name="program">The network.</param>
     /// <param name="layer">The layer.</param>
-    public static bool GivesScores(NetworkPlan plan, LayerPlan layer) =>
-        layer.Index == plan.Layers.Count - 1 && layer.Activation == LayerActivation.Identity;
+    public static bool GivesScores(ModelProgram program, DenseStage layer) =>
+        layer.Index == program.Layers.Count - 1 && layer.Activation == LayerActivation.Identity;
 }

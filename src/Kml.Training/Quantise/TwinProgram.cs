@@ -8,14 +8,14 @@ using Kml.Training.Networks;
 namespace Kml.Training.Quantise;
 
 /// <summary>A declared network as the lowering knows it: its dense layers over integer features. Dropout is not there when it predicts.</summary>
-internal static class TwinPlan
+internal static class TwinProgram
 {
     /// <summary>Lowers a network that <see cref="IntegerPrecision.Of"/> accepts.</summary>
     /// <param name="form">The network as it is declared.</param>
     /// <param name="classes">0 for a regression.</param>
-    /// <returns>The plan, over 32-bit features and labels.</returns>
+    /// <returns>The program, over 32-bit features and labels.</returns>
     /// <exception cref="TrainingException">The network gives another number of outputs than there are classes.</exception>
-    internal static NetworkPlan Of(NetworkForm form, int classes)
+    internal static ModelProgram Of(NetworkForm form, int classes)
     {
         int outputs = form.Output.Units;
         if (outputs != (classes > 0 ? classes : 1))
@@ -27,7 +27,7 @@ internal static class TwinPlan
             Nonlinearity.Tanh => LayerActivation.Tanh,
             _ => LayerActivation.Identity,
         }))];
-        return NetworkPlan.For(new NetworkShape(form.Input.Units, ScalarType.I32, new(layers), classes > 0 ? ScalarType.U32 : ScalarType.I32, classes, IntegerTwin: true));
+        return ModelProgram.For(new ProgramShape(form.Input.Units, ScalarType.I32, new(layers), classes > 0 ? ScalarType.U32 : ScalarType.I32, classes, IntegerTwin: true));
     }
 
     /// <summary>Bytes of the integers in the module's struct of weights: pairs of biases and weights, a map an output and a feature.</summary>
@@ -50,18 +50,18 @@ internal static class TwinPlan
     }
 
     /// <summary>Cuts the parameters of a network into those of its dense layers.</summary>
-    /// <param name="plan">The plan.</param>
+    /// <param name="program">The program.</param>
     /// <param name="parameters">All parameters, as <see cref="Network{T}"/> lays them out.</param>
     /// <returns>A layer's weights and biases, layer by layer.</returns>
-    internal static IReadOnlyList<LayerWeights> Weights(NetworkPlan plan, float[] parameters)
+    internal static IReadOnlyList<LayerWeights> Weights(ModelProgram program, float[] parameters)
     {
         List<LayerWeights> layers = [];
         int offset = 0;
-        foreach (LayerPlan layer in plan.Layers)
+        foreach (DenseStage layer in program.Layers)
         {
             int bias = offset + layer.MultiplyAdds;
             layers.Add(new LayerWeights(parameters[offset..bias], parameters[bias..(bias + layer.Outputs)]));
-            offset += NetworkPlan.Pad(layer.MultiplyAdds + layer.Outputs);
+            offset += ModelProgram.Pad(layer.MultiplyAdds + layer.Outputs);
         }
 
         return layers;

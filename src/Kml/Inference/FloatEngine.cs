@@ -11,48 +11,48 @@ namespace Kml.Inference;
 /// on the same bytes of weights. Bits are equal, those of NaN and of denormals too.
 /// </summary>
 /// <remarks>Safe to call from several threads; a call allocates nothing.</remarks>
-public sealed class DenseNetwork
+public sealed class FloatEngine
 {
     /// <summary>The widest layer that a model may declare.</summary>
     private const int MaxWidth = 1024;
 
     private readonly byte[] _weights;
-    private readonly LayerPlan[] _layers;
+    private readonly DenseStage[] _layers;
 
     /// <summary>Takes a copy of the weights.</summary>
-    /// <param name="plan">The lowered network.</param>
+    /// <param name="program">The lowered network.</param>
     /// <param name="weights">The bytes of the weights struct, as <see cref="WeightPacker"/> writes them.</param>
-    /// <exception cref="ArgumentException">The weights have another size than the plan says.</exception>
-    public DenseNetwork(NetworkPlan plan, ReadOnlySpan<byte> weights)
+    /// <exception cref="ArgumentException">The weights have another size than the program says.</exception>
+    public FloatEngine(ModelProgram program, ReadOnlySpan<byte> weights)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        if (weights.Length != plan.Size)
-            throw new ArgumentException($"The weights take {weights.Length} bytes, this network's struct has {plan.Size}.", nameof(weights));
-        if (plan.Shape.Features > MaxWidth || plan.Layers.Any(l => l.Outputs > MaxWidth))
-            throw new ArgumentException($"A network is at most {MaxWidth} wide.", nameof(plan));
-        Plan = plan;
+        ArgumentNullException.ThrowIfNull(program);
+        if (weights.Length != program.Size)
+            throw new ArgumentException($"The weights take {weights.Length} bytes, this network's struct has {program.Size}.", nameof(weights));
+        if (program.Shape.Features > MaxWidth || program.Layers.Any(l => l.Outputs > MaxWidth))
+            throw new ArgumentException($"A network is at most {MaxWidth} wide.", nameof(program));
+        Program = program;
         _weights = weights.ToArray();
-        _layers = [.. plan.Layers];
+        _layers = [.. program.Layers];
     }
 
     /// <summary>The lowered network.</summary>
-    public NetworkPlan Plan { get; }
+    public ModelProgram Program { get; }
 
     /// <summary>Predicts.</summary>
     /// <param name="features">The features: a float's bits, or the raw value of an int or a <see cref="Q16"/>.</param>
     /// <returns>The class index, or the label: a float's canonical bits, or the raw value of an int or a <see cref="Q16"/>.</returns>
     public uint Predict(ReadOnlySpan<uint> features)
     {
-        NetworkShape shape = Plan.Shape;
+        ProgramShape shape = Program.Shape;
         if (features.Length != shape.Features)
             throw new ArgumentException($"The network takes {shape.Features} features, not {features.Length}.", nameof(features));
 
         Span<float> even = stackalloc float[MaxWidth];
         Span<float> odd = stackalloc float[MaxWidth];
         Normalise(features, even);
-        foreach (LayerPlan layer in _layers)
+        foreach (DenseStage layer in _layers)
         {
-            if (layer.Order == LayerOrder.AcrossOutputs)
+            if (layer.Order == DenseOrder.AcrossOutputs)
                 AcrossOutputs(layer, even, odd);
             else
                 SixteenLanes(layer, even, odd);
@@ -67,10 +67,10 @@ public sealed class DenseNetwork
 
     private void Normalise(ReadOnlySpan<uint> features, Span<float> x)
     {
-        ReadOnlySpan<float> mean = Floats(Plan.Mean), invStd = Floats(Plan.InvStd);
+        ReadOnlySpan<float> mean = Floats(Program.Mean), invStd = Floats(Program.InvStd);
         for (int i = 0; i < features.Length; i++)
         {
-            float value = Plan.Shape.FeatureType switch
+            float value = Program.Shape.FeatureType switch
             {
                 ScalarType.F32 => BitConverter.UInt32BitsToSingle(features[i]),
                 ScalarType.Q16 => (float)Q16.FromRaw((int)features[i]),
@@ -80,7 +80,7 @@ public sealed class DenseNetwork
         }
     }
 
-    private void AcrossOutputs(LayerPlan layer, ReadOnlySpan<float> x, Span<float> y)
+    private void AcrossOutputs(DenseStage layer, ReadOnlySpan<float> x, Span<float> y)
     {
         ReadOnlySpan<float> w = Floats(layer.Weights);
         Floats(layer.Bias)[..layer.Outputs].CopyTo(y);
@@ -92,17 +92,17 @@ public sealed class DenseNetwork
         }
     }
 
-    private void SixteenLanes(LayerPlan layer, ReadOnlySpan<float> x, Span<float> y)
+    private void SixteenLanes(DenseStage layer, ReadOnlySpan<float> x, Span<float> y)
     {
         ReadOnlySpan<float> w = Floats(layer.Weights), bias = Floats(layer.Bias);
-        Span<float> lanes = stackalloc float[NetworkPlan.Lanes];
+        Span<float> lanes = stackalloc float[ModelProgram.Lanes];
         for (int o = 0; o < layer.Outputs; o++)
         {
             lanes.Clear();
             ReadOnlySpan<float> row = w.Slice(o * layer.PaddedInputs, layer.Inputs);
             for (int i = 0; i < row.Length; i++)
-                lanes[i % NetworkPlan.Lanes] += row[i] * x[i];
-            for (int half = NetworkPlan.Lanes / 2; half > 0; half /= 2)
+                lanes[i % ModelProgram.Lanes] += row[i] * x[i];
+            for (int half = ModelProgram.Lanes / 2; half > 0; half /= 2)
             {
                 for (int l = 0; l < half; l++)
                     lanes[l] += lanes[l + half];
@@ -140,9 +140,9 @@ public sealed class DenseNetwork
 
     private uint Label(float output)
     {
-        ReadOnlySpan<float> label = Floats(Plan.Label!);
+        ReadOnlySpan<float> label = Floats(Program.Label!);
         float y = output * label[0] + label[1];
-        return Plan.Shape.OutputType switch
+        return Program.Shape.OutputType switch
         {
             ScalarType.F32 => KmlMath.CanonicalBits(y),
             ScalarType.Q16 => (uint)((Q16)y).Raw,

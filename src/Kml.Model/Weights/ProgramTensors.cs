@@ -5,7 +5,7 @@ using Kml.Model.Lowering;
 namespace Kml.Model;
 
 /// <summary>The weights of a network as the tensors of a weights file, and back.</summary>
-public static class NetworkTensors
+public static class ProgramTensors
 {
     /// <summary>A tensor that a weights file must have.</summary>
     /// <param name="Name">Its name.</param>
@@ -17,7 +17,7 @@ public static class NetworkTensors
     /// <param name="shape">The network.</param>
     /// <param name="weights">Its weights; with those of the integer twin if it has one.</param>
     /// <returns>The tensors.</returns>
-    public static IReadOnlyList<WeightsTensor> Write(NetworkShape shape, NetworkWeights weights)
+    public static IReadOnlyList<WeightsTensor> Write(ProgramShape shape, ProgramWeights weights)
     {
         List<WeightsTensor> tensors =
         [
@@ -58,7 +58,7 @@ public static class NetworkTensors
     /// <param name="file">The file.</param>
     /// <returns>The weights, of the right sizes; their values are <see cref="WeightsCheck"/>'s concern.</returns>
     /// <exception cref="WeightsFormatException">A tensor is missing, or has another type or shape.</exception>
-    public static NetworkWeights Read(NetworkShape shape, WeightsFile file)
+    public static ProgramWeights Read(ProgramShape shape, WeightsFile file)
     {
         foreach (Expected expected in Of(shape))
         {
@@ -66,7 +66,7 @@ public static class NetworkTensors
                 throw new WeightsFormatException(difference);
         }
 
-        return new NetworkWeights(
+        return new ProgramWeights(
             file[WeightsNames.Mean].ToArray<float>(),
             file[WeightsNames.InverseDeviation].ToArray<float>(),
             [.. shape.Layers.Select((_, i) => new LayerWeights(file[WeightsNames.Weight(i)].ToArray<float>(), file[WeightsNames.Bias(i)].ToArray<float>()))],
@@ -78,7 +78,7 @@ public static class NetworkTensors
     /// <summary>The tensors that the weights of a network have.</summary>
     /// <param name="shape">The network.</param>
     /// <returns>What is expected.</returns>
-    internal static IEnumerable<Expected> Of(NetworkShape shape)
+    internal static IEnumerable<Expected> Of(ProgramShape shape)
     {
         yield return Tensor(WeightsNames.Mean, TensorType.F32, shape.Features);
         yield return Tensor(WeightsNames.InverseDeviation, TensorType.F32, shape.Features);
@@ -132,7 +132,7 @@ public static class NetworkTensors
     /// <returns>The expectation.</returns>
     internal static Expected Tensor(string name, TensorType type, params int[] shape) => new(name, type, new(shape));
 
-    private static IntegerWeights ReadTwin(NetworkShape shape, WeightsFile file) => new(
+    private static IntegerWeights ReadTwin(ProgramShape shape, WeightsFile file) => new(
         ReadMaps(file, WeightsNames.IntegerInput),
         [
             .. shape.Layers.Select((_, i) => new IntegerLayerWeights(
@@ -142,7 +142,7 @@ public static class NetworkTensors
         ],
         HasLabelMap(shape) ? ReadMaps(file, WeightsNames.IntegerLabel)[0] : null);
 
-    private static bool HasLabelMap(NetworkShape shape) => NetworkPlan.For(shape).IntegerLabel is not null;
+    private static bool HasLabelMap(ProgramShape shape) => ModelProgram.For(shape).IntegerLabel is not null;
 
     private static Affine[] ReadMaps(WeightsFile file, string stem)
     {

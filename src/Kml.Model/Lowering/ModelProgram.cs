@@ -17,14 +17,14 @@ namespace Kml.Model.Lowering;
 /// <param name="Layers">The layers.</param>
 /// <param name="Arrays">All arrays of the weights struct, in its order.</param>
 /// <param name="Size">Bytes of the weights struct.</param>
-public sealed record NetworkPlan(
-    NetworkShape Shape,
+public sealed record ModelProgram(
+    ProgramShape Shape,
     WeightArray Mean,
     WeightArray InvStd,
     WeightArray? Label,
     WeightArray? IntegerInput,
     WeightArray? IntegerLabel,
-    EquatableArray<LayerPlan> Layers,
+    EquatableArray<DenseStage> Layers,
     EquatableArray<WeightArray> Arrays,
     int Size)
 {
@@ -51,7 +51,7 @@ public sealed record NetworkPlan(
 
     /// <summary>Bytes that an inference keeps on the stack: two buffers of activations, and the lanes of the widest narrow layer.</summary>
     public int StackBytes =>
-        4 * (EvenBuffer + OddBuffer + (Lanes * Layers.Max(l => l.Order == LayerOrder.SixteenLanes ? l.Outputs : 0)));
+        4 * (EvenBuffer + OddBuffer + (Lanes * Layers.Max(l => l.Order == DenseOrder.SixteenLanes ? l.Outputs : 0)));
 
     /// <summary>Whether an inference fits a kernel frame.</summary>
     public bool FitsFrame => StackBytes <= MaxStackBytes;
@@ -68,7 +68,7 @@ public sealed record NetworkPlan(
     /// </summary>
     /// <param name="layer">The layer.</param>
     /// <returns>Fraction bits where they are fixed, else null.</returns>
-    public static int? IntegerFormat(LayerPlan layer) => FractionBits(layer.Activation);
+    public static int? IntegerFormat(DenseStage layer) => FractionBits(layer.Activation);
 
     /// <summary>The fixed format of an activation's input in the integer twin.</summary>
     /// <param name="activation">The activation.</param>
@@ -87,20 +87,20 @@ public sealed record NetworkPlan(
     /// <param name="layer">The layer's index.</param>
     /// <returns>True if they do.</returns>
     public bool StreamsIntoNext(int layer) =>
-        Layers[layer].Order == LayerOrder.AcrossOutputs
+        Layers[layer].Order == DenseOrder.AcrossOutputs
         && layer + 1 < Layers.Count
-        && Layers[layer + 1].Order == LayerOrder.SixteenLanes;
+        && Layers[layer + 1].Order == DenseOrder.SixteenLanes;
 
     /// <summary>Lowers a model's network.</summary>
     /// <param name="model">The model, free of errors.</param>
-    /// <returns>The plan.</returns>
-    public static NetworkPlan For(ModelSpec model) => For(NetworkShape.Of(model));
+    /// <returns>The program.</returns>
+    public static ModelProgram For(ModelSpec model) => For(ProgramShape.Of(model));
 
     /// <summary>Lowers a network.</summary>
     /// <param name="shape">Its shape.</param>
-    /// <returns>The plan.</returns>
+    /// <returns>The program.</returns>
     /// <exception cref="System.ArgumentException">The shape is none.</exception>
-    public static NetworkPlan For(NetworkShape shape)
+    public static ModelProgram For(ProgramShape shape)
     {
         shape.Validate();
         List<WeightArray> arrays = [];
@@ -118,14 +118,14 @@ public sealed record NetworkPlan(
         WeightArray invStd = Add("inv_std", WeightElement.F32, Pad(shape.Features));
         WeightArray? label = shape.IsClassification ? null : Add("label", WeightElement.F32, Lanes);
 
-        List<LayerPlan> layers = [];
+        List<DenseStage> layers = [];
         int inputs = shape.Features;
         for (int i = 0; i < shape.Layers.Count; i++)
         {
             int outputs = shape.Layers[i].Units;
-            LayerOrder order = outputs >= AcrossOutputsFrom ? LayerOrder.AcrossOutputs : LayerOrder.SixteenLanes;
+            DenseOrder order = outputs >= AcrossOutputsFrom ? DenseOrder.AcrossOutputs : DenseOrder.SixteenLanes;
             WeightArray bias = Add(Name("b", i), WeightElement.F32, Pad(outputs));
-            WeightArray weights = order == LayerOrder.AcrossOutputs
+            WeightArray weights = order == DenseOrder.AcrossOutputs
                 ? Add(Name("w", i), WeightElement.F32, inputs, Pad(outputs))
                 : Add(Name("w", i), WeightElement.F32, outputs, Pad(inputs));
             layers.Add(new(i, inputs, outputs, shape.Layers[i].Activation, order, bias, weights, null));

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Kml.Training.Tests;
 
-public sealed class NetworkTensorsTests
+public sealed class ProgramTensorsTests
 {
     [Fact]
     public void The_weights_of_any_network_are_read_back_as_they_were_written() =>
@@ -19,20 +19,20 @@ public sealed class NetworkTensorsTests
             Random random = new(seed);
             bool twin = random.Next(2) == 0;
             int classes = random.Next(2) == 0 ? 0 : 3;
-            NetworkShape shape = new(
+            ProgramShape shape = new(
                 random.Next(1, 6),
                 twin ? ScalarType.Q16 : ScalarType.F32,
                 Enumerable.Range(0, random.Next(3)).Select(_ => new LayerSpec(random.Next(1, 20), LayerActivation.Relu)).Append(new LayerSpec(classes == 0 ? 1 : classes, (LayerActivation)random.Next(4))).ToEquatableArray(),
                 classes > 0 ? ScalarType.U32 : twin ? ScalarType.I32 : ScalarType.F32,
                 classes,
                 twin);
-            NetworkWeights weights = Weights(shape, random);
-            byte[] packed = WeightPacker.Pack(NetworkPlan.For(shape), weights);
-            WeightsFile file = WeightsFile.Parse(new WeightsFile([], NetworkTensors.Write(shape, weights)).ToBytes());
-            WeightPacker.Pack(NetworkPlan.For(shape), NetworkTensors.Read(shape, file)).ShouldBe(packed);
+            ProgramWeights weights = Weights(shape, random);
+            byte[] packed = WeightPacker.Pack(ModelProgram.For(shape), weights);
+            WeightsFile file = WeightsFile.Parse(new WeightsFile([], ProgramTensors.Write(shape, weights)).ToBytes());
+            WeightPacker.Pack(ModelProgram.For(shape), ProgramTensors.Read(shape, file)).ShouldBe(packed);
         }).QuickCheckThrowOnFailure();
 
-    private static NetworkWeights Weights(NetworkShape shape, Random random)
+    private static ProgramWeights Weights(ProgramShape shape, Random random)
     {
         float[] Floats(int n) => [.. Enumerable.Range(0, n).Select(_ => random.NextSingle())];
         Affine[] Maps(int n) => [.. Enumerable.Range(0, n).Select(_ => new Affine(random.Next(), random.Next(1 << 20), random.Next(32)))];
@@ -46,7 +46,7 @@ public sealed class NetworkTensorsTests
             width = layer.Units;
         }
 
-        Affine? label = NetworkPlan.For(shape).IntegerLabel is null ? null : Maps(1)[0];
+        Affine? label = ModelProgram.For(shape).IntegerLabel is null ? null : Maps(1)[0];
         return new(
             Floats(shape.Features),
             Floats(shape.Features),

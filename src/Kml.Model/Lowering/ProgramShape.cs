@@ -10,7 +10,7 @@ namespace Kml.Model.Lowering;
 /// <param name="OutputType">F32, I32 or Q16 of a regression, U32 of a classification.</param>
 /// <param name="Classes">0 for a regression, else the number of classes.</param>
 /// <param name="IntegerTwin">Whether the network also exists in integers.</param>
-public sealed record NetworkShape(
+public sealed record ProgramShape(
     int Features,
     ScalarType FeatureType,
     EquatableArray<LayerSpec> Layers,
@@ -30,7 +30,7 @@ public sealed record NetworkShape(
     /// </summary>
     /// <param name="model">The model.</param>
     /// <returns>The shape.</returns>
-    public static NetworkShape Of(ModelSpec model) => new(
+    public static ProgramShape Of(ModelSpec model) => new(
         model.Features.Count,
         model.Features.Type,
         model.Layers,

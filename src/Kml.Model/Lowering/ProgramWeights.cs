@@ -10,7 +10,7 @@ namespace Kml.Model.Lowering;
 /// <param name="LabelScale">What a regression's output is multiplied by; 1 for a classification.</param>
 /// <param name="LabelMean">What is then added; 0 for a classification.</param>
 /// <param name="Integer">The integer twin's weights, or null.</param>
-public sealed record NetworkWeights(
+public sealed record ProgramWeights(
     IReadOnlyList<float> Mean,
     IReadOnlyList<float> InvStd,
     IReadOnlyList<LayerWeights> Layers,
@@ -30,20 +30,20 @@ public sealed record LayerWeights(IReadOnlyList<float> Weights, IReadOnlyList<fl
 public sealed record IntegerWeights(IReadOnlyList<Affine> Input, IReadOnlyList<IntegerLayerWeights> Layers, Affine? Label)
 {
     /// <summary>Checks sizes, and that no sum can overflow whatever the features are.</summary>
-    /// <param name="plan">The plan.</param>
+    /// <param name="program">The program.</param>
     /// <exception cref="ArgumentException">Something does not fit; the message says what.</exception>
-    public void Validate(NetworkPlan plan)
+    public void Validate(ModelProgram program)
     {
-        if (plan.IntegerInput is null)
+        if (program.IntegerInput is null)
             throw new ArgumentException("The network has no integer twin, but the weights have one.");
-        WeightChecks.Length("int_input", Input.Count, plan.Shape.Features);
-        WeightChecks.Length("integer layers", Layers.Count, plan.Layers.Count);
-        if (Label is null != plan.IntegerLabel is null)
+        WeightChecks.Length("int_input", Input.Count, program.Shape.Features);
+        WeightChecks.Length("integer layers", Layers.Count, program.Layers.Count);
+        if (Label is null != program.IntegerLabel is null)
             throw new ArgumentException($"int_label is {(Label is null ? "missing" : "not used by this network")}.");
         WeightChecks.Safe("int_input", Input);
         if (Label is Affine label)
             WeightChecks.Safe("int_label", [label]);
-        foreach (LayerPlan layer in plan.Layers)
+        foreach (DenseStage layer in program.Layers)
             Layers[layer.Index].Validate(layer);
     }
 }
@@ -54,7 +54,7 @@ public sealed record IntegerWeights(IReadOnlyList<Affine> Input, IReadOnlyList<I
 /// <param name="Scale">One map an output, from the accumulator to the layer's output format.</param>
 public sealed record IntegerLayerWeights(IReadOnlyList<short> Weights, IReadOnlyList<int> Bias, IReadOnlyList<Affine> Scale)
 {
-    internal void Validate(LayerPlan layer)
+    internal void Validate(DenseStage layer)
     {
         WeightChecks.Length($"int_w{layer.Index}", Weights.Count, layer.MultiplyAdds);
         WeightChecks.Length($"int_b{layer.Index}", Bias.Count, layer.Outputs);

@@ -1,7 +1,7 @@
 namespace Kml.Model.Lowering;
 
 /// <summary>The order in which a dense layer is evaluated. Engines keep it to the operation.</summary>
-public enum LayerOrder
+public enum DenseOrder
 {
     /// <summary>
     /// Eight outputs or more, padded to a multiple of 16: each output begins as its bias and takes w * x for inputs in ascending order.
@@ -25,21 +25,21 @@ public enum LayerOrder
 /// <param name="Bias">Float biases, padded to a multiple of 16.</param>
 /// <param name="Weights">Float weights.</param>
 /// <param name="Integer">The layer's arrays in the integer twin, or null.</param>
-public sealed record LayerPlan(
+public sealed record DenseStage(
     int Index,
     int Inputs,
     int Outputs,
     LayerActivation Activation,
-    LayerOrder Order,
+    DenseOrder Order,
     WeightArray Bias,
     WeightArray Weights,
-    IntegerLayerPlan? Integer)
+    DenseIntegerArrays? Integer)
 {
     /// <summary>Inputs, padded to a multiple of 16.</summary>
-    public int PaddedInputs => NetworkPlan.Pad(Inputs);
+    public int PaddedInputs => ModelProgram.Pad(Inputs);
 
     /// <summary>Outputs, padded to a multiple of 16.</summary>
-    public int PaddedOutputs => NetworkPlan.Pad(Outputs);
+    public int PaddedOutputs => ModelProgram.Pad(Outputs);
 
     /// <summary>Multiply-adds, without padding.</summary>
     public int MultiplyAdds => Inputs * Outputs;
@@ -51,5 +51,5 @@ public sealed record LayerPlan(
 /// </summary>
 /// <param name="Bias">Bias pairs, [outputs / 2].</param>
 /// <param name="Weights">Weight pairs, [outputs / 2][inputs].</param>
-/// <param name="Scale">One affine map an output, to the layer's output format: see <see cref="NetworkPlan.IntegerFormat"/>.</param>
-public sealed record IntegerLayerPlan(WeightArray Bias, WeightArray Weights, WeightArray Scale);
+/// <param name="Scale">One affine map an output, to the layer's output format: see <see cref="ModelProgram.IntegerFormat"/>.</param>
+public sealed record DenseIntegerArrays(WeightArray Bias, WeightArray Weights, WeightArray Scale);

@@ -11,51 +11,51 @@ namespace Kml.Inference;
 /// may not use the vector registers, on the same bytes of weights.
 /// </summary>
 /// <remarks>Safe to call from several threads; a call allocates nothing.</remarks>
-public sealed class IntegerNetwork
+public sealed class IntegerEngine
 {
     private const int MaxWidth = 1024;
 
     private readonly byte[] _weights;
-    private readonly LayerPlan[] _layers;
+    private readonly DenseStage[] _layers;
     private readonly short[][] _tables;
 
     /// <summary>Takes a copy of the weights.</summary>
-    /// <param name="plan">The lowered network, with an integer twin.</param>
+    /// <param name="program">The lowered network, with an integer twin.</param>
     /// <param name="weights">The bytes of the weights struct, as <see cref="WeightPacker"/> writes them.</param>
-    /// <exception cref="ArgumentException">The network has no integer twin, or the weights have another size than the plan says.</exception>
-    public IntegerNetwork(NetworkPlan plan, ReadOnlySpan<byte> weights)
+    /// <exception cref="ArgumentException">The network has no integer twin, or the weights have another size than the program says.</exception>
+    public IntegerEngine(ModelProgram program, ReadOnlySpan<byte> weights)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        if (!plan.Shape.IntegerTwin)
-            throw new ArgumentException("The network has no integer twin: its features, label, verdict or policy use floating point.", nameof(plan));
-        if (weights.Length != plan.Size)
-            throw new ArgumentException($"The weights take {weights.Length} bytes, this network's struct has {plan.Size}.", nameof(weights));
-        if (plan.Shape.Features > MaxWidth || plan.Layers.Any(l => l.Outputs > MaxWidth))
-            throw new ArgumentException($"A network is at most {MaxWidth} wide.", nameof(plan));
-        Plan = plan;
+        ArgumentNullException.ThrowIfNull(program);
+        if (!program.Shape.IntegerTwin)
+            throw new ArgumentException("The network has no integer twin: its features, label, verdict or policy use floating point.", nameof(program));
+        if (weights.Length != program.Size)
+            throw new ArgumentException($"The weights take {weights.Length} bytes, this network's struct has {program.Size}.", nameof(weights));
+        if (program.Shape.Features > MaxWidth || program.Layers.Any(l => l.Outputs > MaxWidth))
+            throw new ArgumentException($"A network is at most {MaxWidth} wide.", nameof(program));
+        Program = program;
         _weights = weights.ToArray();
-        _layers = [.. plan.Layers];
-        _tables = [.. plan.Layers.Select(l => NetworkPlan.IntegerFormat(l) is null ? [] : ActivationTable.Of(l.Activation).ToArray())];
+        _layers = [.. program.Layers];
+        _tables = [.. program.Layers.Select(l => ModelProgram.IntegerFormat(l) is null ? [] : ActivationTable.Of(l.Activation).ToArray())];
     }
 
     /// <summary>The lowered network.</summary>
-    public NetworkPlan Plan { get; }
+    public ModelProgram Program { get; }
 
     /// <summary>Predicts.</summary>
     /// <param name="features">The raw values of the features.</param>
     /// <returns>The class index, or the label's raw value.</returns>
     public uint Predict(ReadOnlySpan<uint> features)
     {
-        if (features.Length != Plan.Shape.Features)
-            throw new ArgumentException($"The network takes {Plan.Shape.Features} features, not {features.Length}.", nameof(features));
+        if (features.Length != Program.Shape.Features)
+            throw new ArgumentException($"The network takes {Program.Shape.Features} features, not {features.Length}.", nameof(features));
 
         Span<short> x = stackalloc short[MaxWidth];
         Span<int> sums = stackalloc int[MaxWidth];
-        ReadOnlySpan<Affine> input = Affines(Plan.IntegerInput!);
+        ReadOnlySpan<Affine> input = Affines(Program.IntegerInput!);
         for (int i = 0; i < features.Length; i++)
             x[i] = Clamp16(input[i].Apply((int)features[i]));
 
-        foreach (LayerPlan layer in _layers)
+        foreach (DenseStage layer in _layers)
         {
             Accumulate(layer, x, sums);
             bool last = layer.Index == _layers.Length - 1;
@@ -66,13 +66,13 @@ public sealed class IntegerNetwork
                 x[o] = Activate(layer, Clamp16(scale[o].Apply(sums[o])));
         }
 
-        for (int o = 0; o < Plan.Shape.Outputs; o++)
+        for (int o = 0; o < Program.Shape.Outputs; o++)
             sums[o] = x[o];
-        return Plan.Shape.IsClassification ? ArgMax(sums[..Plan.Shape.Outputs]) : (uint)Clamp32(Affines(Plan.IntegerLabel!)[0].Apply(sums[0]));
+        return Program.Shape.IsClassification ? ArgMax(sums[..Program.Shape.Outputs]) : (uint)Clamp32(Affines(Program.IntegerLabel!)[0].Apply(sums[0]));
     }
 
     /// <summary>Two outputs to a 64-bit accumulator: the sum of the even one is its low half, which borrows from the odd one's if negative.</summary>
-    private void Accumulate(LayerPlan layer, ReadOnlySpan<short> x, Span<int> sums)
+    private void Accumulate(DenseStage layer, ReadOnlySpan<short> x, Span<int> sums)
     {
         ReadOnlySpan<long> bias = Pairs(layer.Integer!.Bias), w = Pairs(layer.Integer.Weights);
         for (int pair = 0; pair < bias.Length; pair++)
@@ -87,7 +87,7 @@ public sealed class IntegerNetwork
         }
     }
 
-    private short Activate(LayerPlan layer, short y)
+    private short Activate(DenseStage layer, short y)
     {
         if (layer.Activation == LayerActivation.Relu)
             return Math.Max(y, (short)0);
@@ -103,7 +103,7 @@ public sealed class IntegerNetwork
     {
         for (int o = 0; o < sums.Length; o++)
             sums[o] = Clamp32(scale[o].Apply(sums[o]));
-        return Plan.Shape.IsClassification ? ArgMax(sums) : (uint)sums[0];
+        return Program.Shape.IsClassification ? ArgMax(sums) : (uint)sums[0];
     }
 
     private static uint ArgMax(ReadOnlySpan<int> scores)
