@@ -54,7 +54,7 @@ public static class ModuleRenderer
     private static IEnumerable<ModuleFile> Network(ModuleInput input)
     {
         string[] unused = [.. ComputeFiles.InstructionSets.Except(InstructionSets).Select(s => input.Names.File($"infer_{s}.c"))];
-        foreach ((string path, string text) in ComputeFiles.Render(input.Names.Model, input.Plan, input.Banner))
+        foreach ((string path, string text) in ComputeFiles.Render(input.Names.Model, input.Program, input.Banner))
         {
             if (!unused.Contains(path))
                 yield return ModuleFile.OfText(path, text);

@@ -84,7 +84,7 @@ internal sealed class Draw
                     [.. Enumerable.Range(0, l.Outputs).Select(_ => Map(20, 46))]);
             }),
         ],
-        program.IntegerLabel is null ? null : Map(10, 40));
+        program.Head.Integer is null ? null : Map(10, 40));
 
     private Affine Map(int minShift, int maxShift) => new(
         One(Gen.Choose(int.MinValue, int.MaxValue)) * (1L << One(Gen.Choose(0, 20))),

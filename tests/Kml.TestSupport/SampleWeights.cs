@@ -59,7 +59,7 @@ public static class SampleWeights
         float[] Floats(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() * 2) - 1)];
         short[] Shorts(int count) => [.. Enumerable.Range(0, count).Select(_ => (short)random.Next(-900, 900))];
         Affine[] Maps(int count, int shift) => [.. Enumerable.Range(0, count).Select(_ => new Affine(1L << (shift - 1), random.Next(1 << 12, 1 << 14), shift))];
-        bool labelMap = program.IntegerLabel is not null;
+        bool labelMap = program.Head.Integer is not null;
         IntegerWeights? twin = program.Shape.IntegerTwin
             ? new(
                 Maps(program.Shape.Features, 12),

@@ -42,10 +42,10 @@ internal static class NetworkValues
         int slot = 0;
         foreach (DenseStage layer in program.Layers)
         {
-            int to = slot + (program.StreamsIntoNext(layer.Index) ? 2 : 1);
+            int to = slot + (layer.StreamsIntoNext ? 2 : 1);
             Dictionary<string, object?> dense = DenseValues.Of(program, layer, slot, to);
             integers.Add(dense);
-            if (layer.Index > 0 && program.StreamsIntoNext(layer.Index - 1))
+            if (layer.Index > 0 && program.Layers[layer.Index - 1].StreamsIntoNext)
                 continue;
             floats.Add(dense);
             slot = to;
@@ -60,7 +60,7 @@ internal static class NetworkValues
     {
         string[] names = ["x", .. program.Layers.Select(l => LayerText.Output(program, l))];
         int[] lengths = [program.Shape.Features, .. program.Layers.Select(l => l.Outputs)];
-        bool Kept(int slot) => slot == 0 || !program.StreamsIntoNext(slot - 1);
+        bool Kept(int slot) => slot == 0 || !program.Layers[slot - 1].StreamsIntoNext;
         object Buffer(int parity, int length, IEnumerable<int> slots) =>
             new { Name = Slots.Name(parity), Length = length, Holds = string.Join(", then ", slots.Where(s => s % 2 == parity).Select(s => names[s])) };
 
@@ -68,14 +68,13 @@ internal static class NetworkValues
         values["float_buffers"] = new[] { (Parity: 0, Length: program.EvenBuffer), (Parity: 1, Length: program.OddBuffer) }
             .Where(b => b.Length > 0).Select(b => Buffer(b.Parity, b.Length, floats)).ToArray();
 
-        bool scores = DenseValues.GivesScores(program, program.Layers[program.Layers.Count - 1]);
-        int[] integers = [.. Enumerable.Range(0, scores ? names.Length - 1 : names.Length)];
+        int[] integers = [.. Enumerable.Range(0, program.Head.TakesScores ? names.Length - 1 : names.Length)];
         values["integer_buffers"] = integers.GroupBy(s => s % 2).OrderBy(g => g.Key)
             .Select(g => Buffer(g.Key, g.Max(s => lengths[s]), integers)).ToArray();
     }
 
     private static void AddTables(Dictionary<string, object> values, ModelProgram program) =>
-        values["tables"] = program.Layers.Where(l => ModelProgram.IntegerFormat(l) is not null).Select(l => l.Activation).Distinct().Select(a => new
+        values["tables"] = program.Layers.Where(l => l.IntegerFormat is not null).Select(l => l.Activation).Distinct().Select(a => new
         {
             Name = a.ToString().ToLowerInvariant(),
             Format = a == LayerActivation.Sigmoid ? "Q4.11" : "Q3.12",
@@ -96,11 +95,11 @@ internal static class NetworkValues
         },
         Words = array switch
         {
-            _ when array == program.Mean => "subtracted from the features",
-            _ when array == program.InvStd => "by which the differences are multiplied",
-            _ when array == program.Label => "scale, mean; the rest pads",
-            _ when array == program.IntegerInput => "feature -> Q3.12",
-            _ when array == program.IntegerLabel => "Q0.15 -> label",
+            _ when array == program.Normalise.Mean => "subtracted from the features",
+            _ when array == program.Normalise.InvStd => "by which the differences are multiplied",
+            _ when array == program.Head.Label => "scale, mean; the rest pads",
+            _ when array == program.Normalise.Integer => "feature -> Q3.12",
+            _ when array == program.Head.Integer => "Q0.15 -> label",
             _ => program.Layers.FirstOrDefault(l => l.Weights == array) is DenseStage layer ? LayerText.Shape(program, layer) : null,
         },
     };

@@ -120,15 +120,15 @@ internal sealed class TemplateValues
     {
         values["weights_version"] = input.Weights?.Version ?? 0;
         values["weights_binary"] = input.WeightBytes is { Length: >= WeightsData.BinaryFrom };
-        values["weights_data"] = input.WeightBytes is null ? "" : WeightsData.Definition(input.Names, input.Plan, input.WeightBytes);
+        values["weights_data"] = input.WeightBytes is null ? "" : WeightsData.Definition(input.Names, input.Program, input.WeightBytes);
         values["golden_count"] = input.Weights is null ? 0 : GoldenData.Count(input.Weights);
         values["golden_data"] = input.Weights is null ? "" : GoldenData.Elements(input.Model, input.Weights);
     }
 
     private static void AddBudget(Dictionary<string, object> values, ModuleInput input)
     {
-        ModelBudget budget = ModelBudget.Of(input.Plan);
-        values["network_text"] = string.Join('\n', [.. input.Plan.Layers.Select(l => LayerText.Shape(input.Plan, l)), LayerText.Head(input.Plan)]);
+        ModelBudget budget = ModelBudget.Of(input.Program);
+        values["network_text"] = string.Join('\n', [.. input.Program.Layers.Select(l => LayerText.Shape(input.Program, l)), LayerText.Head(input.Program)]);
         values["budget_parameters"] = budget.Parameters;
         values["budget_bytes"] = budget.WeightBytes;
         values["budget_multiply_adds"] = budget.MultiplyAdds;

@@ -34,11 +34,11 @@ public sealed record IntegerWeights(IReadOnlyList<Affine> Input, IReadOnlyList<I
     /// <exception cref="ArgumentException">Something does not fit; the message says what.</exception>
     public void Validate(ModelProgram program)
     {
-        if (program.IntegerInput is null)
+        if (program.Normalise.Integer is null)
             throw new ArgumentException("The network has no integer twin, but the weights have one.");
         WeightChecks.Length("int_input", Input.Count, program.Shape.Features);
         WeightChecks.Length("integer layers", Layers.Count, program.Layers.Count);
-        if (Label is null != program.IntegerLabel is null)
+        if (Label is null != program.Head.Integer is null)
             throw new ArgumentException($"int_label is {(Label is null ? "missing" : "not used by this network")}.");
         WeightChecks.Safe("int_input", Input);
         if (Label is Affine label)

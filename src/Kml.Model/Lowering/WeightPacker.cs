@@ -21,10 +21,10 @@ public static class WeightPacker
         byte[] bytes = new byte[program.Size];
         using MemoryStream stream = new(bytes);
         using BinaryWriter writer = new(stream);
-        Floats(writer, program.Mean, weights.Mean);
-        Floats(writer, program.InvStd, weights.InvStd);
-        if (program.Label is not null)
-            Floats(writer, program.Label, [weights.LabelScale, weights.LabelMean]);
+        Floats(writer, program.Normalise.Mean, weights.Mean);
+        Floats(writer, program.Normalise.InvStd, weights.InvStd);
+        if (program.Head.Label is not null)
+            Floats(writer, program.Head.Label, [weights.LabelScale, weights.LabelMean]);
         foreach (DenseStage layer in program.Layers)
             Layer(writer, layer, weights.Layers[layer.Index]);
         if (program.Shape.IntegerTwin)
@@ -51,7 +51,7 @@ public static class WeightPacker
     private static void Integer(BinaryWriter writer, ModelProgram program, IntegerWeights weights)
     {
         weights.Validate(program);
-        Affines(writer, program.IntegerInput!, weights.Input);
+        Affines(writer, program.Normalise.Integer!, weights.Input);
         foreach (DenseStage layer in program.Layers)
         {
             IntegerLayerWeights tensors = weights.Layers[layer.Index];
@@ -69,8 +69,8 @@ public static class WeightPacker
             }
         }
 
-        if (program.IntegerLabel is not null)
-            Affines(writer, program.IntegerLabel, [weights.Label!.Value]);
+        if (program.Head.Integer is not null)
+            Affines(writer, program.Head.Integer, [weights.Label!.Value]);
     }
 
     private static void Floats(BinaryWriter writer, WeightArray array, IReadOnlyList<float> values)

@@ -142,7 +142,7 @@ public static class ProgramTensors
         ],
         HasLabelMap(shape) ? ReadMaps(file, WeightsNames.IntegerLabel)[0] : null);
 
-    private static bool HasLabelMap(ProgramShape shape) => ModelProgram.For(shape).IntegerLabel is not null;
+    private static bool HasLabelMap(ProgramShape shape) => ModelProgram.For(shape).Head.Integer is not null;
 
     private static Affine[] ReadMaps(WeightsFile file, string stem)
     {

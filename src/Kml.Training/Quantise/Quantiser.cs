@@ -66,7 +66,7 @@ public static class Quantiser
         IntegerWeights twin = new(
             [.. weights.Mean.Zip(weights.InvStd, (mean, inv) => AffineMap.Of(inv * InputScale / rawPerFeature, -(double)mean * inv * InputScale))],
             layers,
-            program.IntegerLabel is null ? null : AffineMap.Of(weights.LabelScale * rawPerLabel / scale, weights.LabelMean * rawPerLabel));
+            program.Head.Integer is null ? null : AffineMap.Of(weights.LabelScale * rawPerLabel / scale, weights.LabelMean * rawPerLabel));
         twin.Validate(program);
         return twin;
     }
@@ -84,7 +84,7 @@ public static class Quantiser
     /// <summary>The scales of a layer's outputs before and after its activation.</summary>
     private static (double Before, double After) Scales(ModelProgram program, DenseStage layer, double range)
     {
-        if (ModelProgram.IntegerFormat(layer) is int fraction)
+        if (layer.IntegerFormat is int fraction)
             return (1 << fraction, TableScale);
         bool scores = layer.Index == program.Layers.Count - 1 && layer.Activation == LayerActivation.Identity;
         double scale = scores && range != 0.0 ? ScoreRange / range : HiddenScale(range);

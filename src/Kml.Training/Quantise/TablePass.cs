@@ -27,7 +27,7 @@ internal sealed class TablePass<T> : LayerPass<T>
         _sigmoid = nonlinearity == Nonlinearity.Sigmoid;
         LayerActivation activation = _sigmoid ? LayerActivation.Sigmoid : LayerActivation.Tanh;
         _table = [.. ActivationTable.Of(activation)];
-        _scale = 1 << ModelProgram.FractionBits(activation)!.Value;
+        _scale = 1 << DenseStage.FractionBits(activation)!.Value;
     }
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ public sealed class ProgramTensorsTests
             width = layer.Units;
         }
 
-        Affine? label = ModelProgram.For(shape).IntegerLabel is null ? null : Maps(1)[0];
+        Affine? label = ModelProgram.For(shape).Head.Integer is null ? null : Maps(1)[0];
         return new(
             Floats(shape.Features),
             Floats(shape.Features),

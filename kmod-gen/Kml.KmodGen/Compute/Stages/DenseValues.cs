@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Kml.Model;
 using Kml.Model.Lowering;
 
 namespace Kml.KmodGen.Compute.Stages;
@@ -14,7 +13,7 @@ internal static class DenseValues
     /// <param name="to">The slot that it writes in the float form; of a layer that streams into the next, that of the next.</param>
     public static Dictionary<string, object?> Of(ModelProgram program, DenseStage layer, int from, int to)
     {
-        bool streams = program.StreamsIntoNext(layer.Index), scores = GivesScores(program, layer);
+        bool streams = layer.StreamsIntoNext, scores = program.Head.TakesScores && layer.Index == program.Layers.Count - 1;
         return new()
         {
             ["template"] = "dense.c.sbn",
@@ -43,10 +42,4 @@ internal static class DenseValues
             ["integer_to"] = scores ? "y" : Slots.Name(layer.Index + 1),
         };
     }
-
-    /// <summary>Whether a layer's outputs in the integer twin are 32 bits wide, and in y: the label's raw units, or scores.</summary>
-    /// <param name="program">The network.</param>
-    /// <param name="layer">The layer.</param>
-    public static bool GivesScores(ModelProgram program, DenseStage layer) =>
-        layer.Index == program.Layers.Count - 1 && layer.Activation == LayerActivation.Identity;
 }

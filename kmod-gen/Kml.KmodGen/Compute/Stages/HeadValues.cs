@@ -14,6 +14,6 @@ internal static class HeadValues
         ["inputs"] = program.Shape.Outputs,
         ["from"] = Slots.Name(slot),
         ["integer_from"] = Slots.Name(program.Layers.Count),
-        ["integer_scores"] = DenseValues.GivesScores(program, program.Layers[program.Layers.Count - 1]),
+        ["integer_scores"] = program.Head.TakesScores,
     };
 }

@@ -1,0 +1,104 @@
+using System.Globalization;
+
+namespace Kml.Model.Lowering;
+
+/// <summary>A dense layer, y = activation(W x + b): how it is evaluated and where its weights lie.</summary>
+/// <param name="Index">Which layer, from 0.</param>
+/// <param name="Inputs">Inputs.</param>
+/// <param name="Outputs">Outputs.</param>
+/// <param name="Activation">What is applied to each output.</param>
+/// <param name="Order">The order of evaluation in floating point.</param>
+/// <param name="StreamsIntoNext">
+/// Whether its outputs go block by block into the next layer's lanes, without being stored. The order of evaluation is the same; only the frame is smaller.
+/// </param>
+/// <param name="Bias">Float biases, padded to a multiple of 16.</param>
+/// <param name="Weights">Float weights.</param>
+/// <param name="Integer">The layer's arrays in the integer form, or null.</param>
+public sealed record DenseStage(
+    int Index,
+    int Inputs,
+    int Outputs,
+    LayerActivation Activation,
+    DenseOrder Order,
+    bool StreamsIntoNext,
+    WeightArray Bias,
+    WeightArray Weights,
+    DenseIntegerArrays? Integer)
+    : Stage(Inputs, Outputs)
+{
+    /// <summary>The width from which a layer is evaluated across its outputs.</summary>
+    public const int AcrossOutputsFrom = 8;
+
+    /// <summary>Inputs, padded to a multiple of 16.</summary>
+    public int PaddedInputs => ModelProgram.Pad(Inputs);
+
+    /// <summary>Outputs, padded to a multiple of 16.</summary>
+    public int PaddedOutputs => ModelProgram.Pad(Outputs);
+
+    /// <inheritdoc/>
+    public override int MultiplyAdds => Inputs * Outputs;
+
+    /// <inheritdoc/>
+    public override int Parameters => MultiplyAdds + Outputs;
+
+    /// <summary>
+    /// Fraction bits of what the layer's scale yields in the integer form, where they are fixed, else null. Hidden relu and identity layers: 16 bits in
+    /// a scale chosen by the quantiser. Sigmoid and tanh: 16 bits, Q4.11 and Q3.12, the input of their table, whose output is Q0.15.
+    /// A last layer without activation: 32 bits, see <see cref="HeadStage.TakesScores"/>.
+    /// </summary>
+    public int? IntegerFormat => FractionBits(Activation);
+
+    /// <summary>The fixed format of an activation's input in the integer form.</summary>
+    /// <param name="activation">The activation.</param>
+    /// <returns>Fraction bits of 16; null where the quantiser chooses a scale.</returns>
+    public static int? FractionBits(LayerActivation activation) => activation switch
+    {
+        LayerActivation.Sigmoid => 11,
+        LayerActivation.Tanh => 12,
+        _ => null,
+    };
+
+    internal static DenseStage Lower(ProgramShape shape, int index, WeightLayout layout)
+    {
+        int inputs = index == 0 ? shape.Features : shape.Layers[index - 1].Units, outputs = shape.Layers[index].Units;
+        DenseOrder order = OrderOf(outputs);
+        WeightArray bias = layout.Add(Name("b", index), WeightElement.F32, ModelProgram.Pad(outputs));
+        return new(
+            index,
+            inputs,
+            outputs,
+            shape.Layers[index].Activation,
+            order,
+            order == DenseOrder.AcrossOutputs && index + 1 < shape.Layers.Count && OrderOf(shape.Layers[index + 1].Units) == DenseOrder.SixteenLanes,
+            bias,
+            order == DenseOrder.AcrossOutputs
+                ? layout.Add(Name("w", index), WeightElement.F32, inputs, ModelProgram.Pad(outputs))
+                : layout.Add(Name("w", index), WeightElement.F32, outputs, ModelProgram.Pad(inputs)),
+            null);
+    }
+
+    internal override Stage WithInteger(WeightLayout layout)
+    {
+        int pairs = (Outputs + 1) / 2;
+        return this with
+        {
+            Integer = new(
+                layout.Add(Name("int_b", Index), WeightElement.Pair, pairs),
+                layout.Add(Name("int_w", Index), WeightElement.Pair, pairs, Inputs),
+                layout.Add(Name("int_scale", Index), WeightElement.Affine, Outputs)),
+        };
+    }
+
+    private static DenseOrder OrderOf(int outputs) => outputs >= AcrossOutputsFrom ? DenseOrder.AcrossOutputs : DenseOrder.SixteenLanes;
+
+    private static string Name(string stem, int layer) => stem + layer.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>
+/// A layer of the integer form: 16-bit inputs and weights, two outputs to a 64-bit accumulator,
+/// then a scale an output. The accumulators begin as the biases and take w * x for inputs in ascending order.
+/// </summary>
+/// <param name="Bias">Bias pairs, [outputs / 2].</param>
+/// <param name="Weights">Weight pairs, [outputs / 2][inputs].</param>
+/// <param name="Scale">One affine map an output, to the layer's output format: see <see cref="DenseStage.IntegerFormat"/>.</param>
+public sealed record DenseIntegerArrays(WeightArray Bias, WeightArray Weights, WeightArray Scale);
