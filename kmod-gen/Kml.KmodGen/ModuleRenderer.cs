@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Kml.KmodGen.Compute;
 using Kml.Model;
+using Kml.Model.Lowering;
 
 namespace Kml.KmodGen;
 
@@ -12,9 +13,6 @@ namespace Kml.KmodGen;
 /// </summary>
 public static class ModuleRenderer
 {
-    // The guests and most servers have no AVX-512: what a module carries, it must have been tried with.
-    private static readonly string[] InstructionSets = ["sse2", "avx2"];
-
     // What only a network needs.
     private static readonly string[] NetworkHeaders = ["kml_dense.h", "kml_int.h", "kml_math.h"];
 
@@ -53,12 +51,8 @@ public static class ModuleRenderer
 
     private static IEnumerable<ModuleFile> Network(ModuleInput input)
     {
-        string[] unused = [.. ComputeFiles.InstructionSets.Except(InstructionSets).Select(s => input.Names.File($"infer_{s}.c"))];
-        foreach ((string path, string text) in ComputeFiles.Render(input.Names.Model, input.Program, input.Banner))
-        {
-            if (!unused.Contains(path))
-                yield return ModuleFile.OfText(path, text);
-        }
+        foreach ((string path, string text) in ComputeFiles.Render(input.Names.Model, input.Program, input.Banner, InstructionSet.OfModules))
+            yield return ModuleFile.OfText(path, text);
 
         if (input.WeightBytes is { Length: >= WeightsData.BinaryFrom } bytes)
             yield return new(input.Names.File("weights.bin"), bytes);

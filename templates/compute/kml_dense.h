@@ -29,16 +29,12 @@
 #define KML_GROUP_VECTORS	(KML_GROUP * KML_BLOCK)
 
 /* The name of a function that is compiled once an instruction set. */
-#define KML_PASTE(a, b)		a##b
-#if KML_LANES == 16
-#define KML_ISA(name)		KML_PASTE(name, _avx512)
-#elif KML_LANES == 8
-#define KML_ISA(name)		KML_PASTE(name, _avx2)
-#elif KML_LANES == 4
-#define KML_ISA(name)		KML_PASTE(name, _sse2)
-#else
-#define KML_ISA(name)		KML_PASTE(name, _scalar)
+#ifndef KML_SET
+#define KML_SET		scalar
 #endif
+#define KML_PASTE(a, b)		a##_##b
+#define KML_NAMED(name, set)	KML_PASTE(name, set)
+#define KML_ISA(name)		KML_NAMED(name, KML_SET)
 
 typedef float kml_v4 __attribute__((vector_size(16)));
 typedef float kml_v8 __attribute__((vector_size(32)));

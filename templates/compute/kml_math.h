@@ -21,15 +21,7 @@
 #include "kml_ieee.h"
 
 #ifndef KML_LANES
-#if defined(__AVX512F__)
-#define KML_LANES 16
-#elif defined(__AVX2__)
-#define KML_LANES 8
-#elif defined(__SSE2__)
-#define KML_LANES 4
-#else
 #define KML_LANES 1
-#endif
 #endif
 
 #define KML_INLINE static inline __attribute__((__always_inline__, __unused__))

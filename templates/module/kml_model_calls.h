@@ -11,13 +11,6 @@
 #include "kml_model.h"
 #include "kml_pure.h"
 
-/* The compiled forms of the FPU path; who has one has all before it. */
-enum kml_isa {
-	KML_ISA_SSE2,
-	KML_ISA_AVX2,
-	KML_ISAS
-};
-
 /* <model>_fpu.c: the guarded floating point; -EBUSY if it cannot be used here. */
 extern const char kml_isa_names[KML_ISAS][8];
 extern enum kml_isa kml_isa_best;	/* of this machine, after kml_isa_init() */

@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Runtime.Intrinsics.X86;
 using System.Text;
 using Kml.KmodGen.Compute;
 using Kml.Model;
@@ -20,12 +19,7 @@ internal static class InferenceBenchmark
 
     private static readonly string[] Flags = ["-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-frounding-math", "-fno-strict-aliasing", "-mno-red-zone"];
 
-    private static readonly (string Set, bool Present, string[] Flags)[] Sets =
-    [
-        ("sse2", Sse2.IsSupported, ["-msse2"]),
-        ("avx2", Avx2.IsSupported, ["-mavx2"]),
-        ("avx512", Avx512F.VL.IsSupported, ["-mavx512f", "-mavx512vl"]),
-    ];
+    private static readonly string[] Processor = [.. File.ReadLines("/proc/cpuinfo").First(l => l.StartsWith("flags", StringComparison.Ordinal)).Split(' ')];
 
     private static readonly (string Name, ProgramShape Shape)[] Cases =
     [
@@ -71,15 +65,17 @@ internal static class InferenceBenchmark
         {
             string model = $"c{c}";
             ModelProgram program = ModelProgram.For(Cases[c].Shape);
-            foreach ((string path, string text) in ComputeFiles.Render(model, program, "/* benchmark */"))
+            foreach ((string path, string text) in ComputeFiles.Render(model, program, "/* benchmark */", InstructionSet.All))
                 File.WriteAllText(Path.Combine(folder, path), text);
             File.WriteAllText(Path.Combine(folder, $"{model}_naive.c"), NaiveSource.Render(model, program, vectorisable: false));
             File.WriteAllText(Path.Combine(folder, $"{model}_loops.c"), NaiveSource.Render(model, program, vectorisable: true));
             Data(data, model, program);
 
-            foreach ((string set, bool present, string[] flags) in Sets)
+            foreach (InstructionSet row in InstructionSet.All)
             {
-                if (!present)
+                string set = row.Word;
+                string[] flags = [.. row.Flags];
+                if (!row.Features.All(f => Processor.Contains(f.ToLowerInvariant())))
                 {
                     Console.WriteLine($"{set}: absent on this processor");
                     continue;

@@ -1,6 +1,9 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
 using System.Linq;
-using System.Runtime.Intrinsics.X86;
+using Kml.Model.Lowering;
 
 namespace Kml.Differential;
 
@@ -14,15 +17,14 @@ internal sealed record Engine(string Name, string Symbol, string[] Flags, bool P
 {
     private static readonly string[] KernelFlags = ["-mno-red-zone", "-mpreferred-stack-boundary=3", "-fno-asynchronous-unwind-tables"];
 
+    // What the processor says that it has, in the words of the kernel: lower case.
+    private static readonly string[] Processor = [.. File.ReadLines("/proc/cpuinfo").First(l => l.StartsWith("flags", StringComparison.Ordinal)).Split(' ')];
+
     public static readonly Engine[] All =
     [
-        new("scalar", "scalar", ["-DKML_LANES=1", "-fno-tree-vectorize"], true),
-        new("sse2", "sse2", ["-msse2"], Sse2.IsSupported),
-        new("avx2", "avx2", ["-mavx2"], Avx2.IsSupported),
-        new("avx512", "avx512", ["-mavx512f", "-mavx512vl"], Avx512F.VL.IsSupported),
-        new("sse2 in kernel flags", "sse2", ["-msse2", .. KernelFlags], Sse2.IsSupported, KernelStack: true),
-        new("avx2 in kernel flags", "avx2", ["-mavx2", .. KernelFlags], Avx2.IsSupported, KernelStack: true),
-        new("avx512 in kernel flags", "avx512", ["-mavx512f", "-mavx512vl", .. KernelFlags], Avx512F.VL.IsSupported, KernelStack: true),
+        Of(InstructionSet.Scalar, []),
+        .. InstructionSet.All.Select(s => Of(s, [])),
+        .. InstructionSet.All.Select(s => Of(s, KernelFlags)),
     ];
 
     public static IEnumerable<Engine> Here => All.Where(e => e.Present);
@@ -30,4 +32,11 @@ internal sealed record Engine(string Name, string Symbol, string[] Flags, bool P
     public static string Absent => string.Join(", ", All.Where(e => !e.Present).Select(e => e.Name));
 
     public override string ToString() => Name;
+
+    private static Engine Of(InstructionSet set, string[] further) => new(
+        further.Length == 0 ? set.Word : $"{set.Word} in kernel flags",
+        set.Word,
+        [.. set.Flags, $"-DKML_LANES={set.Lanes.ToString(CultureInfo.InvariantCulture)}", .. further],
+        set.Features.All(f => Processor.Contains(f.ToLowerInvariant())),
+        KernelStack: further.Length > 0);
 }

@@ -25,7 +25,7 @@ public sealed unsafe class NetworkBed : IDisposable
         Programs = [.. KnownShapes().Concat(Enumerable.Range(0, RandomShapes).Select(_ => draw.Shape())).Select(ModelProgram.For)];
         for (int i = 0; i < Programs.Length; i++)
         {
-            foreach ((string path, string text) in ComputeFiles.Render(Name(i), Programs[i], "/* A network of the tests. */"))
+            foreach ((string path, string text) in ComputeFiles.Render(Name(i), Programs[i], "/* A network of the tests. */", InstructionSet.All))
                 _toolchain.Write(path, text);
         }
 

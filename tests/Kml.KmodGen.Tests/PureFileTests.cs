@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Kml.Model;
+using Kml.Model.Lowering;
 using Kml.TestSupport;
 using Shouldly;
 using Xunit;
@@ -21,7 +22,7 @@ public class PureFileTests
         using CCompiler compiler = Written(source, out ModelSpec model);
 
         foreach (string file in PureFiles(compiler, model))
-            compiler.Run("gcc", [.. CCompiler.Strict, "-O2", .. CCompiler.Float, .. file.Contains("avx2") ? ["-mavx2"] : Array.Empty<string>(), "-c", file]);
+            compiler.Run("gcc", [.. CCompiler.Strict, "-O2", .. CCompiler.Float, .. Flags(file), "-c", file]);
     }
 
     [Theory]
@@ -43,7 +44,7 @@ public class PureFileTests
         string module = "kml_" + model.Name;
         compiler.Add("main.c", Program(module, twin, GoldenData.Elements(model, SampleWeights.For(model))));
         foreach (string file in PureFiles(compiler, model).Append("main.c"))
-            compiler.Run("gcc", [.. CCompiler.Strict, "-O2", .. CCompiler.Float, .. file.Contains("avx2") ? ["-mavx2"] : Array.Empty<string>(), "-c", file]);
+            compiler.Run("gcc", [.. CCompiler.Strict, "-O2", .. CCompiler.Float, .. Flags(file), "-c", file]);
         compiler.Run("sh", "-c", "gcc -o main *.o");
 
         compiler.Run("sh", "-c", "./main").ShouldBe($"{(twin ? 24 : 16)} agree\n");
@@ -82,6 +83,8 @@ public class PureFileTests
         Directory.GetFiles(compiler.Folder, model.Name + "_*.c").Select(f => Path.GetFileName(f)!)
             .Where(f => f.Contains("_infer_") || f.EndsWith("_float.c", StringComparison.Ordinal) || f.EndsWith("_int.c", StringComparison.Ordinal) || f.EndsWith("_weights.c", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Flags(string file) => InstructionSet.All.Where(s => file.EndsWith($"_infer_{s.Word}.c", StringComparison.Ordinal)).SelectMany(s => s.Flags);
 
     private static string Program(string module, bool twin, string golden) => $$"""
         #include <stdio.h>

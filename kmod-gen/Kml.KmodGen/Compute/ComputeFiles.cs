@@ -11,9 +11,6 @@ namespace Kml.KmodGen.Compute;
 /// </summary>
 public static class ComputeFiles
 {
-    /// <summary>The instruction sets for which the float network is compiled; each is the end of a symbol and of a file's name.</summary>
-    public static IReadOnlyList<string> InstructionSets { get; } = ["sse2", "avx2", "avx512"];
-
     /// <summary>The headers that the files include: names and texts.</summary>
     public static IReadOnlyList<(string Path, string Text)> Headers { get; } =
     [
@@ -26,19 +23,20 @@ public static class ComputeFiles
     /// <param name="model">The model's name, a C identifier.</param>
     /// <param name="program">Its lowered network.</param>
     /// <param name="banner">The comment that follows the licence line of every file, without a line feed at the end.</param>
+    /// <param name="sets">The instruction sets for which the float form is compiled.</param>
     /// <returns>
     /// Names and texts: <c>&lt;model&gt;_weights.h</c>, <c>&lt;model&gt;_infer.c</c>, one <c>&lt;model&gt;_infer_&lt;set&gt;.c</c> an instruction set,
     /// each an object of its own, and <c>&lt;model&gt;_infer_int.c</c> if there is an integer twin.
     /// </returns>
-    public static IReadOnlyList<(string Path, string Text)> Render(string model, ModelProgram program, string banner)
+    public static IReadOnlyList<(string Path, string Text)> Render(string model, ModelProgram program, string banner, IEnumerable<InstructionSet> sets)
     {
         Dictionary<string, object> values = NetworkValues.Of(model, program, banner);
         string Rendered(string template) => TemplateEngine.Render(template, TemplateLibrary.Read(template), values);
         List<(string, string)> files = [($"{model}_weights.h", Rendered("weights.h.sbn")), ($"{model}_infer.c", Rendered("infer.c.sbn"))];
-        foreach (string set in InstructionSets)
+        foreach (InstructionSet set in sets)
         {
             values["set"] = set;
-            files.Add(($"{model}_infer_{set}.c", Rendered("infer_set.c.sbn")));
+            files.Add(($"{model}_infer_{set.Word}.c", Rendered("infer_set.c.sbn")));
         }
 
         if (program.Shape.IntegerTwin)

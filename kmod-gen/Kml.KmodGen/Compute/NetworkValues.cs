@@ -25,7 +25,7 @@ internal static class NetworkValues
             ["has_integer"] = program.Shape.IntegerTwin,
             ["feature_count"] = program.Shape.Features,
             ["multiply_adds"] = program.MultiplyAdds,
-            ["instruction_sets"] = ComputeFiles.InstructionSets.Append("scalar").ToArray(),
+            ["instruction_sets"] = InstructionSet.All.Append(InstructionSet.Scalar).Select(s => s.Word).ToArray(),
             ["steps"] = program.Layers.Select(l => LayerText.Shape(program, l)).Append(LayerText.Head(program)).ToArray(),
             ["arrays"] = program.Arrays.Select(a => Array(program, a)).ToArray(),
         };

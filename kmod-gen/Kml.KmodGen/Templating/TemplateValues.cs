@@ -41,6 +41,13 @@ internal sealed class TemplateValues
         values["refused_characters"] = KbuildPath.MakeList;
         values["ring_records"] = input.Model.Ring.Records;
         values["features"] = input.Model.Features.Count;
+        values["sets"] = InstructionSet.OfModules.Select(s => new
+        {
+            s.Word,
+            Upper = s.Word.ToUpperInvariant(),
+            Flags = string.Concat(s.KernelFlags.Select(f => " " + f)),
+            Missing = s.Features.Select(f => $"!boot_cpu_has(X86_FEATURE_{f})").Concat(s.Registers.Length == 0 ? [] : [$"!cpu_has_xfeatures({s.Registers}, NULL)"]).ToArray(),
+        }).ToArray();
         values["counter_groups"] = CounterCatalog.Groups.Select(g => new
         {
             g.Word,
