@@ -51,7 +51,7 @@ public static class ModuleRenderer
 
     private static IEnumerable<ModuleFile> Network(ModuleInput input)
     {
-        foreach ((string path, string text) in ComputeFiles.Render(input.Names.Model, input.Program, input.Banner, InstructionSet.OfModules))
+        foreach ((string path, string text) in ComputeFiles.Render(input.Names.Model, input.Program, input.Banner, InstructionSet.All))
             yield return ModuleFile.OfText(path, text);
 
         if (input.WeightBytes is { Length: >= WeightsData.BinaryFrom } bytes)

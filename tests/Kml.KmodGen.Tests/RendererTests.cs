@@ -80,9 +80,9 @@ public class RendererTests
     }
 
     [Fact]
-    public void Only_the_instruction_sets_of_the_module_are_emitted() =>
+    public void Each_instruction_set_is_a_file_of_the_module() =>
         Render("QueueWait", withWeights: true).Select(f => f.Path).Where(p => p.Contains("_infer_"))
-            .ShouldBe([.. InstructionSet.OfModules.Select(s => $"queue_wait_infer_{s.Word}.c").Append("queue_wait_infer_int.c").Order(StringComparer.Ordinal)]);
+            .ShouldBe([.. InstructionSet.All.Select(s => $"queue_wait_infer_{s.Word}.c").Append("queue_wait_infer_int.c").Order(StringComparer.Ordinal)]);
 
     [Theory]
     [InlineData("QueueWait")]
@@ -92,7 +92,7 @@ public class RendererTests
         string[] kbuild = Render(source, withWeights: true).Single(f => f.Path == "Kbuild").Text().Split('\n');
         string[] flags = [.. kbuild.Where(l => Regex.IsMatch(l, @"^CFLAGS_(?!REMOVE_)\w+_(float|infer_(?!int)\w+)\.o :="))];
 
-        flags.Length.ShouldBe(1 + InstructionSet.OfModules.Count);
+        flags.Length.ShouldBe(1 + InstructionSet.All.Count);
         flags.ShouldAllBe(l => l.Contains(" $(kml_float)", StringComparison.Ordinal));
         string common = kbuild.Single(l => l.StartsWith("kml_float :=", StringComparison.Ordinal));
         CCompiler.Float.ShouldAllBe(f => common.Contains(f, StringComparison.Ordinal));

@@ -41,7 +41,7 @@ internal sealed class TemplateValues
         values["refused_characters"] = KbuildPath.MakeList;
         values["ring_records"] = input.Model.Ring.Records;
         values["features"] = input.Model.Features.Count;
-        values["sets"] = InstructionSet.OfModules.Select(s => new
+        values["sets"] = InstructionSet.All.Select(s => new
         {
             s.Word,
             Upper = s.Word.ToUpperInvariant(),
