@@ -76,11 +76,11 @@ public sealed class ModelChecksTests
     [Fact]
     public void Joins_lead_forward_through_a_requests_life()
     {
-        EventCatalog.Joins(EventKind.BioQueue, EventKind.BlockIssue).ShouldBeTrue();
-        EventCatalog.Joins(EventKind.BlockIssue, EventKind.BlockComplete).ShouldBeTrue();
-        EventCatalog.Joins(EventKind.BioQueue, EventKind.BlockInsert).ShouldBeFalse();
-        EventCatalog.Joins(EventKind.BlockIssue, EventKind.BlockIssue).ShouldBeFalse();
-        EventCatalog.Joins(EventKind.BlockComplete, EventKind.BioQueue).ShouldBeFalse();
+        JoinCatalog.Between(EventKind.BioQueue, EventKind.BlockIssue).ShouldBe(JoinCatalog.Request);
+        JoinCatalog.Between(EventKind.BlockIssue, EventKind.BlockComplete).ShouldBe(JoinCatalog.Request);
+        JoinCatalog.Between(EventKind.BioQueue, EventKind.BlockInsert).ShouldBeNull();
+        JoinCatalog.Between(EventKind.BlockIssue, EventKind.BlockIssue).ShouldBeNull();
+        JoinCatalog.Between(EventKind.BlockComplete, EventKind.BioQueue).ShouldBeNull();
     }
 
     private static void Only(ModelSpec model, DiagnosticRule rule, ModelPart part)

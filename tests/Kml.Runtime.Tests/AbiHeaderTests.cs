@@ -65,7 +65,7 @@ public class AbiHeaderTests
         AddStruct<ConsumerLine>(values, "kml_consumer");
         foreach (EventInfo info in EventCatalog.All)
         {
-            values[$"KML_{info.Word.ToUpperInvariant()}"] = (ulong)info.Kind + ModuleAbi.FirstEventKind;
+            values[$"KML_{info.Word.ToUpperInvariant()}"] = info.Number;
             values[$"sizeof(struct kml_{info.Word})"] = (ulong)info.Layout.Size;
             foreach (PlacedField field in info.Layout.Fields)
                 values[$"offsetof(struct kml_{info.Word}, {SnakeCase(field.Field.Name)})"] = (ulong)field.Offset;

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Kml.KmodGen.Compute;
+using Kml.KmodGen.Events;
 using Kml.Model;
 using Kml.Model.Lowering;
 
@@ -22,7 +23,7 @@ internal sealed class TemplateValues
     {
         Dictionary<string, object> values = [];
         AddIdentity(values, input);
-        AddEvents(values, input.Model);
+        HookValues.Add(values, input.Model);
         AddBodies(values, input);
         AddLayout(values, input);
         AddData(values, input);
@@ -55,25 +56,6 @@ internal sealed class TemplateValues
             First = g.Counters[0].Symbol,
             Counters = g.Counters.ToArray(),
         }).ToArray();
-    }
-
-    private static void AddEvents(Dictionary<string, object> values, ModelSpec model)
-    {
-        foreach (EventInfo info in EventCatalog.All)
-        {
-            // The two events of the label are hooked even if nobody asks to observe them.
-            values["observes_" + info.Word] = model.Observes.Contains(info.Kind) || info.Kind == model.From || info.Kind == model.To;
-            values["updates_" + info.Word] = model.Updates.Any(u => u.Parameters[0].Event == info.Kind);
-            values["from_is_" + info.Word] = info.Kind == model.From;
-            values["to_is_" + info.Word] = info.Kind == model.To;
-        }
-
-        values["needs_requests"] = model.From.Info().OfRequest || model.To.Info().OfRequest;
-        values["to_tracepoint"] = model.To.Info().Tracepoint;
-        values["from"] = model.From.Info().Word;
-        values["to"] = model.To.Info().Word;
-        values["FROM"] = model.From.Info().Word.ToUpperInvariant();
-        values["TO"] = model.To.Info().Word.ToUpperInvariant();
     }
 
     private static void AddBodies(Dictionary<string, object> values, ModuleInput input)

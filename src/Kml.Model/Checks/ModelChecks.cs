@@ -69,7 +69,7 @@ public static class ModelChecks
         if (model.Features.Count is < 1 or > MaxFeatures)
             yield return Finding(ModelRules.FeatureRange, ModelPart.Features, 0, Text(model.Features.Count));
 
-        if (!EventCatalog.Joins(model.From, model.To))
+        if (JoinCatalog.Between(model.From, model.To) is null)
             yield return Finding(ModelRules.Join, ModelPart.Label, 0, Name(model.From), Name(model.To), JoinsInWords());
 
         int needed = model.Label.IsClassification ? model.Label.Classes : 1;
@@ -107,7 +107,7 @@ public static class ModelChecks
             ", or from ",
             from a in EventCatalog.All
             from b in EventCatalog.All
-            where EventCatalog.Joins(a.Kind, b.Kind)
+            where JoinCatalog.Between(a.Kind, b.Kind) is not null
             select $"{a.Kind} to {b.Kind}");
 
     private static ModelFinding Finding(DiagnosticRule rule, ModelPart part, int index, params string[] arguments) =>

@@ -11,9 +11,6 @@ internal static class ModuleAbi
     /// <summary>"KML1" in little endian.</summary>
     public const uint Magic = 0x314c4d4b;
 
-    /// <summary>Events are numbered from 1 in the info page, from 0 in the catalogue.</summary>
-    public const uint FirstEventKind = 1;
-
     /// <summary>Of all requests of the device.</summary>
     public const uint IoctlType = 0xb7;
 

@@ -65,8 +65,8 @@ public sealed record ModuleInfo(
         return new ModuleInfo(
             Text(page, model: true),
             Text(page, model: false),
-            (EventKind)(page.FromKind - ModuleAbi.FirstEventKind),
-            (EventKind)(page.ToKind - ModuleAbi.FirstEventKind),
+            EventCatalog.ByNumber(page.FromKind)!.Kind,
+            EventCatalog.ByNumber(page.ToKind)!.Kind,
             layout,
             (int)page.Cpus,
             (int)page.RingRecords,
@@ -129,12 +129,11 @@ public sealed record ModuleInfo(
             (int)page.RecordSize);
     }
 
-    private static int EventSize(uint kind, string end, List<string> faults)
+    private static int EventSize(uint number, string end, List<string> faults)
     {
-        uint index = kind - ModuleAbi.FirstEventKind;
-        if (index < (uint)EventCatalog.All.Count)
-            return ((EventKind)index).Info().Layout.Size;
-        faults.Add(FormattableString.Invariant($"an unknown event, {kind}, as '{end}'"));
+        if (EventCatalog.ByNumber(number) is { } info)
+            return info.Layout.Size;
+        faults.Add(FormattableString.Invariant($"an unknown event, {number}, as '{end}'"));
         return 0;
     }
 

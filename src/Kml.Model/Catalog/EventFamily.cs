@@ -1,0 +1,41 @@
+namespace Kml.Model;
+
+/// <summary>
+/// Events of one part of the kernel: they begin alike, and their C lies in one folder of <c>templates/module</c>, with the parts
+/// <c>&lt;word&gt;_abi</c> (their structs) and <c>&lt;word&gt;_model</c> (what the family's files ask of a model).
+/// </summary>
+/// <param name="Word">Its word, the folder's name.</param>
+/// <param name="Headers">The kernel's headers that its hooks need.</param>
+/// <param name="Common">The fields with which each of its events begins.</param>
+/// <param name="Flags">What the field <c>Flags</c> of its events can hold.</param>
+/// <param name="Object">What a probe hands to its levers; NULL at an event that has none.</param>
+public sealed record EventFamily(
+    string Word,
+    EquatableArray<string> Headers,
+    EquatableArray<EventField> Common,
+    EquatableArray<FlagInfo> Flags,
+    CParameter Object);
+
+/// <summary>What an event happens to: a thing of the kernel's that lives as long as the probe.</summary>
+/// <param name="Name">Its name among the hook's parameters.</param>
+/// <param name="Fill">The C function that fills the family's common fields from it.</param>
+/// <param name="IsRequest">Whether it is made by drivers that take requests alone.</param>
+public sealed record EventSubject(string Name, string Fill, bool IsRequest);
+
+/// <summary>A bit of a field.</summary>
+/// <param name="Name">Its name in C#.</param>
+/// <param name="Value">The bit.</param>
+/// <param name="Meaning">What it says.</param>
+public sealed record FlagInfo(string Name, uint Value, string Meaning);
+
+/// <summary>A field of an event.</summary>
+/// <param name="Name">Its name in C#.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Meaning">What it says, for people.</param>
+/// <param name="Unit">In what it is counted; empty where it is no quantity.</param>
+/// <param name="Value">C: what is written there; empty where the subject's fill does it, or nobody.</param>
+public sealed record EventField(string Name, ScalarType Type, string Meaning, string Unit = "", string Value = "")
+{
+    /// <summary>The field as a part of a struct.</summary>
+    public FieldSpec Spec { get; } = new(Name, Type);
+}
