@@ -152,8 +152,10 @@ internal sealed class BodyWriter
                 WriteIf(s, block);
                 break;
             case PullLever s:
-                string argument = Settled(s.Arguments[0], "priority", block);
-                block.Add($"kml_raise_priority(&{_names[_method.Parameters[0].Name]}->priority, {argument});");
+                LeverInfo lever = s.Lever.Info();
+                string place = _names.Member(_method.Parameters[0].Name, lever.Field);
+                IEnumerable<string> arguments = lever.Parameters.Select((p, i) => Settled(s.Arguments[i], p.Name, block));
+                block.Add($"kml_{ModuleNames.Snake(lever.MethodName)}(&{string.Join(", ", arguments.Prepend(place))});");
                 break;
             case Return s:
                 WriteReturn(s, block);

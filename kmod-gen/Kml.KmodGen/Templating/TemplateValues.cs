@@ -24,6 +24,7 @@ internal sealed class TemplateValues
         Dictionary<string, object> values = [];
         AddIdentity(values, input);
         HookValues.Add(values, input.Model);
+        LeverValues.Add(values, input.Model);
         AddBodies(values, input);
         AddLayout(values, input);
         AddData(values, input);

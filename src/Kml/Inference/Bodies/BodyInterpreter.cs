@@ -68,19 +68,18 @@ public sealed class BodyInterpreter
                 _returned = s.Value is null ? 0 : Scalars.ToBits(Of(s.Value));
                 return true;
             case PullLever s:
-                RaisePriority((uint)Of(s.Arguments[0]));
+                Pull(s);
                 return false;
             default:
                 throw new InvalidOperationException(statement.GetType().Name);
         }
     }
 
-    private void RaisePriority(uint wished)
+    // A policy has one event.
+    private void Pull(PullLever s)
     {
-        (string Parameter, string Field) priority = _fields.Keys.Single(k => k.Field == "Priority");
-        BioQueue e = new() { Priority = (uint)_fields[priority] };
-        e.RaisePriority((IoPriority)wished);
-        _fields[priority] = e.Priority;
+        (string Parameter, string Field) place = _fields.Keys.Single(k => k.Field == s.Lever.Info().Field);
+        _fields[place] = Levers.Pull(s.Lever, _fields[place], [.. s.Arguments.Select(Of)]);
     }
 
     private object Of(Expression expression) => expression switch
