@@ -7,65 +7,82 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using Kml.KmodGen;
 using Kml.Model;
 using Shouldly;
 using Xunit;
 
 namespace Kml.Runtime.Tests;
 
-/// <summary>Compiles the header that the module is built with, and compares every number in it with this library's.</summary>
+/// <summary>The rows of the ABI against both sides: the header that a module is built with, compiled, and the structs and numbers of this library.</summary>
 public class AbiHeaderTests
 {
     [Fact]
-    public void The_header_of_the_module_and_this_library_agree()
+    public void The_header_of_the_module_says_what_the_rows_say()
     {
-        Dictionary<string, ulong> ours = Ours();
-        Dictionary<string, ulong> theirs = Compile(ours.Keys);
-        foreach ((string expression, ulong value) in ours)
-            theirs[expression].ShouldBe(value, expression);
+        Dictionary<string, ulong> rows = Rows();
+        Dictionary<string, ulong> header = Compile(rows.Keys);
+        foreach ((string expression, ulong value) in rows)
+            header[expression].ShouldBe(value, expression);
     }
 
-    private static Dictionary<string, ulong> Ours()
+    [Fact]
+    public void The_structs_of_this_library_lie_as_the_rows_say()
+    {
+        Check<InfoPage>(AbiCatalog.Info);
+        Check<ProducerLine>(AbiCatalog.Producer);
+        Check<ConsumerLine>(AbiCatalog.Consumer);
+
+        Type header = typeof(RecordHeader);
+        RecordHeader.Size.ShouldBe(AbiCatalog.RecordHeader.Size);
+        foreach ((string field, int offset) in AbiCatalog.RecordHeader.Offsets.Where(o => o.Key != "Reserved"))
+            header.GetField(field + "Offset").ShouldNotBeNull(field).GetRawConstantValue().ShouldBe(offset, field);
+        header.GetFields().Count(f => f.Name.EndsWith("Offset", StringComparison.Ordinal)).ShouldBe(AbiCatalog.RecordHeader.Fields.Count - 1);
+    }
+
+    [Fact]
+    public void The_enums_of_this_library_have_the_numbers_of_the_rows()
+    {
+        Numbers<RecordFlags>().ShouldBe(AbiCatalog.RecordFlags.Select(f => (f.Name, f.Value)));
+        Numbers<PredictionFormat>().ShouldBe(AbiCatalog.Formats.Select(f => (f.Name, f.Value)).Where(f => f.Value != 0));
+        PredictionFormat.None.ShouldBe((PredictionFormat)AbiCatalog.Formats[0].Value);
+        EventCatalog.Families.ShouldHaveSingleItem().Flags.Select(f => (f.Name, f.Value)).ShouldBe(Numbers<IoFlags>());
+    }
+
+    private static IEnumerable<(string Name, uint Value)> Numbers<T>()
+        where T : struct, Enum =>
+        Enum.GetValues<T>().Select(v => (v.ToString(), Convert.ToUInt32(v, CultureInfo.InvariantCulture))).Where(v => v.Item2 != 0);
+
+    private static Dictionary<string, ulong> Rows()
     {
         Dictionary<string, ulong> values = new()
         {
-            ["KML_ABI_VERSION"] = ModuleAbi.Version,
-            ["KML_MAGIC"] = ModuleAbi.Magic,
-            ["KML_IOC_TYPE"] = ModuleAbi.IoctlType,
-            ["KML_IOC_INFO"] = ModuleAbi.GetInfo,
-            ["KML_IOC_WATERMARK"] = ModuleAbi.SetWatermark,
+            ["KML_ABI_VERSION"] = AbiCatalog.Version,
+            ["KML_MAGIC"] = AbiCatalog.Magic,
+            ["KML_IOC_TYPE"] = AbiCatalog.RequestType,
 
-            // The same two, as the kernel's own macros make them.
-            ["_IOR(KML_IOC_TYPE, 1, struct kml_info)"] = ModuleAbi.GetInfo,
-            ["_IOW(KML_IOC_TYPE, 2, u32)"] = ModuleAbi.SetWatermark,
-            ["KML_PREDICTED"] = (ulong)RecordFlags.Predicted,
-            ["KML_LABEL_VALID"] = (ulong)RecordFlags.LabelValid,
-            ["KML_WOULD_ACT"] = (ulong)RecordFlags.WouldAct,
-            ["KML_ACTED"] = (ulong)RecordFlags.Acted,
-            ["KML_HELD_OUT"] = (ulong)RecordFlags.HeldOut,
-            ["KML_VERDICT"] = (ulong)RecordFlags.Verdict,
-            ["KML_LABEL_VERDICT"] = (ulong)RecordFlags.LabelVerdict,
-            ["KML_FORMAT_NONE"] = (ulong)PredictionFormat.None,
-            ["KML_FORMAT_FLOAT"] = (ulong)PredictionFormat.Float,
-            ["KML_FORMAT_INTEGER"] = (ulong)PredictionFormat.Integer,
-            ["sizeof(struct kml_record_header)"] = RecordHeader.Size,
-            ["offsetof(struct kml_record_header, sequence)"] = RecordHeader.SequenceOffset,
-            ["offsetof(struct kml_record_header, weights_version)"] = RecordHeader.WeightsVersionOffset,
-            ["offsetof(struct kml_record_header, device)"] = RecordHeader.DeviceOffset,
-            ["offsetof(struct kml_record_header, prediction)"] = RecordHeader.PredictionOffset,
-            ["offsetof(struct kml_record_header, label)"] = RecordHeader.LabelOffset,
-            ["offsetof(struct kml_record_header, inclusion)"] = RecordHeader.InclusionOffset,
-            ["offsetof(struct kml_record_header, flags)"] = RecordHeader.FlagsOffset,
-            ["offsetof(struct kml_record_header, format)"] = RecordHeader.FormatOffset,
-            ["offsetof(struct kml_record_header, reason)"] = RecordHeader.ReasonOffset,
-            ["offsetof(struct kml_record_header, predict_ns)"] = RecordHeader.PredictNsOffset,
+            // As the kernel's own macros make them.
+            ["_IOR(KML_IOC_TYPE, 1, struct kml_info)"] = AbiCatalog.GetInfo.Code,
+            ["_IOW(KML_IOC_TYPE, 2, u32)"] = AbiCatalog.SetWatermark.Code,
         };
-        AddStruct<InfoPage>(values, "kml_info");
-        AddStruct<ProducerLine>(values, "kml_producer");
-        AddStruct<ConsumerLine>(values, "kml_consumer");
+        foreach (AbiRequest request in AbiCatalog.Requests)
+            values["KML_IOC_" + Upper(request.Name)] = request.Code;
+        foreach (AbiNumber flag in AbiCatalog.RecordFlags)
+            values["KML_" + Upper(flag.Name)] = flag.Value;
+        foreach (AbiNumber format in AbiCatalog.Formats)
+            values["KML_FORMAT_" + Upper(format.Name)] = format.Value;
+        foreach (FlagInfo flag in EventCatalog.Families.SelectMany(f => f.Flags))
+            values["KML_IO_" + Upper(flag.Name)] = flag.Value;
+        foreach (AbiStruct row in AbiCatalog.Structs)
+        {
+            values[$"sizeof(struct kml_{row.Word})"] = (ulong)row.Size;
+            foreach ((string field, int offset) in row.Offsets)
+                values[$"offsetof(struct kml_{row.Word}, {SnakeCase(field)})"] = (ulong)offset;
+        }
+
         foreach (EventInfo info in EventCatalog.All)
         {
-            values[$"KML_{info.Word.ToUpperInvariant()}"] = info.Number;
+            values["KML_" + info.Word.ToUpperInvariant()] = info.Number;
             values[$"sizeof(struct kml_{info.Word})"] = (ulong)info.Layout.Size;
             foreach (PlacedField field in info.Layout.Fields)
                 values[$"offsetof(struct kml_{info.Word}, {SnakeCase(field.Field.Name)})"] = (ulong)field.Offset;
@@ -74,12 +91,12 @@ public class AbiHeaderTests
         return values;
     }
 
-    private static void AddStruct<T>(Dictionary<string, ulong> values, string name)
+    private static void Check<T>(AbiStruct row)
         where T : unmanaged
     {
-        values[$"sizeof(struct {name})"] = (ulong)Unsafe.SizeOf<T>();
-        foreach (System.Reflection.FieldInfo field in typeof(T).GetFields().Where(f => !f.IsLiteral))
-            values[$"offsetof(struct {name}, {SnakeCase(field.Name)})"] = (ulong)Marshal.OffsetOf<T>(field.Name);
+        Unsafe.SizeOf<T>().ShouldBe(row.Size, row.Word);
+        typeof(T).GetFields().Where(f => !f.IsLiteral).Select(f => (f.Name, (int)Marshal.OffsetOf<T>(f.Name)))
+            .ShouldBe(row.Fields.Select(f => (f.Name, row.Offsets[f.Name])), row.Word);
     }
 
     private static Dictionary<string, ulong> Compile(IEnumerable<string> expressions)
@@ -94,7 +111,9 @@ public class AbiHeaderTests
             source.Append("\treturn 0;\n}\n");
             string program = Path.Combine(folder, "abi");
             File.WriteAllText(program + ".c", source.ToString());
-            Run("gcc", "-Wall", "-Wextra", "-Werror", "-I", Path.Combine(RepositoryRoot(), "templates", "module"), "-o", program, program + ".c");
+            foreach (ModuleFile file in ModuleRenderer.Render(ModelText.Read(Waits.CanonicalText), weights: null, "1.2.3").Where(f => f.Path is "kml_abi.h" or "kml_types.h"))
+                File.WriteAllBytes(Path.Combine(folder, file.Path), file.Content);
+            Run("gcc", "-Wall", "-Wextra", "-Werror", "-I", folder, "-o", program, program + ".c");
             string[] lines = Run(program).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             return names.Zip(lines, (n, l) => (n, ulong.Parse(l, CultureInfo.InvariantCulture))).ToDictionary();
         }
@@ -118,11 +137,5 @@ public class AbiHeaderTests
     private static string SnakeCase(string name) =>
         string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
 
-    private static string RepositoryRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KmlCompiler.sln")))
-            folder = folder.Parent;
-        return folder.ShouldNotBeNull().FullName;
-    }
+    private static string Upper(string name) => SnakeCase(name).ToUpperInvariant();
 }

@@ -29,8 +29,8 @@ internal sealed unsafe class FakeModule : IDisposable
         _mapping = SafeMapping.Map(file, 0, size, writable: true, "module's side");
         Info = new InfoPage
         {
-            Magic = ModuleAbi.Magic,
-            AbiVersion = ModuleAbi.Version,
+            Magic = AbiCatalog.Magic,
+            AbiVersion = AbiCatalog.Version,
             RecordSize = (uint)layout.Size,
             Features = (uint)layout.FeatureCount,
             FeaturesOffset = (uint)layout.FeaturesOffset,

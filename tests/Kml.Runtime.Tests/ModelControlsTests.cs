@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using Kml.Model;
@@ -18,8 +19,9 @@ public sealed class ModelControlsTests : IDisposable
     [Fact]
     public void Switches_write_what_the_module_reads()
     {
-        foreach (string name in new[] { "collect", "predict", "act", "path", "holdout", "devices" })
-            Put(name, "");
+        SwitchInfo[] switches = [.. SwitchCatalog.All.Where(s => s.IsWritable)];
+        foreach (SwitchInfo info in switches)
+            Put(info.Word, "");
         ModelControls controls = new("waits", _folder) { Collect = Collecting.WithReader, Predict = false, Act = true, Path = PredictionPath.Int, HoldoutPercent = 7, Devices = ["vda", "254:16"] };
         Text("collect").ShouldBe("1\n");
         Text("predict").ShouldBe("0\n");
@@ -33,7 +35,22 @@ public sealed class ModelControlsTests : IDisposable
         controls.Path.ShouldBe(PredictionPath.Int);
         controls.HoldoutPercent.ShouldBe(7);
         controls.Devices.ShouldBe(["vda", "254:16"]);
+        switches.ShouldAllBe(s => Text(s.Word).Length > 0, "a switch that no property writes");
     }
+
+    [Fact]
+    public void What_a_module_tells_is_read_from_the_file_of_its_row()
+    {
+        foreach (SwitchInfo info in SwitchCatalog.All.Where(s => !s.IsWritable))
+            Put(info.Word, "7\n");
+        ModelControls controls = new("waits", _folder);
+        new[] { controls.Fingerprint, controls.WeightsVersion.ToString(CultureInfo.InvariantCulture), controls.InstructionSet }
+            .ShouldBe([.. SwitchCatalog.All.Where(s => !s.IsWritable).Select(_ => "7")]);
+    }
+
+    [Fact]
+    public void The_words_of_a_path_are_those_of_its_row() =>
+        Enum.GetNames<PredictionPath>().Select(n => n.ToLowerInvariant()).ShouldBe(SwitchCatalog.Path.Choices.Select(c => c.Word));
 
     [Fact]
     public void No_devices_are_written_as_none_and_read_as_none()

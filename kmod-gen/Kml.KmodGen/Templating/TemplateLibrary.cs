@@ -24,11 +24,15 @@ internal static class TemplateLibrary
     /// <returns>The names, in a fixed order.</returns>
     public static IEnumerable<string> In(string folder) => Names.Where(n => Resources[n] == $"{Prefix}{folder}/{n}");
 
+    /// <summary>The names of all that lies below a folder.</summary>
+    /// <param name="folder">Such as <c>module</c>.</param>
+    /// <returns>The names, in a fixed order.</returns>
+    public static IEnumerable<string> All(string folder) => Names.Where(n => Resources[n].StartsWith($"{Prefix}{folder}/", StringComparison.Ordinal));
+
     /// <summary>The names of the files below a folder, but for what lies in a folder <c>parts</c>: others include that.</summary>
     /// <param name="folder">Such as <c>module</c>.</param>
     /// <returns>The names, in a fixed order.</returns>
-    public static IEnumerable<string> Below(string folder) =>
-        Names.Where(n => Resources[n].StartsWith($"{Prefix}{folder}/", StringComparison.Ordinal) && !Resources[n].EndsWith($"/parts/{n}", StringComparison.Ordinal));
+    public static IEnumerable<string> Below(string folder) => All(folder).Where(n => !Resources[n].EndsWith($"/parts/{n}", StringComparison.Ordinal));
 
     /// <summary>Reads a file.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>

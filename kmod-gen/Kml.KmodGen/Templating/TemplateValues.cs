@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Kml.KmodGen.Compute;
-using Kml.KmodGen.Events;
+using Kml.KmodGen.Rows;
 using Kml.Model;
 using Kml.Model.Lowering;
 
@@ -25,6 +25,8 @@ internal sealed class TemplateValues
         AddIdentity(values, input);
         HookValues.Add(values, input.Model);
         LeverValues.Add(values, input.Model);
+        AbiValues.Add(values);
+        SwitchValues.Add(values);
         AddBodies(values, input);
         AddLayout(values, input);
         AddData(values, input);

@@ -34,7 +34,7 @@ internal static class BlockEvents
     private static readonly EventSubject Request = new("rq", "kml_fill_request", IsRequest: true);
 
     private static readonly EquatableArray<EventField> Chain = EquatableArray.Of(
-        new EventField("Bios", ScalarType.U32, "length of the request's chain, counted to 1,024", "bios", Value: "kml_chain_length(rq)"),
+        new EventField("Bios", ScalarType.U32, "length of the request's chain, at most 1,024", "bios", Value: "kml_chain_length(rq)"),
         new EventField("Reserved", ScalarType.U32, "0"));
 
     private static readonly LeverInfo RaisePriority = new(

@@ -22,11 +22,11 @@ public sealed record EventFamily(
 /// <param name="IsRequest">Whether it is made by drivers that take requests alone.</param>
 public sealed record EventSubject(string Name, string Fill, bool IsRequest);
 
-/// <summary>A bit of a field.</summary>
+/// <summary>A bit of the field <c>Flags</c>, the same on every kernel version.</summary>
 /// <param name="Name">Its name in C#.</param>
 /// <param name="Value">The bit.</param>
-/// <param name="Meaning">What it says.</param>
-public sealed record FlagInfo(string Name, uint Value, string Meaning);
+/// <param name="Source">The kernel's own bit, of which it is made.</param>
+public sealed record FlagInfo(string Name, uint Value, string Source);
 
 /// <summary>A field of an event.</summary>
 /// <param name="Name">Its name in C#.</param>

@@ -42,59 +42,59 @@ public sealed class ModelControls
     /// <summary>Whether records are made, and until when.</summary>
     public Collecting Collect
     {
-        get => Read("collect") switch
+        get => Read(SwitchCatalog.Collect) switch
         {
             "0" => Collecting.Off,
             "1" => Collecting.WithReader,
             "keep" => Collecting.Keep,
             string other => throw new KernelModelException($"{_folder}/collect holds '{other}', which this version of KmlCompiler does not know."),
         };
-        set => Write("collect", value switch { Collecting.Off => "0", Collecting.WithReader => "1", _ => "keep" });
+        set => Write(SwitchCatalog.Collect, value switch { Collecting.Off => "0", Collecting.WithReader => "1", _ => "keep" });
     }
 
     /// <summary>Whether the module predicts; needs a module made with weights.</summary>
     public bool Predict
     {
-        get => Read("predict") == "1";
-        set => Write("predict", value ? "1" : "0");
+        get => Read(SwitchCatalog.Predict) == "1";
+        set => Write(SwitchCatalog.Predict, value ? "1" : "0");
     }
 
     /// <summary>Whether the policy's actions are carried out; needs a module made with weights. Off at load.</summary>
     public bool Act
     {
-        get => Read("act") == "1";
-        set => Write("act", value ? "1" : "0");
+        get => Read(SwitchCatalog.Act) == "1";
+        set => Write(SwitchCatalog.Act, value ? "1" : "0");
     }
 
     /// <summary>Which engine may predict.</summary>
     public PredictionPath Path
     {
-        get => Enum.Parse<PredictionPath>(Read("path"), ignoreCase: true);
-        set => Write("path", value.ToString().ToLowerInvariant());
+        get => Enum.Parse<PredictionPath>(Read(SwitchCatalog.Path), ignoreCase: true);
+        set => Write(SwitchCatalog.Path, value.ToString().ToLowerInvariant());
     }
 
     /// <summary>The share of predictions on which nothing is carried out, in per cent, 0 to 100.</summary>
     public int HoldoutPercent
     {
-        get => int.Parse(Read("holdout"), CultureInfo.InvariantCulture);
-        set => Write("holdout", value.ToString(CultureInfo.InvariantCulture));
+        get => int.Parse(Read(SwitchCatalog.Holdout), CultureInfo.InvariantCulture);
+        set => Write(SwitchCatalog.Holdout, value.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>The chosen disks, by the kernel's names, such as <c>vda</c>; <c>/dev/vda</c> and <c>254:0</c> are taken as well. All or nothing.</summary>
     public IReadOnlyList<string> Devices
     {
-        get => Read("devices").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        set => Write("devices", value.Count == 0 ? "none" : string.Join(' ', value));
+        get => Read(SwitchCatalog.Devices).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        set => Write(SwitchCatalog.Devices, value.Count == 0 ? "none" : string.Join(' ', value));
     }
 
     /// <summary>SHA-256 of the learned part of the model that the module was made from.</summary>
-    public string Fingerprint => Read("fingerprint");
+    public string Fingerprint => Read(SwitchCatalog.Fingerprint);
 
     /// <summary>The version of the weights, 0 without weights.</summary>
-    public uint WeightsVersion => uint.Parse(Read("weights_version"), CultureInfo.InvariantCulture);
+    public uint WeightsVersion => uint.Parse(Read(SwitchCatalog.WeightsVersion), CultureInfo.InvariantCulture);
 
     /// <summary>Which compiled form of the float network this processor runs.</summary>
-    public string InstructionSet => Read("isa");
+    public string InstructionSet => Read(SwitchCatalog.Isa);
 
     /// <summary>The controls of a loaded module.</summary>
     /// <param name="model">The model's name.</param>
@@ -114,13 +114,13 @@ public sealed class ModelControls
     internal static string Reason(string attribute, int error) => error switch
     {
         LibC.AccessDenied or LibC.PermissionDenied => "writing it needs CAP_SYS_ADMIN; run as root",
-        LibC.NotConnected when attribute == "collect" => "nobody has the device open: open it first, or collect without a reader (keep)",
-        LibC.NoSpace when attribute == "collect" => "the rings of all CPUs would take more than the module's ring_mib; load it with a larger one",
-        LibC.NoMemory when attribute == "collect" => "there is not enough memory for the rings",
-        LibC.NoDevice or LibC.NoSuchDevice or LibC.NoEntry when attribute == "devices" => "there is no such block device; see lsblk for those there are",
+        LibC.NotConnected when attribute == SwitchCatalog.Collect.Word => "nobody has the device open: open it first, or collect without a reader (keep)",
+        LibC.NoSpace when attribute == SwitchCatalog.Collect.Word => "the rings of all CPUs would take more than the module's ring_mib; load it with a larger one",
+        LibC.NoMemory when attribute == SwitchCatalog.Collect.Word => "there is not enough memory for the rings",
+        LibC.NoDevice or LibC.NoSuchDevice or LibC.NoEntry when attribute == SwitchCatalog.Devices.Word => "there is no such block device; see lsblk for those there are",
         LibC.TooMany => "it takes fewer devices; the kernel's log (dmesg) says how many",
         LibC.NoData => "the module was built without weights: train, build again, and load that module",
-        LibC.NotSupported when attribute == "act" => "this model has no [Policy], so there is nothing to carry out",
+        LibC.NotSupported when attribute == SwitchCatalog.Act.Word => "this model has no [Policy], so there is nothing to carry out",
         LibC.NotSupported => "this model has no integer twin: its features, label, verdict or policy use floating point",
         LibC.Invalid => "it is no value of this attribute; the kernel's log (dmesg) may say more",
         LibC.OutOfRange => "it is out of range",
@@ -135,7 +135,9 @@ public sealed class ModelControls
             : throw new KernelModelException($"{_folder}/{group}/{name} holds '{text}', not a count.");
     }
 
-    internal string Read(string attribute)
+    internal string Read(SwitchInfo info) => Read(info.Word);
+
+    private string Read(string attribute)
     {
         string file = System.IO.Path.Combine(_folder, attribute);
         try
@@ -153,9 +155,9 @@ public sealed class ModelControls
         }
     }
 
-    internal unsafe void Write(string attribute, string value)
+    internal unsafe void Write(SwitchInfo info, string value)
     {
-        string file = System.IO.Path.Combine(_folder, attribute);
+        string file = System.IO.Path.Combine(_folder, info.Word);
         using SafeFileHandle handle = LibC.Open(file, LibC.OpenWriteOnly | LibC.OpenCloseOnExec);
         byte[] bytes = Encoding.ASCII.GetBytes(value + "\n");
         int error = handle.IsInvalid ? Marshal.GetLastPInvokeError() : 0;
@@ -167,6 +169,6 @@ public sealed class ModelControls
         }
 
         if (error != 0)
-            throw new KernelModelException($"{file} refused '{value}': {Reason(attribute, error)}.", error);
+            throw new KernelModelException($"{file} refused '{value}': {Reason(info.Word, error)}.", error);
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
+using Kml.Model;
 
 namespace Kml.Runtime;
 
@@ -18,7 +19,7 @@ public sealed class SwitchLease : IDisposable
 
     private readonly ModelControls _controls;
     private readonly Lock _lock = new();
-    private readonly List<(string Switch, string Found)> _found = [];
+    private readonly List<(SwitchInfo Switch, string Found)> _found = [];
     private readonly PosixSignalRegistration[] _signals;
     private bool _over;
 
@@ -37,37 +38,37 @@ public sealed class SwitchLease : IDisposable
     public void Collect()
     {
         if (_controls.Collect != Collecting.Keep)
-            Set("collect", c => c.Collect = Collecting.WithReader);
+            Set(SwitchCatalog.Collect, c => c.Collect = Collecting.WithReader);
     }
 
     /// <summary>Makes no further records while this lasts; those of requests under way still come.</summary>
     /// <exception cref="KernelModelException">The module refused.</exception>
-    public void StopCollecting() => Set("collect", c => c.Collect = Collecting.Off);
+    public void StopCollecting() => Set(SwitchCatalog.Collect, c => c.Collect = Collecting.Off);
 
     /// <summary>Chooses disks.</summary>
     /// <param name="disks">By the kernel's names.</param>
     /// <exception cref="KernelModelException">The module refused.</exception>
-    public void Observe(IReadOnlyList<string> disks) => Set("devices", c => c.Devices = disks);
+    public void Observe(IReadOnlyList<string> disks) => Set(SwitchCatalog.Devices, c => c.Devices = disks);
 
     /// <summary>Predicts or does not.</summary>
     /// <param name="on">Whether to.</param>
     /// <exception cref="KernelModelException">The module refused.</exception>
-    public void Predict(bool on) => Set("predict", c => c.Predict = on);
+    public void Predict(bool on) => Set(SwitchCatalog.Predict, c => c.Predict = on);
 
     /// <summary>Acts or does not.</summary>
     /// <param name="on">Whether to.</param>
     /// <exception cref="KernelModelException">The module refused.</exception>
-    public void Act(bool on) => Set("act", c => c.Act = on);
+    public void Act(bool on) => Set(SwitchCatalog.Act, c => c.Act = on);
 
     /// <summary>Says who may predict.</summary>
     /// <param name="path">The engine.</param>
     /// <exception cref="KernelModelException">The module refused.</exception>
-    public void PredictBy(PredictionPath path) => Set("path", c => c.Path = path);
+    public void PredictBy(PredictionPath path) => Set(SwitchCatalog.Path, c => c.Path = path);
 
     /// <summary>Holds a share of predictions out.</summary>
     /// <param name="percent">The share, 0 to 100.</param>
     /// <exception cref="KernelModelException">The module refused.</exception>
-    public void HoldOut(int percent) => Set("holdout", c => c.HoldoutPercent = percent);
+    public void HoldOut(int percent) => Set(SwitchCatalog.Holdout, c => c.HoldoutPercent = percent);
 
     /// <summary>Puts every switch back. A module that is gone has none.</summary>
     /// <exception cref="KernelModelException">A switch could not be put back; the message names it and its value. The others were.</exception>
@@ -80,17 +81,17 @@ public sealed class SwitchLease : IDisposable
         PutBack();
     }
 
-    private void Set(string name, Action<ModelControls> set)
+    private void Set(SwitchInfo info, Action<ModelControls> set)
     {
         lock (_lock)
         {
             if (_over)
                 throw new OperationCanceledException($"The switches of kml_{_controls.Model} were put back: this process is ending.");
-            string found = _controls.Read(name);
+            string found = _controls.Read(info);
 
             // Before it is set: even a refusal may come from a switch that took a part.
-            if (_found.All(f => f.Switch != name))
-                _found.Add((name, found));
+            if (_found.All(f => f.Switch != info))
+                _found.Add((info, found));
             set(_controls);
         }
     }
@@ -103,15 +104,15 @@ public sealed class SwitchLease : IDisposable
             _over = true;
             for (; _found.Count > 0 && _controls.Exists; _found.RemoveAt(_found.Count - 1))
             {
-                (string name, string found) = _found[^1];
+                (SwitchInfo info, string found) = _found[^1];
                 try
                 {
-                    if (_controls.Read(name) != found)
-                        _controls.Write(name, found.Length == 0 ? "none" : found);
+                    if (_controls.Read(info) != found)
+                        _controls.Write(info, found.Length == 0 ? "none" : found);
                 }
                 catch (KernelModelException e)
                 {
-                    failures.Add(new KernelModelException($"{name} of kml_{_controls.Model} could not be put back to '{found}': {e.Message}", e.ErrorNumber));
+                    failures.Add(new KernelModelException($"{info.Word} of kml_{_controls.Model} could not be put back to '{found}': {e.Message}", e.ErrorNumber));
                 }
             }
         }

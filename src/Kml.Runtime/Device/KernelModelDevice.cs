@@ -108,7 +108,7 @@ public class KernelModelDevice : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(records, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(records, Info.RingRecords);
         uint value = (uint)records;
-        if (LibC.Ioctl(_file, ModuleAbi.SetWatermark, &value) == 0)
+        if (LibC.Ioctl(_file, AbiCatalog.SetWatermark.Code, &value) == 0)
             return;
         int error = Marshal.GetLastPInvokeError();
         throw new KernelModelException(
@@ -228,7 +228,7 @@ public class KernelModelDevice : IDisposable
     private static unsafe ModuleInfo Ask(SafeFileHandle file, string path)
     {
         InfoPage page = default;
-        if (LibC.Ioctl(file, ModuleAbi.GetInfo, &page) < 0)
+        if (LibC.Ioctl(file, AbiCatalog.GetInfo.Code, &page) < 0)
             throw DeviceErrors.OnAsk(path, Marshal.GetLastPInvokeError());
         return ModuleInfo.Read(page, path);
     }

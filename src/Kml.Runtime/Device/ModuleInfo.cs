@@ -44,9 +44,9 @@ public sealed record ModuleInfo(
     /// <exception cref="KernelModelException">It is no info page, of another version, or inconsistent.</exception>
     internal static ModuleInfo Read(in InfoPage page, string source)
     {
-        if (page.Magic != ModuleAbi.Magic)
-            throw new KernelModelException(FormattableString.Invariant($"{source} is no kernel model: it begins with 0x{page.Magic:x8}, not 0x{ModuleAbi.Magic:x8}."));
-        if (page.AbiVersion != ModuleAbi.Version)
+        if (page.Magic != AbiCatalog.Magic)
+            throw new KernelModelException(FormattableString.Invariant($"{source} is no kernel model: it begins with 0x{page.Magic:x8}, not 0x{AbiCatalog.Magic:x8}."));
+        if (page.AbiVersion != AbiCatalog.Version)
             throw OtherVersion(source, FormattableString.Invariant($"version {page.AbiVersion}"));
 
         List<string> faults = [];
@@ -80,7 +80,7 @@ public sealed record ModuleInfo(
 
     internal static KernelModelException OtherVersion(string source, string theirs) => new(
         FormattableString.Invariant(
-            $"{source} speaks {theirs} of the module interface, this library version {ModuleAbi.Version}. Build the module and this program with one version of KmlCompiler, and load the module again."));
+            $"{source} speaks {theirs} of the module interface, this library version {AbiCatalog.Version}. Build the module and this program with one version of KmlCompiler, and load the module again."));
 
     /// <summary>Refuses a module that is not one of a model, and names every difference.</summary>
     /// <param name="path">The device, for the message.</param>

@@ -20,6 +20,10 @@ internal static class BodyAgreement
     /// <summary>That, without optimisation, and with a trap at undefined behaviour, on which nothing that is emitted may lean.</summary>
     public static readonly string[][] AllFlavours = [AsInTheKernel, ["-O0"], ["-O1", "-fsanitize=undefined", "-fno-sanitize-recover=all"]];
 
+    // Those that all modules have.
+    private static readonly ModuleFile[] Headers =
+        [.. ModuleRenderer.Render(SampleModels.Minimal(), null, "1.2.3").Where(f => f.Path.StartsWith("kml_", StringComparison.Ordinal) && f.Path.EndsWith(".h", StringComparison.Ordinal))];
+
     /// <summary>Fails at the first input on which the C of a body and the interpreter differ.</summary>
     /// <param name="cases">The bodies.</param>
     /// <param name="inputs">Which body runs on what.</param>
@@ -30,8 +34,8 @@ internal static class BodyAgreement
         BodyOutcome[] expected = [.. inputs.Select(i => BodyInterpreter.Run(cases[i.Case].Method, i.Input))];
 
         using CCompiler compiler = new();
-        foreach (string header in TemplateLibrary.Names.Where(n => n.EndsWith(".h", StringComparison.Ordinal)))
-            compiler.Add(header, TemplateLibrary.Read(header));
+        foreach (ModuleFile header in Headers)
+            compiler.Add(header.Path, header.Content);
         foreach ((string path, string text) in ComputeFiles.Headers)
             compiler.Add(path, text);
         compiler.Add("bodies.c", BodyBed.Program(cases));

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Kml.Model;
 
-namespace Kml.KmodGen.Events;
+namespace Kml.KmodGen.Rows;
 
 /// <summary>What templates ask of the events that a model hooks, and of its join: all of it from the rows of the catalogue.</summary>
 internal static class HookValues

@@ -1,0 +1,41 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Kml.Model;
+
+namespace Kml.KmodGen.Rows;
+
+/// <summary>What templates ask of the module's switches and parameters: all of it from the rows.</summary>
+internal static class SwitchValues
+{
+    /// <summary>Adds the values.</summary>
+    /// <param name="values">Where to.</param>
+    public static void Add(Dictionary<string, object> values)
+    {
+        values["switches"] = SwitchCatalog.All.Select(s => new
+        {
+            s.Word,
+            s.Symbol,
+            s.Show,
+            s.Store,
+            s.Remark,
+            Mode = s.IsWritable ? "0600" : "0444",
+            Initial = s.Field?.Initial ?? "",
+            Field = s.Field is null ? "" : CText.Remarked($"\t{s.Field.Type} {s.Word};", s.Field.Remark),
+            Choices = s.Choices.Select(c => new { c.Word, Symbol = Symbol(s, c), Line = CText.Remarked($"\t{Symbol(s, c)},", c.Remark) }).ToArray(),
+            s.Most,
+        }).ToArray();
+        values["holdout_most"] = SwitchCatalog.Holdout.Most.ToString(CultureInfo.InvariantCulture);
+        values["parameters"] = SwitchCatalog.Parameters.ToDictionary(p => p.Word, p => new
+        {
+            p.Word,
+            p.Type,
+            p.Mode,
+            p.Initial,
+            p.Meaning,
+            new CParameter(p.Variable, p.Word).Declaration,
+        });
+    }
+
+    private static string Symbol(SwitchInfo info, SwitchChoice choice) => $"KML_{info.Symbol}_{choice.Word.ToUpperInvariant()}";
+}

@@ -1,0 +1,107 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using Kml.Inference.Bodies;
+using Shouldly;
+using Xunit;
+
+namespace Kml.Model.Tests;
+
+/// <summary>The rows of entities, events, joins, levers and switches: what they promise each other, and the page that follows from them.</summary>
+public class CatalogTests
+{
+    private static readonly string Page = File.ReadAllText(Path.Combine(Repository(), "docs", "module.md"));
+
+    [Fact]
+    public void An_event_stands_at_its_kind_and_a_word_is_used_once()
+    {
+        EventCatalog.All.Select(e => e.Kind).ShouldBe(Enum.GetValues<EventKind>());
+        EventCatalog.All.Select(e => e.Number).ShouldBe(Enumerable.Range(1, EventCatalog.All.Count).Select(n => (uint)n));
+        EventCatalog.All.Select(e => EventCatalog.ByNumber(e.Number)).ShouldBe(EventCatalog.All);
+        EventCatalog.ByNumber(0).ShouldBeNull();
+        EventCatalog.All.Select(e => e.Word).Concat(JoinCatalog.All.SelectMany(j => j.Events).SelectMany(e => e.Begin?.Hooks ?? default).Select(h => h.Word)).ShouldBeUnique();
+        EntityCatalog.All.Select(e => e.Scope).ShouldBe(Enum.GetValues<StateScope>());
+        EventCatalog.All.ShouldAllBe(e => EntityCatalog.All.Contains(e.Entity));
+    }
+
+    [Fact]
+    public void What_C_reads_of_a_hook_is_a_parameter_of_it()
+    {
+        EventCatalog.All.ShouldAllBe(e => e.Hook.Parameters.Any(p => p.Name == e.Subject.Name));
+        EventCatalog.All.Where(e => e.Levers.Count > 0).ShouldAllBe(e => e.Hook.Parameters.Contains(e.Family.Object));
+        JoinCatalog.All.SelectMany(j => j.Events).SelectMany(e => e.Begin?.Hooks ?? default).ShouldAllBe(h => h.Hook.Parameters.Any(p => p.Name == h.Subject));
+    }
+
+    [Fact]
+    public void A_join_follows_events_of_one_entity_and_has_an_account()
+    {
+        foreach (JoinInfo join in JoinCatalog.All)
+        {
+            join.Events.Select(e => e.Event.Info().Entity).Distinct().ShouldHaveSingleItem();
+            join.Account.Parts.Count.ShouldBeGreaterThan(0, join.Word);
+            join.Events.ShouldAllBe(e => e.CanEnd || e.Begin != null);
+            join.Events.ShouldContain(e => e.Event.Info().Own.Any(f => f.Name == join.CountedField));
+        }
+    }
+
+    [Fact]
+    public void A_lever_is_a_method_of_its_events_and_works_on_its_field()
+    {
+        EventCatalog.Levers.Select(l => l.Lever).ShouldBe(Enum.GetValues<Lever>());
+        foreach (EventInfo info in EventCatalog.All)
+        {
+            foreach (LeverInfo lever in info.Levers)
+            {
+                MethodInfo method = typeof(BioQueue).Assembly.GetType(info.ClrName)!.GetMethod(lever.MethodName).ShouldNotBeNull(lever.MethodName);
+                method.GetParameters().Select(p => p.Name).ShouldBe(lever.Parameters.Select(p => p.Name));
+                info.Field(lever.Field).ShouldNotBeNull();
+
+                Expression[] ones = [.. lever.Parameters.Select(p => new Constant(p.Type, 1))];
+                Method policy = new("Act", EquatableArray.Of(new Parameter("e", ParameterKind.Event, info.Kind)), new(EquatableArray.Of<Statement>(new PullLever(lever.Lever, new(ones)))));
+                BodyInput input = new();
+                foreach (FieldSpec field in info.Fields)
+                    input.Fields[("e", field.Name)] = 0;
+                BodyInterpreter.Run(policy, input).Fields.Where(f => f.Value != 0).ShouldHaveSingleItem().Key.ShouldBe(("e", lever.Field));
+            }
+        }
+    }
+
+    [Fact]
+    public void The_page_has_the_tables_of_the_rows()
+    {
+        Holds("switches", "| file | values | |\n| --- | --- | --- |", SwitchCatalog.All.Select(s => $"| `{s.Word}` | {(s.IsWritable ? s.Values : "read only")} | {s.Meaning} |"));
+        Holds("parameters", "| at load | |\n| --- | --- |", SwitchCatalog.Parameters.Select(p => $"| `{p.Word}=` | {p.Meaning} |"));
+        Holds(
+            "events",
+            "| event | tracepoint | context | the FPU can be used |\n| --- | --- | --- | --- |",
+            EventCatalog.All.Select(e => $"| `{e.Kind}` | `{e.Hook.Tracepoint}` | {e.Contexts} | {e.FpuUse} |"));
+        Holds(
+            "fields",
+            "| field | of | what it says | counted in |\n| --- | --- | --- | --- |",
+            EventCatalog.Families.SelectMany(f => f.Common.Select(c => Row(c, $"all events of the family {f.Word}")))
+                .Concat(EventCatalog.All.SelectMany(e => e.Own.Select(o => Row(o, $"`{e.Kind}`")))));
+        Holds(
+            "entities",
+            "| entity | known by | lives | dies | its lock |\n| --- | --- | --- | --- | --- |",
+            EntityCatalog.All.Select(e => $"| {e.Word} | `{e.Identity}` | {e.Lives} | {e.Dies} | {e.Lock} |"));
+        Holds(
+            "levers",
+            "| lever | at | what can be asked for | as it was found | given back |\n| --- | --- | --- | --- | --- |",
+            EventCatalog.Levers.Select(l =>
+                $"| `{l.MethodName}` | {string.Join(", ", EventCatalog.All.Where(e => e.Levers.Contains(l)).Select(e => $"`{e.Kind}`"))} | {l.Range} | {l.Found} | {l.GivenBack} |"));
+    }
+
+    private static string Row(EventField field, string of) => $"| `{field.Name}` | {of} | {field.Meaning} | {field.Unit} |";
+
+    private static void Holds(string name, string head, System.Collections.Generic.IEnumerable<string> rows) =>
+        Page.ShouldContain($"<!-- {name}: from the rows of src/Kml.Model/Catalog -->\n{head}\n{string.Join("\n", rows)}\n<!-- /{name} -->");
+
+    private static string Repository()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KmlCompiler.sln")))
+            folder = folder.Parent;
+        return folder.ShouldNotBeNull().FullName;
+    }
+}
