@@ -1,5 +1,6 @@
 extern alias codefixes;
 
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -67,6 +68,15 @@ public class CodeFixTests
     public async Task All_double_literals_of_a_file_become_floats() =>
         (await FixAll(new FloatLiteralFix(), ModelSource.WithFeatures("bool far = e.Sectors * 1.5 > 2.5d;")))
             .ShouldBe(ModelSource.WithFeatures("bool far = e.Sectors * 1.5f > 2.5f;"));
+
+    [Fact]
+    public async Task All_classes_of_a_file_are_made_partial()
+    {
+        string two = ModelSource.Good + ModelSource.With(
+            ("using System;\nusing Kml;", string.Empty), ("namespace Tests;", string.Empty), ("class IssueTime", "class Other"), ("\"issue_time\"", "\"other\""));
+
+        (await FixAll(new MakePartialFix(), two.Replace("partial class", "class", StringComparison.Ordinal))).ShouldBe(two);
+    }
 
     private static async Task<string> Fix(CodeFixProvider provider, string source)
     {
