@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Composition;
-using Kml.Generators.Parsing;
+using Kml.Generators.Parsing.Bodies;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using Kml.Generators.Parsing;
+using Kml.Generators.Parsing.Refusals;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using Kml.Generators.Parsing;
+using Kml.Generators.Parsing.Declarations;
+using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Threading;
-using Kml.Generators.Parsing;
+using Kml.Generators.Parsing.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using Kml.Generators.Parsing;
+using Kml.Generators.Parsing.Declarations;
+using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
 
 namespace Kml.Generators.Emission;

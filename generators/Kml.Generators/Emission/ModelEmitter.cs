@@ -1,5 +1,6 @@
 using System.Linq;
-using Kml.Generators.Parsing;
+using Kml.Generators.Parsing.Declarations;
+using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
 using Microsoft.CodeAnalysis.CSharp;
 

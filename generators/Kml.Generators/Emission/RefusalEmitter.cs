@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq;
-using Kml.Generators.Parsing;
+using Kml.Generators.Parsing.Refusals;
+using Kml.Generators.Parsing.Symbols;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Kml.Generators.Emission;

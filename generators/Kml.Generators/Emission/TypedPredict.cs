@@ -1,5 +1,5 @@
 using System.Linq;
-using Kml.Generators.Parsing;
+using Kml.Generators.Parsing.Declarations;
 using Kml.Model;
 using Kml.Model.Lowering;
 using Microsoft.CodeAnalysis;

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Declarations;
 
 /// <summary>Finds models whose name another model has already. The analyzer and the generator share it.</summary>
 internal static class DuplicateNames

@@ -3,7 +3,7 @@ using System.Linq;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Refusals;
 
 /// <summary>Something wrong in a declaration, and where.</summary>
 /// <param name="Rule">The diagnostic.</param>

@@ -1,8 +1,9 @@
 using System.Globalization;
+using Kml.Generators.Parsing.Declarations;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Refusals;
 
 /// <summary>A finding as a value, with the message that its diagnostic has.</summary>
 /// <param name="Id">The diagnostic.</param>

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Refusals;
 
 /// <summary>Why a construct is not translated: its words, the remedy, and the token to point at.</summary>
 /// <param name="What">The construct, as the beginning of a sentence.</param>

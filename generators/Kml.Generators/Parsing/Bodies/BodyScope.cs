@@ -5,7 +5,7 @@ using System.Threading;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Bodies;
 
 /// <summary>What a body belongs to, which decides what it may do.</summary>
 internal enum BodyKind

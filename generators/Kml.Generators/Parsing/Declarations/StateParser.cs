@@ -1,9 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
+using Kml.Generators.Parsing.Refusals;
+using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Declarations;
 
 /// <summary>Reads the state struct.</summary>
 internal static class StateParser

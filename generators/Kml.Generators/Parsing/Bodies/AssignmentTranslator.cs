@@ -1,10 +1,12 @@
 using System.Globalization;
+using Kml.Generators.Parsing.Refusals;
+using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Bodies;
 
 /// <summary>Translates assignments: to locals, to the state's fields, and to features.</summary>
 internal sealed class AssignmentTranslator(BodyScope scope, Findings findings, ExpressionTranslator expressions)

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Symbols;
 
 /// <summary>How far a type can be seen.</summary>
 internal static class TypeAccess

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Kml.Model;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Bodies;
 
 /// <summary>Finds the features that some way through a body leaves unwritten: they would keep what the last event left there.</summary>
 internal static class FeatureCoverage

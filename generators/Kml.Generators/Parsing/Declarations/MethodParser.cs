@@ -2,11 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using Kml.Generators.Parsing.Bodies;
+using Kml.Generators.Parsing.Refusals;
+using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Declarations;
 
 /// <summary>Reads the methods of a model: their signatures, then their bodies.</summary>
 /// <param name="state">The state's type, or null.</param>

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Refusals;
 
 /// <summary>A place in the source as a value: a location would keep its whole tree alive in the pipeline.</summary>
 /// <param name="File">The file, as the compiler names it in its messages.</param>

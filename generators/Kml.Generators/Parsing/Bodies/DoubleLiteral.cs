@@ -1,6 +1,6 @@
 using System;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Bodies;
 
 /// <summary>Double literals, which models write as floats. The refusal and the editor's fix share it.</summary>
 internal static class DoubleLiteral

@@ -1,7 +1,8 @@
+using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Bodies;
 
 /// <summary>Builds operators of the intermediate form from those of C#.</summary>
 internal static class Arithmetic

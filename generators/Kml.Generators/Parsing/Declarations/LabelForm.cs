@@ -1,8 +1,10 @@
 using System.Linq;
+using Kml.Generators.Parsing.Bodies;
+using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Declarations;
 
 /// <summary>The C# form of a label's type, which says how it travels as 32 bits.</summary>
 internal enum LabelForm

@@ -2,12 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Kml.Generators.Parsing.Refusals;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Symbols;
 
 /// <summary>Reads attributes and the places of their arguments.</summary>
 internal static class AttributeReading

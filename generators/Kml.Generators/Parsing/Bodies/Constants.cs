@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using Kml.Model;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Bodies;
 
 /// <summary>Roslyn's constant values to constants of the intermediate form.</summary>
 internal static class Constants

@@ -1,7 +1,7 @@
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Symbols;
 
 /// <summary>C# types to the scalar types of translated bodies.</summary>
 internal static class ScalarTypeMap

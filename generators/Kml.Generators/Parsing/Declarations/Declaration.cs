@@ -2,11 +2,13 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
+using Kml.Generators.Parsing.Refusals;
+using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Declarations;
 
 /// <summary>A class marked as a model, as the generator's pipeline carries it: by value.</summary>
 /// <param name="Name">The name that it gives to its model, and where; null where the C# is wrong.</param>

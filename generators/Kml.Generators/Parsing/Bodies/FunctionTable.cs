@@ -1,7 +1,8 @@
+using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Bodies;
 
 /// <summary>The methods that bodies may call.</summary>
 internal static class FunctionTable

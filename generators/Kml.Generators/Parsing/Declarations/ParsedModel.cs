@@ -1,8 +1,9 @@
 using System.Linq;
+using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Declarations;
 
 /// <summary>A declaration without errors: all that emission needs, compared by value. No symbol, syntax or location is in it.</summary>
 /// <param name="Spec">The model.</param>

@@ -1,4 +1,4 @@
-namespace Kml.Generators.Parsing;
+namespace Kml.Generators.Parsing.Symbols;
 
 /// <summary>The metadata names of what models are declared with.</summary>
 internal static class KmlNames
