@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Kml.Generators.Tests.Harness;
 using Kml.Model;
@@ -179,10 +180,27 @@ public class GeneratorTests
         after.ShouldNotBe(before);
     }
 
+    [Theory]
+    [InlineData("Extract", "Summary")]
+    [InlineData("WaitUs", "WaitMicroseconds")]
+    [InlineData("e", "queued")]
+    [InlineData("q", "queue")]
+    [InlineData("Waiting", "Depth")]
+    [InlineData("far", "distance")]
+    public void A_rename_keeps_the_fingerprint(string name, string other)
+    {
+        string source = ModelSource.WithFeatures("float far = e.Sectors; x[0] = far;");
+        string renamed = Regex.Replace(source, $@"\b{name}\b", other);
+
+        renamed.ShouldNotBe(source);
+        Fingerprint(renamed).ShouldBe(Fingerprint(source));
+    }
+
     [Fact]
     public void How_an_increment_is_spelled_does_not_change_the_fingerprint() =>
-        ModelText.Fingerprint(GeneratorRun.Of(ModelSource.With(("q.Waiting++;", "q.Waiting  +=  1;"))).Models.Single())
-            .ShouldBe(ModelText.Fingerprint(GeneratorRun.Of(ModelSource.Good).Models.Single()));
+        Fingerprint(ModelSource.With(("q.Waiting++;", "q.Waiting  +=  1;"))).ShouldBe(Fingerprint(ModelSource.Good));
+
+    private static string Fingerprint(string source) => ModelText.Fingerprint(GeneratorRun.Of(source).Models.Single());
 
     /// <summary>The model's name through the interface, from the compiled class.</summary>
     private static string Name(GeneratorRun run, string type) =>

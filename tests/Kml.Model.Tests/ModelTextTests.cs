@@ -21,29 +21,6 @@ public sealed class ModelTextTests
     }
 
     [Fact]
-    public void What_is_not_learned_leaves_the_fingerprint_alone()
-    {
-        ModelSpec model = Models.Sample();
-        string fingerprint = ModelText.Fingerprint(model);
-        ModelText.Fingerprint(model with { Policy = null }).ShouldBe(fingerprint);
-        ModelText.Fingerprint(model with { Verdict = null }).ShouldBe(fingerprint);
-        ModelText.Fingerprint(model with { Name = "other" }).ShouldBe(fingerprint);
-        ModelText.Fingerprint(model with { Ring = new RingSpec(64, RingWhenFull.Drop) }).ShouldBe(fingerprint);
-    }
-
-    [Fact]
-    public void What_is_learned_changes_the_fingerprint()
-    {
-        ModelSpec model = Models.Sample();
-        string fingerprint = ModelText.Fingerprint(model);
-        ModelText.Fingerprint(model with { Updates = default }).ShouldNotBe(fingerprint);
-        ModelText.Fingerprint(model with { State = null }).ShouldNotBe(fingerprint);
-        ModelText.Fingerprint(model with { Layers = EquatableArray.Of(new LayerSpec(1, LayerActivation.Identity)) }).ShouldNotBe(fingerprint);
-        ModelText.Fingerprint(model with { Features = model.Features with { Type = ScalarType.Q16 } }).ShouldNotBe(fingerprint);
-        ModelText.Fingerprint(model with { Label = model.Label with { To = EventKind.BlockComplete } }).ShouldNotBe(fingerprint);
-    }
-
-    [Fact]
     public void Text_of_another_version_is_refused_with_the_remedy() =>
         Should.Throw<FormatException>(() => ModelText.Read(Text.Replace("(kml-model 1", "(kml-model 2", StringComparison.Ordinal)))
             .Message.ShouldContain("Rebuild with one version");

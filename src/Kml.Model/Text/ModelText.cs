@@ -66,13 +66,13 @@ public static class ModelText
 
     /// <summary>
     /// The model's fingerprint, which weights carry: of what is learned from and what is learned. Verdict, policy, ring and name are outside it,
-    /// so that a changed threshold does not cost a training run.
+    /// so that a changed threshold does not cost a training run; and so are names (<see cref="CanonicalNames"/>), so that a rename does not either.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <returns>SHA-256 as 64 lower-case hexadecimal digits.</returns>
     public static string Fingerprint(ModelSpec model)
     {
-        string learned = List("kml-learned", [Atom(Version), .. LearnedParts(model)]).ToString();
+        string learned = List("kml-learned", [Atom(Version), .. LearnedParts(CanonicalNames.Of(model))]).ToString();
         using SHA256 sha = SHA256.Create();
         return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(learned)).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }

@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using FsCheck;
+using FsCheck.Fluent;
+using Kml.TestSupport;
+using Shouldly;
+using Xunit;
+
+namespace Kml.Model.Tests;
+
+/// <summary>What keeps weights, and what costs them: names of the user's are free, anything else that is learned from is not.</summary>
+public sealed partial class FingerprintTests
+{
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(300);
+
+    [Fact]
+    public void What_is_not_learned_leaves_the_fingerprint_alone()
+    {
+        ModelSpec model = Models.Sample();
+        string fingerprint = ModelText.Fingerprint(model);
+        ModelText.Fingerprint(model with { Policy = null }).ShouldBe(fingerprint);
+        ModelText.Fingerprint(model with { Verdict = null }).ShouldBe(fingerprint);
+        ModelText.Fingerprint(model with { Name = "other" }).ShouldBe(fingerprint);
+        ModelText.Fingerprint(model with { Ring = new RingSpec(64, RingWhenFull.Drop) }).ShouldBe(fingerprint);
+    }
+
+    [Fact]
+    public void What_is_learned_changes_the_fingerprint()
+    {
+        ModelSpec model = Models.Sample();
+        string fingerprint = ModelText.Fingerprint(model);
+        ModelText.Fingerprint(model with { Updates = default }).ShouldNotBe(fingerprint);
+        ModelText.Fingerprint(model with { State = null }).ShouldNotBe(fingerprint);
+        ModelText.Fingerprint(model with { Layers = EquatableArray.Of(new LayerSpec(1, LayerActivation.Identity)) }).ShouldNotBe(fingerprint);
+        ModelText.Fingerprint(model with { Features = model.Features with { Type = ScalarType.Q16 } }).ShouldNotBe(fingerprint);
+        ModelText.Fingerprint(model with { Label = model.Label with { To = EventKind.BlockComplete } }).ShouldNotBe(fingerprint);
+    }
+
+    [Fact]
+    public void Any_renaming_of_methods_parameters_locals_and_state_keeps_the_fingerprint() =>
+        Check.One(Many, Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            ModelSpec model = Random(seed);
+            string text = ModelText.Write(model);
+            string[] names = Names(model);
+            string[] others = [.. names.Select(n => n + "_other"), .. names];
+            new Random(seed).Shuffle(others);
+            Dictionary<string, string> map = names.Zip(others).ToDictionary();
+
+            ModelSpec renamed = ModelText.Read(Word().Replace(text, w => map.GetValueOrDefault(w.Value, w.Value)));
+
+            renamed.ShouldNotBe(model);
+            ModelText.Fingerprint(renamed).ShouldBe(ModelText.Fingerprint(model));
+        }));
+
+    // A word for another that can stand in its place: an operator, a constant, a type, a variable, a field, an index.
+    [Fact]
+    public void Any_other_word_in_what_is_learned_changes_the_fingerprint() =>
+        Check.One(Many, Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            ModelSpec model = Random(seed);
+            string text = ModelText.Write(model);
+            List<(Match Word, string Role)> words = Learned(text);
+            Random random = new(seed);
+            (Match word, string role) = words[random.Next(words.Count)];
+            string[] others = [.. words.Where(w => w.Role == role && w.Word.Value != word.Value).Select(w => w.Word.Value).Distinct()];
+            if (others.Length == 0)
+                return;
+
+            string edited = text.Remove(word.Index, word.Length).Insert(word.Index, others[random.Next(others.Length)]);
+
+            ModelText.Fingerprint(ModelText.Read(edited)).ShouldNotBe(ModelText.Fingerprint(model), edited);
+        }));
+
+    [Fact]
+    public void Any_statement_less_changes_the_fingerprint() =>
+        Check.One(Many, Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            ModelSpec model = Random(seed);
+            foreach ((Method update, int at) in model.Updates.Select((u, i) => (u, i)))
+            {
+                for (int i = 0; i < update.Body.Statements.Count; i++)
+                {
+                    Block shorter = new(update.Body.Statements.Where((_, j) => j != i).ToEquatableArray());
+                    EquatableArray<Method> updates = model.Updates.Select((u, j) => j == at ? u with { Body = shorter } : u).ToEquatableArray();
+                    ModelText.Fingerprint(model with { Updates = updates }).ShouldNotBe(ModelText.Fingerprint(model));
+                }
+            }
+        }));
+
+    [Fact]
+    public void Two_fields_of_the_state_that_change_places_change_the_fingerprint()
+    {
+        ModelSpec model = Models.Sample();
+        StateSpec state = new(StateScope.PerDevice, EquatableArray.Of(new FieldSpec("A", ScalarType.U64), new FieldSpec("LastNs", ScalarType.U64)));
+        StateSpec swapped = state with { Fields = state.Fields.Reverse().ToEquatableArray() };
+        ModelText.Fingerprint(model with { State = swapped }).ShouldNotBe(ModelText.Fingerprint(model with { State = state }));
+    }
+
+    [Fact]
+    public void A_text_that_names_two_things_alike_has_a_fingerprint_too()
+    {
+        string text = ModelText.Write(Models.Sample()).Replace("LastNs", "Waiting", StringComparison.Ordinal).Replace("(state q)", "(state e)", StringComparison.Ordinal);
+        ModelText.Fingerprint(ModelText.Read(text)).Length.ShouldBe(64);
+    }
+
+    [GeneratedRegex(@"[^\s()]+")]
+    private static partial Regex Word();
+
+    private static ModelSpec Random(int seed)
+    {
+        RandomBodies bodies = new(seed);
+        ModelSpec model = Models.Sample();
+        return model with
+        {
+            State = new StateSpec(StateScope.PerDevice, RandomBodies.State),
+            Updates = EquatableArray.Of(bodies.Update(), bodies.Update()),
+            Features = new FeaturesSpec(3, ScalarType.F32, bodies.Features(ScalarType.F32, 3)),
+            Label = model.Label with { To = EventKind.BlockComplete, Method = bodies.Label(ScalarType.F32) },
+        };
+    }
+
+    private static string[] Names(ModelSpec model) =>
+    [
+        .. model.Updates.Append(model.Features.Method).Append(model.Label.Method).SelectMany(m => m.Parameters.Select(p => p.Name).Append(m.Name))
+            .Concat(model.State!.Fields.Select(f => f.Name))
+            .Concat(Regex.Matches(ModelText.Write(model), @"\(let (\S+)").Select(m => m.Groups[1].Value))
+            .Distinct(),
+    ];
+
+    /// <summary>The words of the learned part with the role of each: the head of its list and its place there. Heads and the names of declarations are left out.</summary>
+    private static List<(Match Word, string Role)> Learned(string text)
+    {
+        List<(Match, string)> words = [];
+        Stack<(string? Head, int Count)> lists = [];
+        foreach (Match token in Regex.Matches(text, @"[^\s()]+|[()]"))
+        {
+            if (token.Value == ")")
+            {
+                lists.Pop();
+                continue;
+            }
+
+            (string? Head, int Count) list = lists.Count == 0 ? default : lists.Pop();
+            lists.Push((list.Head ?? token.Value, list.Count + 1));
+            if (token.Value == "(")
+                lists.Push(default);
+            else if (list is { Head: { } head, Count: > 0 and var place } && !IsName(head, place) && !lists.Any(l => l.Head is "verdict" or "policy" or "ring" or "name"))
+                words.Add((token, $"{head} {place}"));
+        }
+
+        return words;
+    }
+
+    private static bool IsName(string head, int place) => (head, place) is ("let", 1) or ("method", 1) or ("event", 1) or ("state", 1) or ("features", 1) or ("kml-model", 1);
+}
