@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Kml.Model;
+namespace Kml.Model.Files;
 
 /// <summary>What a path names: <c>struct statx</c>, whose layout is the same on every architecture.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]

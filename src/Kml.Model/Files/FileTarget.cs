@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Runtime.InteropServices;
 
-namespace Kml.Model;
+namespace Kml.Model.Files;
 
 /// <summary>What a path that is to be written names, behind all links.</summary>
 internal sealed class FileTarget

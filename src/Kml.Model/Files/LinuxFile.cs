@@ -4,7 +4,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Kml.Model;
+namespace Kml.Model.Files;
 
 /// <summary>What Linux knows of a file and the class library does not say.</summary>
 internal static class LinuxFile

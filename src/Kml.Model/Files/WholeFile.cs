@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using Kml.Model.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Kml.Model;

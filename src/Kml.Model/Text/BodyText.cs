@@ -1,9 +1,9 @@
 using System;
 using System.Globalization;
 using System.Linq;
-using static Kml.Model.SExpression;
+using static Kml.Model.Text.SExpression;
 
-namespace Kml.Model;
+namespace Kml.Model.Text;
 
 /// <summary>Translated bodies to and from canonical text.</summary>
 internal static class BodyText

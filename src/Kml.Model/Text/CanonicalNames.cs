@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
-namespace Kml.Model;
+namespace Kml.Model.Text;
 
 /// <summary>
 /// A model with its names by position: what the fingerprint sees, so that a rename keeps the weights. Methods, parameters, locals and fields of the state

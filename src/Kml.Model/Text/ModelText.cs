@@ -4,7 +4,8 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using static Kml.Model.SExpression;
+using Kml.Model.Text;
+using static Kml.Model.Text.SExpression;
 
 namespace Kml.Model;
 

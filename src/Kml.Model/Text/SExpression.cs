@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 
-namespace Kml.Model;
+namespace Kml.Model.Text;
 
 /// <summary>A node of the canonical text: a word, or a list of nodes in parentheses.</summary>
 internal sealed class SExpression

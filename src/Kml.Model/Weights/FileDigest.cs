@@ -4,7 +4,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Kml.Model;
+namespace Kml.Model.Weights;
 
 /// <summary>
 /// The digest that a file carries of itself: SHA-256 over all of its bytes, header and padding included, with the digest's own digits as zeros.

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 
-namespace Kml.Model;
+namespace Kml.Model.Weights;
 
 /// <summary>
 /// Reads the JSON header of a safetensors file: only what such a header may hold, and nothing leniently. A JSON library is not at hand

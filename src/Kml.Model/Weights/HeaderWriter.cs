@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 
-namespace Kml.Model;
+namespace Kml.Model.Weights;
 
 /// <summary>Writes the JSON header of a safetensors file: one spelling for one content.</summary>
 internal static class HeaderWriter

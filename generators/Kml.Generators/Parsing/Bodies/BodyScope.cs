@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Kml.Model;
+using Kml.Model.Text;
 using Microsoft.CodeAnalysis;
 
 namespace Kml.Generators.Parsing.Bodies;
