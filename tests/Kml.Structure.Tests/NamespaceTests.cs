@@ -1,0 +1,44 @@
+using System;
+using System.Text.RegularExpressions;
+using Shouldly;
+using Xunit;
+
+namespace Kml.Structure.Tests;
+
+/// <summary>
+/// Namespaces follow folders. A package's public types may stay in the namespace of a folder above, down to the package's own: a user finds
+/// <c>Kml.DenseAttribute</c> by the package's name, not by the drawer in which we keep it. An internal type is in its folder's.
+/// </summary>
+public partial class NamespaceTests
+{
+    [Theory]
+    [InlineData("generators/Kml.Generators", false)]
+    [InlineData("generators/Kml.CodeFixes", false)]
+    [InlineData("src/Kml", true)]
+    [InlineData("src/Kml.Cli", false)]
+    [InlineData("src/Kml.Model", true)]
+    [InlineData("tests/Kml.Structure.Tests", false)]
+    public void Namespaces_follow_folders(string project, bool isPackage)
+    {
+        string root = project[(project.LastIndexOf('/') + 1)..];
+        foreach (string file in SourceTree.FilesBelow(project, ".cs"))
+        {
+            string text = SourceTree.Text(file);
+            string folder = (root + file[project.Length..file.LastIndexOf('/')]).Replace('/', '.');
+            string? space = Namespace().Match(text) is { Success: true } match ? match.Groups[1].Value : null;
+
+            // Top-level statements have none, and what stands in for the framework has the framework's.
+            if (space is null || space.StartsWith("System.", StringComparison.Ordinal))
+                continue;
+            bool mayBeAbove = isPackage && PublicType().IsMatch(text);
+            bool isRight = space == folder || (mayBeAbove && (space == root || space.StartsWith(root + ".", StringComparison.Ordinal)) && (folder + ".").StartsWith(space + ".", StringComparison.Ordinal));
+            isRight.ShouldBeTrue($"{file} is in {space}, and belongs into {folder}");
+        }
+    }
+
+    [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
+
+    [GeneratedRegex(@"^public .*\b(class|record|struct|enum|interface|delegate)\b", RegexOptions.Multiline)]
+    private static partial Regex PublicType();
+}

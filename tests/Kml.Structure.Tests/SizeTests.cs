@@ -1,0 +1,30 @@
+using System.Linq;
+using Shouldly;
+using Xunit;
+
+namespace Kml.Structure.Tests;
+
+/// <summary>A file is about one thing, and a folder about one concern: past these sizes they are about several.</summary>
+public class SizeTests
+{
+    private const int MostLines = 300;
+    private const int MostFiles = 20;
+
+    // Waiting to be cut; nothing is added here.
+    private static readonly string[] TooLong =
+    [
+        "src/Kml.Training/Trees/TreeGrower.cs",
+        "tests/Kml.TestSupport/Bodies/RandomBodies.cs",
+        "tests/Kml.Training.Tests/Online/OnlineTrainerTests.cs",
+    ];
+
+    private static readonly string[] TooFull = ["src/Kml.Training/Layers", "src/Kml.Training/Linear", "src/Kml.Training/Optimisation", "src/Kml.Training/Trees"];
+
+    [Fact]
+    public void No_source_file_has_over_300_lines() =>
+        SourceTree.Files.Select(f => (File: f, SourceTree.Lines(f).Length)).Where(f => f.Length > MostLines && !TooLong.Contains(f.File)).ShouldBeEmpty();
+
+    [Fact]
+    public void No_folder_has_over_20_files_of_its_own() =>
+        SourceTree.Folders.Select(f => (Folder: f, Count: SourceTree.FilesIn(f).Count())).Where(f => f.Count > MostFiles && !TooFull.Contains(f.Folder)).ShouldBeEmpty();
+}
