@@ -4,7 +4,6 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using Shouldly;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace Kml.Differential;
 

@@ -5,7 +5,6 @@ using Kml.Model.Lowering;
 using Kml.TestSupport;
 using Shouldly;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace Kml.Differential;
 

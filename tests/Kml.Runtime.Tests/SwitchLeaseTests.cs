@@ -136,7 +136,10 @@ public sealed partial class SwitchLeaseTests : IDisposable
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(15)]
-    public void A_signal_puts_everything_back_and_nothing_is_set_after_it(int number)
+    public void A_signal_puts_everything_back_and_nothing_is_set_after_it(int number) =>
+        OwnProcess.Run(typeof(SwitchLeaseTests), nameof(PutBackAt), number);
+
+    private void PutBackAt(int number)
     {
         using TerminationSignals signals = new();
         using SwitchLease lease = new(Controls);
@@ -178,7 +181,6 @@ public sealed partial class SwitchLeaseTests : IDisposable
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
 
-    // The mask of ignored signals has bit n - 1 for signal n (proc(5)).
     private void AllAsFound()
     {
         foreach ((string name, string value) in _found)

@@ -33,12 +33,12 @@ public sealed class WeightScaleTests
     [
         .. LearnerCase.All.Select(of => of.Learner is NetworkLearner network ? of with { Learner = network with { Options = network.Options with { MaxEpochs = 4, BalanceClasses = of.Classes > 0 } } } : of),
         .. Trees.SelectMany(learner => new[] { new LearnerCase(learner, 0), new LearnerCase(learner, 2), new LearnerCase(learner, 3) }),
-        new(new BoostedTrees { Rounds = 10, Depth = 3, Loss = new QuantileLoss(0.8) }, 0),
-        new(new BoostedTrees { Rounds = 10, Depth = 3, Loss = new HuberLoss(3) }, 0),
-        new(new LinearRegression { Solver = LinearSolver.Iterative }, 0),
-        new(new LogisticRegression(), 2),
-        new(new Few(), 2),
-        new(new Sequence(), 3),
+        new LearnerCase(new BoostedTrees { Rounds = 10, Depth = 3, Loss = new QuantileLoss(0.8) }, 0),
+        new LearnerCase(new BoostedTrees { Rounds = 10, Depth = 3, Loss = new HuberLoss(3) }, 0),
+        new LearnerCase(new LinearRegression { Solver = LinearSolver.Iterative }, 0),
+        new LearnerCase(new LogisticRegression(), 2),
+        new LearnerCase(new Few(), 2),
+        new LearnerCase(new Sequence(), 3),
     ];
 
     [Theory]

@@ -21,8 +21,13 @@ public sealed partial class CursorGuardTests
 
     [Theory]
     [MemberData(nameof(Signals))]
-    public void A_signal_shows_it_before_it_does_what_it_does(PosixSignal signal)
+    public void A_signal_shows_it_before_it_does_what_it_does(PosixSignal signal) =>
+        OwnProcess.Run(typeof(CursorGuardTests), nameof(ShownAt), (int)signal);
+
+    private void ShownAt(int number)
     {
+        PosixSignal signal = (PosixSignal)number;
+
         // This process is not to end.
         using PosixSignalRegistration survive = PosixSignalRegistration.Create(signal, context => context.Cancel = true);
         Terminal terminal = new();

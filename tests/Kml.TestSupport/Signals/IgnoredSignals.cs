@@ -13,6 +13,7 @@ public static class IgnoredSignals
     /// <returns>Whether it is.</returns>
     public static bool Contain(int signal)
     {
+        // The mask has bit n - 1 for signal n (proc(5)).
         string mask = File.ReadLines("/proc/self/status").Single(l => l.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim();
         return ((ulong.Parse(mask, NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1)) & 1) != 0;
     }
