@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Reflection;
 using Kml.Inference;
 using Kml.Model;
 using Kml.Model.Lowering;
@@ -12,6 +13,9 @@ namespace Kml.Training;
 /// <summary>Trained weights, how they came about, and how well the engines do with them: the very engines whose bits the kernel gives.</summary>
 public sealed class TrainingResult
 {
+    private static readonly string ToolVersion =
+        typeof(TrainingResult).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     private readonly ProgramShape _shape;
     private readonly FloatEngine _float;
     private readonly IntegerEngine? _integer;
@@ -96,7 +100,7 @@ public sealed class TrainingResult
             [WeightsFile.ModelKey] = Model.Name,
             [WeightsFile.FingerprintKey] = ModelText.Fingerprint(Model),
             [WeightsFile.VersionKey] = version.ToString(CultureInfo.InvariantCulture),
-            [WeightsFile.ToolKey] = $"KmlCompiler {typeof(TrainingResult).Assembly.GetName().Version!.ToString(3)}",
+            [WeightsFile.ToolKey] = $"KmlCompiler {ToolVersion}",
         };
         new WeightsFile(metadata, [.. ProgramTensors.Write(_shape, Weights), .. GoldenVectors.Of(Test, _float, _integer)]).Write(path);
         return version;

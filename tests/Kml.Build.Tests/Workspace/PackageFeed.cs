@@ -83,7 +83,7 @@ public sealed class PackageFeed : IDisposable
                 <Packed Include="{projects}" />
               </ItemGroup>
               <Target Name="Pack">
-                <MSBuild Projects="@(Packed)" Targets="Pack" Properties="NoBuild=true;Configuration={Repository.Configuration};Version={Version};PackageOutputPath={Workspace.Root}/feed/" />
+                <MSBuild Projects="@(Packed)" Targets="Pack" Properties="NoBuild=true;Configuration={Repository.Configuration};MinVerSkip=true;Version={Version};PackageOutputPath={Workspace.Root}/feed/" />
               </Target>
             </Project>
             """);
