@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
@@ -17,9 +18,25 @@ public sealed class PackageTests(PackageFeed feed)
     [Fact]
     public void The_package_carries_the_page_of_every_diagnostic()
     {
-        using ZipArchive package = ZipFile.OpenRead(Directory.GetFiles(feed.Folder("feed"), "KmlCompiler.*.nupkg").ShouldHaveSingleItem());
+        using ZipArchive package = feed.Open("KmlCompiler");
         DiagnosticRule[] rules = [.. SourceRules.All, .. ModelRules.All, .. BuildRules.All];
         rules.Select(r => r.Page).ShouldBeSubsetOf(package.Entries.Select(e => e.FullName));
+    }
+
+    [Theory]
+    [InlineData("KmlCompiler")]
+    [InlineData("Kml.Tool")]
+    public void A_package_carries_the_licence_of_whatever_is_not_ours_in_it(string name)
+    {
+        using ZipArchive package = feed.Open(name);
+        string[] files = [.. package.Entries.Select(e => e.FullName)];
+        string[] licences = [.. files.Where(f => f.StartsWith("licenses/", StringComparison.Ordinal)).Select(f => Path.GetFileNameWithoutExtension(f))];
+        string[] assemblies = [.. files.Where(f => f.EndsWith(".dll", StringComparison.Ordinal)).Select(f => Path.GetFileNameWithoutExtension(f))];
+        string[] others = [.. assemblies.Where(a => a != "Kml" && !a.StartsWith("Kml.", StringComparison.Ordinal))];
+
+        others.ShouldNotBeEmpty();
+        others.Where(a => !licences.Any(l => a == l || a.StartsWith(l + ".", StringComparison.Ordinal))).ShouldBeEmpty();
+        licences.Where(l => !others.Contains(l)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
 
 using Xunit;
@@ -20,7 +21,7 @@ public sealed class PackageFeed : IDisposable
     // Unlike any version that a cache of the machine may hold.
     public const string Version = "0.1.0-test.1";
 
-    private static readonly string[] Packed = ["src/Kml", "src/Kml.Model", "src/Kml.Training", "src/Kml.Runtime", "kmod-gen/KmlCompiler"];
+    private static readonly string[] Packed = ["src/Kml", "src/Kml.Model", "src/Kml.Training", "src/Kml.Runtime", "src/Kml.Cli", "kmod-gen/KmlCompiler"];
 
     public PackageFeed()
     {
@@ -70,6 +71,9 @@ public sealed class PackageFeed : IDisposable
 
     /// <summary>A path below a project's folder.</summary>
     internal string Folder(string folder, string path = "") => Path.Combine(Workspace.Root, folder, path);
+
+    /// <summary>The package of one of ours, as it is in the feed.</summary>
+    internal ZipArchive Open(string package) => ZipFile.OpenRead(Folder("feed", $"{package}.{Version}.nupkg"));
 
     public void Dispose() => Workspace.Dispose();
 
