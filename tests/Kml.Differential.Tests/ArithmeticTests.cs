@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Kml.KmodGen.Compute;
+using Kml.TestSupport;
 using Shouldly;
 using Xunit;
 
@@ -33,9 +34,9 @@ public sealed unsafe class ArithmeticTests
     [InlineData("no vectoriser", "-fno-tree-vectorize")]
     public void C_does_what_dotnet_does(string name, string flag)
     {
-        using Toolchain toolchain = new();
-        toolchain.Write("arith.c", "#include \"kml_arith_float.h\"\n" + string.Concat(Table.Select((o, i) => o.Source($"op{i}"))));
-        nint library = toolchain.Load("libarith.so", ["arith.c"], flag);
+        using CCompiler compiler = NetworkBed.Compiler();
+        compiler.Add("arith.c", "#include \"kml_arith_float.h\"\n" + string.Concat(Table.Select((o, i) => o.Source($"op{i}"))));
+        nint library = compiler.Load("libarith.so", ["arith.c"], flag);
         Draw draw = new(NetworkBed.Seed + 4000000);
         int[] faults = new int[5];
         for (int i = 0; i < Table.Length; i++)

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Kml.TestSupport;
 using Shouldly;
 using Xunit;
 
@@ -21,8 +22,8 @@ public sealed class EmittedSourceTests(NetworkBed bed)
         foreach (Engine engine in Engine.All.Where(e => e.Symbol != "scalar" && !e.KernelStack))
         {
             string[] sources = [.. Enumerable.Range(0, bed.Programs.Length).Select(i => NetworkBed.Source(engine, i))];
-            bed.Toolchain.Run("gcc", [.. Toolchain.CommonFlags, .. KernelFlags, .. engine.Flags, "-c", .. sources]);
-            string undefined = bed.Toolchain.Run("nm", ["-u", .. sources.Select(s => s.Replace(".c", ".o", StringComparison.Ordinal))]);
+            bed.Tools.Run("gcc", [.. CCompiler.Compute, .. KernelFlags, .. engine.Flags, "-c", .. sources]);
+            string undefined = bed.Tools.Run("nm", ["-u", .. sources.Select(s => s.Replace(".c", ".o", StringComparison.Ordinal))]);
             undefined.ShouldNotContain(" U ", Case.Sensitive, engine.Name);
         }
     }
@@ -31,9 +32,9 @@ public sealed class EmittedSourceTests(NetworkBed bed)
     public void The_integer_twin_touches_no_vector_register()
     {
         string[] sources = [.. Enumerable.Range(0, bed.Programs.Length).Where(i => bed.Programs[i].Shape.IntegerTwin).Select(i => $"{NetworkBed.Name(i)}_infer_int.c")];
-        bed.Toolchain.Run("gcc", [.. Toolchain.CommonFlags, .. KernelFlags, "-mno-sse", "-mno-mmx", "-mno-sse2", "-mno-avx", "-mno-80387", "-c", .. sources]);
+        bed.Tools.Run("gcc", [.. CCompiler.Compute, .. KernelFlags, "-mno-sse", "-mno-mmx", "-mno-sse2", "-mno-avx", "-mno-80387", "-c", .. sources]);
         string[] objects = [.. sources.Select(s => s.Replace(".c", ".o", StringComparison.Ordinal))];
-        bed.Toolchain.Run("nm", ["-u", .. objects]).ShouldNotContain(" U ");
-        bed.Toolchain.Run("objdump", ["-d", "--no-show-raw-insn", .. objects]).ShouldNotContain("mm0");
+        bed.Tools.Run("nm", ["-u", .. objects]).ShouldNotContain(" U ");
+        bed.Tools.Run("objdump", ["-d", "--no-show-raw-insn", .. objects]).ShouldNotContain("mm0");
     }
 }

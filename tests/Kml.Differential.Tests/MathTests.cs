@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
+using Kml.TestSupport;
 using Shouldly;
 using Xunit;
 
@@ -23,8 +24,8 @@ public sealed unsafe class MathTests(ITestOutputHelper output)
     [Fact]
     public void C_gives_the_bits_of_the_managed_functions_at_every_width()
     {
-        using Toolchain toolchain = new();
-        toolchain.Write("functions.c", "#include \"kml_arith_float.h\"\n#include \"kml_dense.h\"\n" + string.Concat(Functions.Select(f => $$"""
+        using CCompiler compiler = NetworkBed.Compiler();
+        compiler.Add("functions.c", "#include \"kml_arith_float.h\"\n#include \"kml_dense.h\"\n" + string.Concat(Functions.Select(f => $$"""
             void scalar_{{f.Name}}(const kml_u32 *x, kml_u32 *y, int n);
             void vector_{{f.Name}}(const kml_u32 *x, kml_u32 *y, int n);
             void scalar_{{f.Name}}(const kml_u32 *x, kml_u32 *y, int n)
@@ -47,7 +48,7 @@ public sealed unsafe class MathTests(ITestOutputHelper output)
         uint[] arguments = Arguments();
         foreach (Engine engine in Engine.Here.Where(e => !e.KernelStack))
         {
-            nint library = toolchain.Load($"lib{engine.Name}.so", ["functions.c"], engine.Flags);
+            nint library = compiler.Load($"lib{engine.Name}.so", ["functions.c"], engine.Flags);
             foreach ((string name, Func<float, float> managed, _, _) in Functions)
             {
                 uint[] expected = [.. arguments.Select(x => KmlMath.CanonicalBits(managed(BitConverter.UInt32BitsToSingle(x))))];

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using Kml.KmodGen.Compute;
 using Kml.Model;
 using Kml.Model.Lowering;
+using Kml.TestSupport;
 
 namespace Kml.Differential;
 
@@ -16,7 +17,6 @@ public sealed unsafe class NetworkBed : IDisposable
 
     private const int RandomShapes = 18;
 
-    private readonly Toolchain _toolchain = new();
     private readonly Dictionary<string, nint> _libraries = [];
 
     public NetworkBed()
@@ -26,25 +26,33 @@ public sealed unsafe class NetworkBed : IDisposable
         for (int i = 0; i < Programs.Length; i++)
         {
             foreach ((string path, string text) in ComputeFiles.Render(Name(i), Programs[i], "/* A network of the tests. */", InstructionSet.All))
-                _toolchain.Write(path, text);
+                Tools.Add(path, text);
         }
 
         // The kernel calls with a stack that is 8 bytes off what user space promises: so does this.
-        _toolchain.Write("odd_stack.c", string.Concat(Programs.Select((_, i) => OddStackCall(Name(i)))));
+        Tools.Add("odd_stack.c", string.Concat(Programs.Select((_, i) => OddStackCall(Name(i)))));
         foreach (Engine engine in Engine.Here)
         {
             IEnumerable<string> sources = Enumerable.Range(0, Programs.Length).Select(i => Source(engine, i));
             if (engine.KernelStack)
                 sources = sources.Append("odd_stack.c");
-            _libraries[engine.Name] = _toolchain.Load($"lib{engine.Name.Replace(' ', '_')}.so", sources, [.. engine.Flags, "-DSYMBOL_END=" + engine.Symbol]);
+            _libraries[engine.Name] = Tools.Load($"lib{engine.Name.Replace(' ', '_')}.so", sources, [.. engine.Flags, "-DSYMBOL_END=" + engine.Symbol]);
         }
 
-        _libraries["integer"] = _toolchain.Load("libinteger.so", Enumerable.Range(0, Programs.Length).Where(i => Programs[i].Shape.IntegerTwin).Select(i => $"{Name(i)}_infer_int.c"));
+        _libraries["integer"] = Tools.Load("libinteger.so", Enumerable.Range(0, Programs.Length).Where(i => Programs[i].Shape.IntegerTwin).Select(i => $"{Name(i)}_infer_int.c"));
     }
 
     public ModelProgram[] Programs { get; }
 
-    internal Toolchain Toolchain => _toolchain;
+    internal CCompiler Tools { get; } = Compiler();
+
+    /// <summary>A compiler over a folder that holds the headers of compute files.</summary>
+    internal static CCompiler Compiler()
+    {
+        CCompiler compiler = new();
+        compiler.Add(ComputeFiles.Headers);
+        return compiler;
+    }
 
     public static string Name(int index) => $"m{index}";
 
@@ -60,7 +68,7 @@ public sealed unsafe class NetworkBed : IDisposable
     internal uint RunInteger(int index, byte[] weights, uint[] features) =>
         Call(NativeLibrary.GetExport(_libraries["integer"], $"kml_{Name(index)}_infer_int"), weights, features);
 
-    public void Dispose() => _toolchain.Dispose();
+    public void Dispose() => Tools.Dispose();
 
     private static uint Call(nint function, byte[] weights, uint[] features)
     {

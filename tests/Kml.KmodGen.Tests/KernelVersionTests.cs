@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Linq;
 using Kml.Model;
 using Kml.TestSupport;
@@ -141,10 +140,7 @@ public class KernelVersionTests
     private static void Compile(int major, int minor, params string[] definitions)
     {
         using CCompiler compiler = new();
-        string[] wanted = ["kml_compat.h", "kml_kernel.h"];
-        foreach (ModuleFile file in ModuleRenderer.Render(SourceModels.Named("QueueWait"), null, "1.2.3").Where(f => wanted.Contains(f.Path)))
-            compiler.Add(file.Path, file.Content);
-        Directory.CreateDirectory(Path.Combine(compiler.Folder, "linux", "device"));
+        compiler.AddModule(SourceModels.Named("QueueWait"), null, "kml_compat.h", "kml_kernel.h");
         compiler.Add("linux/version.h", Version);
         compiler.Add("linux/blkdev.h", BlockDevice);
         compiler.Add("linux/file.h", "#pragma once\n");

@@ -18,11 +18,9 @@ public class KernelsChoiceTests
     {
         using CCompiler folder = new();
         folder.Add("Makefile", Text("Makefile"));
-        string kernel = Path.Combine(folder.Folder, "kernel");
-        Directory.CreateDirectory(kernel);
         folder.Add("kernel/Makefile", "modules:\n\t@echo 'asked for: $(origin CONFIG_DEBUG_INFO_BTF_MODULES)$(CONFIG_DEBUG_INFO_BTF_MODULES)'\n");
 
-        folder.Run("make", "-s", "--no-print-directory", $"KDIR={kernel}", $"PAHOLE={pahole}").ShouldBe($"asked for: {origin}\n");
+        folder.Run("make", "-s", "--no-print-directory", $"KDIR={Path.Combine(folder.Folder, "kernel")}", $"PAHOLE={pahole}").ShouldBe($"asked for: {origin}\n");
     }
 
     [Fact]

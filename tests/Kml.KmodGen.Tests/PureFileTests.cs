@@ -56,8 +56,7 @@ public class PureFileTests
         ModelSpec model = SourceModels.Named("ServiceClass") with { Layers = EquatableArray.Of(new LayerSpec(96, LayerActivation.Relu), new LayerSpec(160, LayerActivation.Relu), new LayerSpec(3, LayerActivation.Identity)) };
         WeightsFile weights = SampleWeights.For(model);
         using CCompiler compiler = new();
-        foreach (ModuleFile file in ModuleRenderer.Render(model, weights, "1.2.3"))
-            compiler.Add(file.Path, file.Content);
+        compiler.AddModule(model, weights);
         compiler.Add("main.c", """
             #include <stdio.h>
             #include "service_class_weights.h"
@@ -74,8 +73,7 @@ public class PureFileTests
     {
         model = SourceModels.Named(source);
         CCompiler compiler = new();
-        foreach (ModuleFile file in ModuleRenderer.Render(model, SampleWeights.For(model), "1.2.3"))
-            compiler.Add(file.Path, file.Content);
+        compiler.AddModule(model, SampleWeights.For(model));
         return compiler;
     }
 

@@ -1,7 +1,3 @@
-using System.IO;
-using System.Linq;
-using Kml.Model;
-using Kml.TestSupport;
 using Shouldly;
 using Xunit;
 
@@ -133,20 +129,6 @@ public class RingTests
         """;
 
     [Fact]
-    public void Where_it_stands_is_a_place_where_it_was_whenever_it_moves()
-    {
-        using CCompiler compiler = new();
-        ModelSpec model = SourceModels.Named("QueueWait");
-        string[] wanted = ["kml_ring.c", "kml_ring.h", "kml_model.h", "kml_abi.h", "kml_pure.h", "kml_types.h"];
-        foreach (ModuleFile file in ModuleRenderer.Render(model, SampleWeights.For(model), "1.2.3").Where(f => wanted.Contains(f.Path)))
-            compiler.Add(file.Path, file.Content);
-        Directory.CreateDirectory(Path.Combine(compiler.Folder, "linux"));
-        foreach (string header in (string[])["init", "irq_work", "percpu", "poll", "smp", "wait", "types"])
-            compiler.Add($"linux/{header}.h", header == "types" ? Kernel : "#include \"types.h\"\n");
-        compiler.Add("kml_counters.h", Counters);
-        compiler.Add("main.c", Main);
-        compiler.Run("gcc", [.. CCompiler.Strict, "-Wno-unused-function", "-Wno-unused-variable", "-Wno-unused-parameter", "-fsanitize=address,undefined", "-I.", "-o", "main", "main.c"]);
-
-        compiler.Run("sh", "-c", "./main").ShouldBe("moved at every read\n");
-    }
+    public void Where_it_stands_is_a_place_where_it_was_whenever_it_moves() =>
+        StandInKernel.Run("kml_ring", Kernel, ["init", "irq_work", "percpu", "poll", "smp", "wait"], Counters, Main).ShouldBe("moved at every read\n");
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -9,6 +8,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Kml.KmodGen;
 using Kml.Model;
+using Kml.TestSupport;
 using Shouldly;
 using Xunit;
 
@@ -101,37 +101,18 @@ public class AbiHeaderTests
 
     private static Dictionary<string, ulong> Compile(IEnumerable<string> expressions)
     {
-        string folder = Directory.CreateTempSubdirectory("kml-abi-").FullName;
-        try
-        {
-            string[] names = [.. expressions];
-            StringBuilder source = new("#include <stddef.h>\n#include <stdio.h>\n#include <linux/ioctl.h>\n#include \"kml_abi.h\"\nint main(void)\n{\n");
-            foreach (string name in names)
-                source.Append(CultureInfo.InvariantCulture, $"\tprintf(\"%llu\\n\", (unsigned long long)({name}));\n");
-            source.Append("\treturn 0;\n}\n");
-            string program = Path.Combine(folder, "abi");
-            File.WriteAllText(program + ".c", source.ToString());
-            foreach (ModuleFile file in ModuleRenderer.Render(ModelText.Read(Waits.CanonicalText), weights: null, "1.2.3").Where(f => f.Path is "kml_abi.h" or "kml_types.h"))
-                File.WriteAllBytes(Path.Combine(folder, file.Path), file.Content);
-            Run("gcc", "-Wall", "-Wextra", "-Werror", "-I", folder, "-o", program, program + ".c");
-            string[] lines = Run(program).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            return names.Zip(lines, (n, l) => (n, ulong.Parse(l, CultureInfo.InvariantCulture))).ToDictionary();
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static string Run(string program, params string[] arguments)
-    {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        System.Threading.Tasks.Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        process.ExitCode.ShouldBe(0, errors.Result);
-        return output;
+        using CCompiler compiler = new();
+        string[] names = [.. expressions];
+        StringBuilder source = new("#include <stddef.h>\n#include <stdio.h>\n#include <linux/ioctl.h>\n#include \"kml_abi.h\"\nint main(void)\n{\n");
+        foreach (string name in names)
+            source.Append(CultureInfo.InvariantCulture, $"\tprintf(\"%llu\\n\", (unsigned long long)({name}));\n");
+        source.Append("\treturn 0;\n}\n");
+        compiler.Add("abi.c", source.ToString());
+        foreach (ModuleFile file in ModuleRenderer.Render(ModelText.Read(Waits.CanonicalText), weights: null, "1.2.3").Where(f => f.Path is "kml_abi.h" or "kml_types.h"))
+            compiler.Add(file.Path, file.Content);
+        compiler.Run("gcc", [.. CCompiler.Strict, "-o", "abi", "abi.c"]);
+        string[] lines = compiler.Run("sh", "-c", "./abi").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return names.Zip(lines, (n, l) => (n, ulong.Parse(l, CultureInfo.InvariantCulture))).ToDictionary();
     }
 
     private static string SnakeCase(string name) =>

@@ -36,8 +36,7 @@ internal static class BodyAgreement
         using CCompiler compiler = new();
         foreach (ModuleFile header in Headers)
             compiler.Add(header.Path, header.Content);
-        foreach ((string path, string text) in ComputeFiles.Headers)
-            compiler.Add(path, text);
+        compiler.Add(ComputeFiles.Headers);
         compiler.Add("bodies.c", BodyBed.Program(cases));
         compiler.Add("input", BodyBed.Input(inputs, cases));
         foreach (string[] flavour in flavours)

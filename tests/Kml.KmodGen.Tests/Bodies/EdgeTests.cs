@@ -57,8 +57,7 @@ public class EdgeTests
     public void Without_the_flag_that_they_need_float_objects_do_not_compile()
     {
         using CCompiler compiler = new();
-        foreach ((string path, string text) in ComputeFiles.Headers)
-            compiler.Add(path, text);
+        compiler.Add(ComputeFiles.Headers);
         foreach (string header in new[] { "kml_arith_float.h", "kml_math.h" })
         {
             compiler.Add("use.c", $"#include \"{header}\"\n");
