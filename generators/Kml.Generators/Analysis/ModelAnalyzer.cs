@@ -59,8 +59,10 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             || !long.TryParse(text.Trim().Length == 0 ? DefaultMaxGuardedNs : text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long most))
             return;
         ModelBudget budget = ModelBudget.Of(model);
-        if (budget.GuardedNs > most)
-            context.ReportDiagnostic(new Finding(ModelRules.GuardedSection, place, EquatableArray.Of(model.Name, Text(budget.MultiplyAdds), Text(budget.GuardedNs), Text(most))).ToDiagnostic());
+        if (budget.GuardedNs <= most)
+            return;
+        EquatableArray<string> arguments = EquatableArray.Of(model.Name, Text(budget.MultiplyAdds), Text(budget.GuardedNs), Text(most));
+        context.ReportDiagnostic(new Finding(ModelRules.GuardedSection, place, arguments).ToDiagnostic());
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -13,7 +13,9 @@ namespace Kml.Generators.Emission;
 internal static class ByteMethods
 {
     // What the bodies' faults throw: division by zero, overflow, Math.Sign of NaN; an index; crossed bounds of Math.Clamp.
-    private const string Catch = "catch (global::System.Exception fault) when (fault is global::System.ArithmeticException or global::System.IndexOutOfRangeException or global::System.ArgumentException)";
+    private const string Catch =
+        "catch (global::System.Exception fault) when (fault is global::System.ArithmeticException "
+        + "or global::System.IndexOutOfRangeException or global::System.ArgumentException)";
 
     /// <summary>Writes TryFeatures.</summary>
     public static void Features(SourceWriter writer, ParsedModel model)
@@ -23,13 +25,15 @@ internal static class ByteMethods
         string element = Element(features.Type);
         writer.Lines(
             "/// <inheritdoc/>",
-            $"{ModelEmitter.Member(model, "bool", "TryFeatures")}(global::System.ReadOnlySpan<byte> from, global::System.ReadOnlySpan<byte> state, global::System.Span<uint> features)").Braced(() =>
+            $"{ModelEmitter.Member(model, "bool", "TryFeatures")}(global::System.ReadOnlySpan<byte> from, "
+            + "global::System.ReadOnlySpan<byte> state, global::System.Span<uint> features)").Braced(() =>
         {
             writer.Lines($"{EventType(model.Spec.From)} e = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);");
             if (readsState)
                 writer.Lines($"{model.StateType} s = global::System.Runtime.InteropServices.MemoryMarshal.Read<{model.StateType}>(state);");
             writer.Lines(
-                $"global::System.Span<{element}> x = global::System.Runtime.InteropServices.MemoryMarshal.Cast<uint, {element}>(features.Slice(0, {features.Count}));",
+                $"global::System.Span<{element}> x = "
+                + $"global::System.Runtime.InteropServices.MemoryMarshal.Cast<uint, {element}>(features.Slice(0, {features.Count}));",
                 "try").Braced(() =>
             {
                 writer.Lines($"{Call(model, features.Method, readsState ? "in e, in s, x" : "in e, x")};");
@@ -50,7 +54,8 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            $"{ModelEmitter.Member(model, "bool", "TryLabel")}(global::System.ReadOnlySpan<byte> from, global::System.ReadOnlySpan<byte> to, out uint label)").Braced(() =>
+            $"{ModelEmitter.Member(model, "bool", "TryLabel")}(global::System.ReadOnlySpan<byte> from, "
+            + "global::System.ReadOnlySpan<byte> to, out uint label)").Braced(() =>
         {
             writer.Lines(
                 $"{EventType(model.Spec.From)} a = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);",
@@ -113,7 +118,8 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            $"{ModelEmitter.Member(model, "bool", "TryUpdate")}(string eventName, global::System.ReadOnlySpan<byte> eventBytes, global::System.Span<byte> state)").Braced(() =>
+            $"{ModelEmitter.Member(model, "bool", "TryUpdate")}(string eventName, "
+            + "global::System.ReadOnlySpan<byte> eventBytes, global::System.Span<byte> state)").Braced(() =>
         {
             // In the catalogue's order, whatever the order of declaration, so that the text does not depend on it.
             IEnumerable<IGrouping<EventKind, Method>> byEvent = model.Spec.Updates.GroupBy(u => u.Parameters[0].Event!.Value).OrderBy(g => g.Key);

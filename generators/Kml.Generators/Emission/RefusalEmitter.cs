@@ -44,7 +44,8 @@ internal static class RefusalEmitter
 
     private static string Attribute(string name, RefusalReason reason)
     {
-        string place = string.Join(", ", new[] { reason.Place.Line, reason.Place.Column, reason.Place.EndLine, reason.Place.EndColumn }.Select(n => n.ToString(CultureInfo.InvariantCulture)));
+        int[] ends = [reason.Place.Line, reason.Place.Column, reason.Place.EndLine, reason.Place.EndColumn];
+        string place = string.Join(", ", ends.Select(n => n.ToString(CultureInfo.InvariantCulture)));
         return $"[assembly: global::Kml.KmlRefusal({Literal(name)}, {Literal(reason.Id)}, {Literal(reason.Message)}, {Literal(reason.Place.File)}, {place})]";
     }
 

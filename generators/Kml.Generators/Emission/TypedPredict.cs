@@ -22,6 +22,7 @@ internal static class TypedPredict
         FeaturesSpec features = model.Spec.Features;
         bool readsState = features.Method.Parameters.Any(p => p.Kind == ParameterKind.State);
         string access = Access(model, readsState);
+        string span = $"global::System.Runtime.InteropServices.MemoryMarshal.Cast<uint, {ByteMethods.Element(features.Type)}>(features)";
         string state = readsState ? $"in {model.StateType} s, " : string.Empty;
         writer.Lines($"/// <summary>Predicts {how}; the bits are those that the module would compute.</summary>");
         writer.Lines("/// <param name=\"e\">The event at which the model predicts.</param>");
@@ -31,9 +32,10 @@ internal static class TypedPredict
             "/// <param name=\"network\">The network, with the model's weights.</param>",
             "/// <returns>The predicted label.</returns>",
             "/// <exception cref=\"global::System.ArithmeticException\">The features method faulted; the module would not predict.</exception>",
-            $"{access} static {model.Label.ClrType} Predict(in {ByteMethods.EventType(model.Spec.From)} e, {state}global::Kml.Inference.{network} network)").Braced(() => writer.Lines(
+            $"{access} static {model.Label.ClrType} Predict(in {ByteMethods.EventType(model.Spec.From)} e, "
+            + $"{state}global::Kml.Inference.{network} network)").Braced(() => writer.Lines(
                 $"global::System.Span<uint> features = stackalloc uint[{features.Count}];",
-                $"{ByteMethods.Call(model, features.Method, $"in e, {(readsState ? "in s, " : string.Empty)}global::System.Runtime.InteropServices.MemoryMarshal.Cast<uint, {ByteMethods.Element(features.Type)}>(features)")};",
+                $"{ByteMethods.Call(model, features.Method, $"in e, {(readsState ? "in s, " : string.Empty)}{span}")};",
                 "uint prediction = network.Predict(features);",
                 $"return {ByteMethods.FromBits(model.Label, "prediction")};"));
     }

@@ -129,7 +129,8 @@ internal sealed class AssignmentTranslator(BodyScope scope, Findings findings, E
         IOperation argument = element.Arguments[0].Value;
         if (argument.ConstantValue is not { HasValue: true, Value: int value })
         {
-            expressions.Refuse(argument.Syntax, new Refusal($"The index '{argument.Syntax}'", "write each feature under a constant index"), argument.Syntax.GetLocation());
+            Refusal refusal = new($"The index '{argument.Syntax}'", "write each feature under a constant index");
+            expressions.Refuse(argument.Syntax, refusal, argument.Syntax.GetLocation());
         }
         else if (scope.FeatureCount > 0 && (value < 0 || value >= scope.FeatureCount))
         {

@@ -47,7 +47,13 @@ internal sealed class BodyScope
     /// <param name="result">The type that a return gives to the model: U32 for a class; null for void.</param>
     /// <param name="featureCount">How many features the body may write; 0 if none, or if the number is wrong anyhow.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    public BodyScope(BodyKind kind, IMethodSymbol method, IEnumerable<Parameter> parameters, ScalarType? result, int featureCount, CancellationToken cancellation)
+    public BodyScope(
+        BodyKind kind,
+        IMethodSymbol method,
+        IEnumerable<Parameter> parameters,
+        ScalarType? result,
+        int featureCount,
+        CancellationToken cancellation)
     {
         Cancellation = cancellation;
         Kind = kind;

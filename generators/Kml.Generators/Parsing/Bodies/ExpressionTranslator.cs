@@ -121,7 +121,8 @@ internal sealed class ExpressionTranslator(BodyScope scope, Findings findings)
 
         string text = literal.ToString();
         double value = literal is LiteralExpressionSyntax { Token.Value: double d } ? d : 0;
-        Refuse(literal, new Refusal($"The double '{text}'", DoubleLiteral.FitsFloat(value) ? $"use float ({DoubleLiteral.AsFloat(text)})" : "use a number that a float holds"));
+        string remedy = DoubleLiteral.FitsFloat(value) ? $"use float ({DoubleLiteral.AsFloat(text)})" : "use a number that a float holds";
+        Refuse(literal, new Refusal($"The double '{text}'", remedy));
     }
 
     private Expression? Dispatch(IOperation operation)

@@ -17,7 +17,12 @@ namespace Kml.Generators.Parsing.Declarations;
 internal sealed record Declaration(DeclaredName? Name, ParsedModel? Model, RefusedModel? Refused)
 {
     /// <summary>Reads a declaration.</summary>
-    public static Declaration Read(INamedTypeSymbol type, AttributeData attribute, TypeDeclarationSyntax syntax, Compilation compilation, CancellationToken cancellation)
+    public static Declaration Read(
+        INamedTypeSymbol type,
+        AttributeData attribute,
+        TypeDeclarationSyntax syntax,
+        Compilation compilation,
+        CancellationToken cancellation)
     {
         (ParsedModel? model, IReadOnlyList<Finding> findings) = DeclarationParser.Parse(type, syntax, compilation, cancellation);
         string space = type.ContainingNamespace.ToDisplayString(DeclarationParser.Plain);

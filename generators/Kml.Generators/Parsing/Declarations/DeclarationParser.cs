@@ -65,7 +65,9 @@ internal sealed class DeclarationParser
     private ParsedModel? Parse()
     {
         // The compiler has refused an attribute on anything but a class, and one without its name.
-        if (_class.TypeKind != TypeKind.Class || _attribute.ConstructorArguments is not { Length: 1 } arguments || arguments[0].Kind != TypedConstantKind.Primitive)
+        if (_class.TypeKind != TypeKind.Class
+            || _attribute.ConstructorArguments is not { Length: 1 } arguments
+            || arguments[0].Kind != TypedConstantKind.Primitive)
         {
             _findings.LeaveToCompiler();
             return null;

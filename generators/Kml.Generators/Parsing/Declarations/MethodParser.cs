@@ -60,7 +60,8 @@ internal sealed class MethodParser(
         if (findings.Reported.Count == found && missing.Count > 0)
         {
             string list = string.Join(", ", missing.Select(i => FormattableString.Invariant($"x[{i}]")));
-            findings.Report(SourceRules.FeatureCount, attribute.Place(0), FormattableString.Invariant($"{count}"), $"some way through it does not write {list}");
+            string declared = FormattableString.Invariant($"{count}");
+            findings.Report(SourceRules.FeatureCount, attribute.Place(0), declared, $"some way through it does not write {list}");
         }
 
         return new FeaturesSpec(count, type, body);

@@ -23,5 +23,6 @@ internal sealed record ParsedModel(
     LabelType Label)
 {
     /// <summary>The class's C# name, fully qualified.</summary>
-    public string ClassType => "global::" + string.Concat(Namespace.Split('.').Append(ClassName).Where(p => p.Length > 0).Select(p => "." + AttributeReading.Escaped(p))).Substring(1);
+    public string ClassType =>
+        "global::" + string.Concat(Namespace.Split('.').Append(ClassName).Where(p => p.Length > 0).Select(p => "." + AttributeReading.Escaped(p))).Substring(1);
 }

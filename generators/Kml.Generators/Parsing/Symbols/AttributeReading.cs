@@ -61,11 +61,17 @@ internal static class AttributeReading
         where T : struct, Enum
     {
         if (!Enum.IsDefined(typeof(T), value))
-            findings.Report(SourceRules.OutsideSubset, place, $"'{place.SourceTree!.GetText().ToString(place.SourceSpan)}'", $"use {string.Join(" or ", Enum.GetNames(typeof(T)))}");
+        {
+            string written = place.SourceTree!.GetText().ToString(place.SourceSpan);
+            findings.Report(SourceRules.OutsideSubset, place, $"'{written}'", $"use {string.Join(" or ", Enum.GetNames(typeof(T)))}");
+        }
+
         return (T)Enum.ToObject(typeof(T), value);
     }
 
-    /// <summary>A C# identifier, escaped where it is a keyword, be it only in some contexts: a type may not be named 'record' or 'required' otherwise.</summary>
+    /// <summary>
+    /// A C# identifier, escaped where it is a keyword, be it only in some contexts: a type may not be named 'record' or 'required' otherwise.
+    /// </summary>
     public static string Escaped(string name) =>
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 }
