@@ -102,7 +102,9 @@ public sealed partial class FingerprintTests
     [Fact]
     public void A_text_that_names_two_things_alike_has_a_fingerprint_too()
     {
-        string text = ModelText.Write(Models.Sample()).Replace("LastNs", "Waiting", StringComparison.Ordinal).Replace("(state q)", "(state e)", StringComparison.Ordinal);
+        string text = ModelText.Write(Models.Sample())
+            .Replace("LastNs", "Waiting", StringComparison.Ordinal)
+            .Replace("(state q)", "(state e)", StringComparison.Ordinal);
         ModelText.Fingerprint(ModelText.Read(text)).Length.ShouldBe(64);
     }
 
@@ -130,7 +132,9 @@ public sealed partial class FingerprintTests
             .Distinct(),
     ];
 
-    /// <summary>The words of the learned part with the role of each: the head of its list and its place there. Heads and the names of declarations are left out.</summary>
+    /// <summary>
+    /// The words of the learned part with the role of each: the head of its list and its place there. Heads and the names of declarations are left out.
+    /// </summary>
     private static List<(Match Word, string Role)> Learned(string text)
     {
         List<(Match, string)> words = [];
@@ -147,12 +151,15 @@ public sealed partial class FingerprintTests
             lists.Push((list.Head ?? token.Value, list.Count + 1));
             if (token.Value == "(")
                 lists.Push(default);
-            else if (list is { Head: { } head, Count: > 0 and var place } && !IsName(head, place) && !lists.Any(l => l.Head is "verdict" or "policy" or "ring" or "name"))
+            else if (list is { Head: { } head, Count: > 0 and var place } && !IsName(head, place) && lists.All(l => IsLearned(l.Head)))
                 words.Add((token, $"{head} {place}"));
         }
 
         return words;
     }
 
-    private static bool IsName(string head, int place) => (head, place) is ("let", 1) or ("method", 1) or ("event", 1) or ("state", 1) or ("features", 1) or ("kml-model", 1);
+    private static bool IsLearned(string? head) => head is not ("verdict" or "policy" or "ring" or "name");
+
+    // And the number of the text's version.
+    private static bool IsName(string head, int place) => place == 1 && head is ("let" or "method" or "event" or "state" or "features" or "kml-model");
 }

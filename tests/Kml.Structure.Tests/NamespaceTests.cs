@@ -30,11 +30,12 @@ public partial class NamespaceTests
             // Top-level statements have none, and what stands in for the framework has the framework's.
             if (space is null || space.StartsWith("System.", StringComparison.Ordinal))
                 continue;
-            bool mayBeAbove = isPackage && PublicType().IsMatch(text);
-            bool isRight = space == folder || (mayBeAbove && (space == root || space.StartsWith(root + ".", StringComparison.Ordinal)) && (folder + ".").StartsWith(space + ".", StringComparison.Ordinal));
-            isRight.ShouldBeTrue($"{file} is in {space}, and belongs into {folder}");
+            bool mayBeAbove = isPackage && PublicType().IsMatch(text) && IsWithin(root, space);
+            (space == folder || (mayBeAbove && IsWithin(space, folder))).ShouldBeTrue($"{file} is in {space}, and belongs into {folder}");
         }
     }
+
+    private static bool IsWithin(string outer, string inner) => (inner + ".").StartsWith(outer + ".", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Namespace();

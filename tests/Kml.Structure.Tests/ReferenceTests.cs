@@ -45,8 +45,8 @@ public class ReferenceTests
     [MemberData(nameof(Projects))]
     public void A_package_that_a_project_uses_is_justified(string project)
     {
-        HashSet<string> justified =
-            [.. SourceTree.Lines("docs/dependencies.md").Where(l => l.StartsWith("| ", StringComparison.Ordinal)).SelectMany(l => l.Split('|')[1].Split(' ', ','))];
+        IEnumerable<string> rows = SourceTree.Lines("docs/dependencies.md").Where(l => l.StartsWith("| ", StringComparison.Ordinal));
+        HashSet<string> justified = [.. rows.SelectMany(l => l.Split('|')[1].Split(' ', ','))];
         foreach (string package in References(project, "PackageReference"))
             justified.ShouldContain(package, $"docs/dependencies.md has no row for {package}");
     }

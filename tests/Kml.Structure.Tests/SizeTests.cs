@@ -18,13 +18,19 @@ public class SizeTests
         "tests/Kml.Training.Tests/Online/OnlineTrainerTests.cs",
     ];
 
-    private static readonly string[] TooFull = ["src/Kml.Training/Layers", "src/Kml.Training/Linear", "src/Kml.Training/Optimisation", "src/Kml.Training/Trees"];
+    private static readonly string[] TooFull =
+    [
+        "src/Kml.Training/Layers",
+        "src/Kml.Training/Linear",
+        "src/Kml.Training/Optimisation",
+        "src/Kml.Training/Trees",
+    ];
 
     [Fact]
     public void No_source_file_has_over_300_lines() =>
-        SourceTree.Files.Select(f => (File: f, SourceTree.Lines(f).Length)).Where(f => f.Length > MostLines && !TooLong.Contains(f.File)).ShouldBeEmpty();
+        SourceTree.Files.Except(TooLong).Select(f => (File: f, SourceTree.Lines(f).Length)).Where(f => f.Length > MostLines).ShouldBeEmpty();
 
     [Fact]
     public void No_folder_has_over_20_files_of_its_own() =>
-        SourceTree.Folders.Select(f => (Folder: f, Count: SourceTree.FilesIn(f).Count())).Where(f => f.Count > MostFiles && !TooFull.Contains(f.Folder)).ShouldBeEmpty();
+        SourceTree.Folders.Except(TooFull).Select(f => (Folder: f, Count: SourceTree.FilesIn(f).Count())).Where(f => f.Count > MostFiles).ShouldBeEmpty();
 }
