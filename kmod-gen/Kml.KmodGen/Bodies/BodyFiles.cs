@@ -1,9 +1,10 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Kml.KmodGen.Bodies.Tree;
 using Kml.Model;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Bodies;
 
 /// <summary>The bodies of a model as C functions, in two groups: those without floating point, and the others.</summary>
 internal static class BodyFiles
@@ -11,21 +12,18 @@ internal static class BodyFiles
     /// <summary>The functions of the bodies that use no floating point.</summary>
     /// <param name="model">The model.</param>
     /// <param name="names">Its names.</param>
-    /// <returns>The functions, each with its comment, separated by empty lines.</returns>
-    public static string Integer(ModelSpec model, ModuleNames names)
-    {
-        ModelTraits traits = ModelTraits.Of(model);
-        return string.Join("\n\n", Updates(model, names).Concat(Others(model, names, traits, useFloat: false)));
-    }
+    /// <returns>The functions, in the order of the file.</returns>
+    public static IReadOnlyList<BodyFunction> Integer(ModelSpec model, ModuleNames names) =>
+        [.. Updates(model, names), .. Others(model, names, ModelTraits.Of(model), useFloat: false)];
 
     /// <summary>The functions of the bodies that use floating point.</summary>
     /// <param name="model">The model.</param>
     /// <param name="names">Its names.</param>
-    /// <returns>The functions; empty if there are none.</returns>
-    public static string Float(ModelSpec model, ModuleNames names) =>
-        string.Join("\n\n", Others(model, names, ModelTraits.Of(model), useFloat: true));
+    /// <returns>The functions; none if no body uses it.</returns>
+    public static IReadOnlyList<BodyFunction> Float(ModelSpec model, ModuleNames names) =>
+        [.. Others(model, names, ModelTraits.Of(model), useFloat: true)];
 
-    private static IEnumerable<string> Updates(ModelSpec model, ModuleNames names)
+    private static IEnumerable<BodyFunction> Updates(ModelSpec model, ModuleNames names)
     {
         foreach (IGrouping<EventKind, Method> group in model.Updates.GroupBy(u => u.Parameters[0].Event!.Value).OrderBy(g => g.Key))
         {
@@ -33,52 +31,35 @@ internal static class BodyFiles
             Method[] updates = [.. group];
             if (updates.Length == 1)
             {
-                yield return Commented("Update", updates[0], BodyWriter.Write(names, BodyRole.Update, symbol, model, updates[0]));
+                yield return Of(model, names, BodyRole.Update, "Update", symbol, updates[0]);
                 continue;
             }
 
             string[] steps = [.. updates.Select((_, i) => $"{symbol}_{(i + 1).ToString(CultureInfo.InvariantCulture)}")];
             for (int i = 0; i < updates.Length; i++)
-                yield return Commented("Update", updates[i], BodyWriter.Write(names, BodyRole.Update, steps[i], model, updates[i]));
-            yield return InOrder(symbol, ModuleNames.Event(group.Key), names.State, steps);
+                yield return Of(model, names, BodyRole.Update, "Update", steps[i], updates[i]);
+            yield return new(
+                $"the {updates.Length.ToString(CultureInfo.InvariantCulture)} methods with [Update] of {group.Key}, in their order",
+                InOrder(symbol, ModuleNames.Event(group.Key), names.State, steps));
         }
     }
 
-    private static IEnumerable<string> Others(ModelSpec model, ModuleNames names, ModelTraits traits, bool useFloat)
+    private static IEnumerable<BodyFunction> Others(ModelSpec model, ModuleNames names, ModelTraits traits, bool useFloat)
     {
-        string Write(BodyRole role, Method method) =>
-            BodyWriter.Write(names, role, names.Symbol(role.ToString().ToLowerInvariant()), model, method);
+        BodyFunction Function(BodyRole role, string attribute, Method method) =>
+            Of(model, names, role, attribute, names.Symbol(role.ToString().ToLowerInvariant()), method);
 
         if (traits.FeaturesFloat == useFloat)
-            yield return Commented($"Features({model.Features.Count.ToString(CultureInfo.InvariantCulture)})", model.Features.Method, Write(BodyRole.Features, model.Features.Method));
+            yield return Function(BodyRole.Features, $"Features({model.Features.Count.ToString(CultureInfo.InvariantCulture)})", model.Features.Method);
         if (traits.LabelFloat == useFloat)
-            yield return Commented("Label", model.Label.Method, Write(BodyRole.Label, model.Label.Method));
+            yield return Function(BodyRole.Label, "Label", model.Label.Method);
         if (model.Verdict is not null && traits.VerdictFloat == useFloat)
-            yield return Commented("Verdict", model.Verdict, Write(BodyRole.Verdict, model.Verdict));
+            yield return Function(BodyRole.Verdict, "Verdict", model.Verdict);
         if (model.Policy is not null && traits.PolicyFloat == useFloat)
-            yield return Commented("Policy", model.Policy, Write(BodyRole.Policy, model.Policy));
+            yield return Function(BodyRole.Policy, "Policy", model.Policy);
     }
 
-    /// <summary>A function that runs all updates of an event; as an exception would, a fault ends it.</summary>
-    private static string InOrder(string symbol, string eventStruct, string state, string[] steps)
-    {
-        CodeBlock body = new(1);
-        body.Declare("int", "fault");
-        foreach (string step in steps[..^1])
-        {
-            CodeBlock leave = new(2);
-            leave.Add("return fault;");
-            body.Add($"fault = {step}(e, state);");
-            body.AddIf("fault", leave, new CodeBlock(2));
-        }
-
-        body.Add($"return {steps[^1]}(e, state);");
-        string start = $"static inline int {symbol}(";
-        string indent = new string('\t', start.Length / 8) + new string(' ', start.Length % 8);
-        return string.Join('\n', [$"{start}const {eventStruct} *e,", $"{indent}{state} *state)", "{", .. body.Lines(), "}"]);
-    }
-
-    private static string Commented(string attribute, Method method, string function)
+    private static BodyFunction Of(ModelSpec model, ModuleNames names, BodyRole role, string attribute, string symbol, Method method)
     {
         string parameters = string.Join(", ", method.Parameters.Select(p => p.Kind switch
         {
@@ -87,6 +68,26 @@ internal static class BodyFiles
             ParameterKind.Features => $"{CTypes.Name(p.Type)} {p.Name}[]",
             _ => $"{CTypes.Name(p.Type)} {p.Name}",
         }));
-        return $"/* [{attribute}] {method.Name}({parameters}) */\n{function}";
+        string signature = $"[{attribute}] {method.Name}({parameters})";
+        return new($"method {signature}", BodyTranslator.Translate(names, role, symbol, model, method, signature));
+    }
+
+    /// <summary>A function that runs all updates of an event; as an exception would, a fault ends it.</summary>
+    private static CFunction InOrder(string symbol, string eventStruct, string state, string[] steps)
+    {
+        CName fault = new("fault", ScalarType.I32);
+        CExpression[] arguments = [new CName("e", ScalarType.U64), new CName("state", ScalarType.U64)];
+        CCall Call(string step) => new(step, arguments, ScalarType.I32);
+
+        CBlock body = new();
+        body.Declare("int", "fault");
+        foreach (string step in steps[..^1])
+        {
+            body.Add(new CAssign(fault, Call(step)));
+            body.Add(new CIf(fault, CBlock.Of(new CReturn(fault)), new CBlock()));
+        }
+
+        body.Add(new CReturn(Call(steps[^1])));
+        return new(symbol, [new($"const {eventStruct}", "*e"), new(state, "*state")], body);
     }
 }

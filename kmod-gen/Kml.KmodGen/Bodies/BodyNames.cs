@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using Kml.Model;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Bodies;
 
 /// <summary>The names within one C function: events, state and features have ours, by what they are; locals, numbers and fields of the state the user's.</summary>
 /// <param name="method">The method.</param>
@@ -31,15 +31,12 @@ internal sealed class BodyNames(Method method, UserNames state)
     /// <returns>The name in C.</returns>
     public string this[string name] => _parameters.TryGetValue(name, out string? ours) ? ours : _locals[name];
 
-    /// <summary>A field of a parameter.</summary>
+    /// <summary>The C name of a field of a parameter.</summary>
     /// <param name="parameter">The parameter's name in C#.</param>
     /// <param name="field">The field's name in C#: of the event catalogue, or of the state.</param>
-    /// <returns>The C expression.</returns>
-    public string Member(string parameter, string field)
-    {
-        bool ofState = method.Parameters.Any(p => p.Kind == ParameterKind.State && p.Name == parameter);
-        return $"{this[parameter]}->{(ofState ? state[field] : ModuleNames.Snake(field))}";
-    }
+    /// <returns>The name in C.</returns>
+    public string Field(string parameter, string field) =>
+        method.Parameters.Any(p => p.Kind == ParameterKind.State && p.Name == parameter) ? state[field] : ModuleNames.Snake(field);
 
     /// <summary>Makes a name of ours that is used nowhere else in the function.</summary>
     /// <param name="stem">What it should be called.</param>

@@ -1,4 +1,4 @@
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Bodies;
 
 /// <summary>What a body is for, which fixes the signature of its function.</summary>
 internal enum BodyRole

@@ -1,8 +1,9 @@
 using System;
 using System.Globalization;
+using Kml.KmodGen.Bodies.Tree;
 using Kml.Model;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Bodies;
 
 /// <summary>Constants in C.</summary>
 internal static class CLiteral
@@ -28,26 +29,20 @@ internal static class CLiteral
     /// <summary>Writes a truth value: as a number, for pure C files include neither the kernel's <c>true</c> nor user space's.</summary>
     /// <param name="value">The value.</param>
     /// <returns>The expression.</returns>
-    public static CExpression OfBool(bool value) => new(value ? "1" : "0", Binding.Primary, ScalarType.Bool);
+    public static CExpression OfBool(bool value) => new CInteger(value ? 1 : 0, "", ScalarType.Bool);
 
     /// <summary>Writes an integer so that its C type is a given one.</summary>
     /// <param name="value">The value.</param>
     /// <param name="type">I32, U32, I64 or U64.</param>
     /// <returns>The expression.</returns>
-    public static CExpression Exactly(Int128 value, ScalarType type)
+    public static CExpression Exactly(Int128 value, ScalarType type) => type switch
     {
-        string text = value.ToString(CultureInfo.InvariantCulture);
-        return type switch
-        {
-            ScalarType.U32 => new(text + "u", Binding.Primary, type),
-            ScalarType.U64 => new(text + "ull", Binding.Primary, type),
-            // The smallest value has no literal: C reads a minus and a number that is too large.
-            ScalarType.I32 when value == int.MinValue => new("(-2147483647 - 1)", Binding.Primary, type),
-            ScalarType.I64 when value == long.MinValue => new("(-9223372036854775807ll - 1)", Binding.Primary, type),
-            ScalarType.I64 => new(text + "ll", value < 0 ? Binding.Prefix : Binding.Primary, type),
-            _ => new(text, value < 0 ? Binding.Prefix : Binding.Primary, type),
-        };
-    }
+        ScalarType.U32 => new CInteger(value, "u", type),
+        ScalarType.U64 => new CInteger(value, "ull", type),
+        ScalarType.I32 => value == int.MinValue ? Smallest(int.MinValue, "", type) : new CInteger(value, "", type),
+        ScalarType.I64 => value == long.MinValue ? Smallest(long.MinValue, "ll", type) : new CInteger(value, "ll", type),
+        _ => new CInteger(value, "", type),
+    };
 
     /// <summary>Writes an integer as plainly as its size allows.</summary>
     /// <param name="value">The value.</param>
@@ -56,16 +51,20 @@ internal static class CLiteral
     public static CExpression OfInteger(Int128 value, ScalarType type) =>
         Exactly(value, value >= int.MinValue && value <= int.MaxValue ? ScalarType.I32 : type);
 
+    /// <summary>The smallest value has no literal: C reads a minus and a number that is too large.</summary>
+    private static CEnclosed Smallest(Int128 value, string suffix, ScalarType type) =>
+        new(new CInfix(new CInteger(value + 1, suffix, type), COperator.Subtract, new CInteger(1, "", ScalarType.I32), type));
+
     /// <summary>Small whole numbers as such, all others in hexadecimal, which is exact.</summary>
-    private static CExpression OfFloat(float value)
+    private static CFloat OfFloat(float value)
     {
         if (float.IsNaN(value))
-            return CExpression.Call(ScalarType.F32, "__builtin_nanf", "\"\"");
-        bool negative = float.IsNegative(value);
+            return new("__builtin_nanf(\"\")", IsNegative: false);
+        float magnitude = MathF.Abs(value);
         string text = float.IsInfinity(value) ? "__builtin_inff()"
-            : MathF.Abs(value) < 1 << 24 && MathF.Truncate(value) == value ? MathF.Abs(value).ToString("F1", CultureInfo.InvariantCulture) + "f"
-            : Hexadecimal(BitConverter.SingleToUInt32Bits(value) & 0x7fffffff);
-        return new(negative ? "-" + text : text, negative ? Binding.Prefix : Binding.Primary, ScalarType.F32);
+            : magnitude < 1 << 24 && MathF.Truncate(value) == value ? magnitude.ToString("F1", CultureInfo.InvariantCulture) + "f"
+            : Hexadecimal(BitConverter.SingleToUInt32Bits(magnitude));
+        return new(text, float.IsNegative(value));
     }
 
     private static string Hexadecimal(uint bits)

@@ -1,6 +1,6 @@
 using Kml.Model;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Bodies;
 
 /// <summary>The C types of scalars.</summary>
 internal static class CTypes

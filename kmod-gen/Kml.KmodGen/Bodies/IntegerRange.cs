@@ -1,7 +1,7 @@
 using System;
 using Kml.Model;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Bodies;
 
 /// <summary>The values that an integer expression can have: what cannot overflow is written with C's own operators, and what is always true is not tested.</summary>
 /// <param name="Min">The smallest.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using Kml.Model;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Bodies;
 
 /// <summary>Walks expressions and statements.</summary>
 internal static class Operands

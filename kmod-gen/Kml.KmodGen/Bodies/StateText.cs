@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Linq;
 using Kml.Model;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Bodies;
 
 /// <summary>The state's struct in C.</summary>
 internal static class StateText

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Bodies;
 
 /// <summary>
 /// Names of the user's in one C scope. Each begins with <c>m_</c>, and no name of ours, macro of the kernel's or word of C does; and each is given out

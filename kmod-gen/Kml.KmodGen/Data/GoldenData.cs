@@ -4,6 +4,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using Kml.KmodGen.Bodies;
+using Kml.KmodGen.Bodies.Tree;
 using Kml.Model;
 
 namespace Kml.KmodGen;
@@ -100,7 +102,7 @@ internal static class GoldenData
                 ScalarType.U64 => BinaryPrimitives.ReadUInt64LittleEndian(at),
                 _ => BinaryPrimitives.ReadInt32LittleEndian(at),
             };
-            string literal = CLiteral.OfInteger(value, CTypes.Promoted(field.Field.Type)).Text;
+            string literal = ExpressionPrinter.Text(CLiteral.OfInteger(value, CTypes.Promoted(field.Field.Type)));
             values.Add($".{name(field.Field.Name)} = {literal}");
         }
 

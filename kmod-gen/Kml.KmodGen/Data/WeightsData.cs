@@ -4,6 +4,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using Kml.KmodGen.Bodies;
+using Kml.KmodGen.Bodies.Tree;
 using Kml.Model;
 using Kml.Model.Lowering;
 
@@ -79,13 +81,13 @@ internal static class WeightsData
         switch (array.Element)
         {
             case WeightElement.F32:
-                return CLiteral.Of(new Constant(ScalarType.F32, BinaryPrimitives.ReadUInt32LittleEndian(at))).Text;
+                return ExpressionPrinter.Text(CLiteral.Of(new Constant(ScalarType.F32, BinaryPrimitives.ReadUInt32LittleEndian(at))));
             case WeightElement.Pair:
-                return CLiteral.Exactly(BinaryPrimitives.ReadInt64LittleEndian(at), ScalarType.I64).Text;
+                return ExpressionPrinter.Text(CLiteral.Exactly(BinaryPrimitives.ReadInt64LittleEndian(at), ScalarType.I64));
             default:
-                string add = CLiteral.Exactly(BinaryPrimitives.ReadInt64LittleEndian(at), ScalarType.I64).Text;
-                string mul = CLiteral.Exactly(BinaryPrimitives.ReadInt32LittleEndian(at[8..]), ScalarType.I32).Text;
-                string shift = CLiteral.Exactly(BinaryPrimitives.ReadInt32LittleEndian(at[12..]), ScalarType.I32).Text;
+                string add = ExpressionPrinter.Text(CLiteral.Exactly(BinaryPrimitives.ReadInt64LittleEndian(at), ScalarType.I64));
+                string mul = ExpressionPrinter.Text(CLiteral.Exactly(BinaryPrimitives.ReadInt32LittleEndian(at[8..]), ScalarType.I32));
+                string shift = ExpressionPrinter.Text(CLiteral.Exactly(BinaryPrimitives.ReadInt32LittleEndian(at[12..]), ScalarType.I32));
                 return $"{{ {add}, {mul}, {shift} }}";
         }
     }

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Kml.KmodGen.Bodies;
+using Kml.KmodGen.Bodies.Tree;
 using Kml.KmodGen.Compute;
 using Kml.KmodGen.Rows;
 using Kml.Model;
@@ -66,10 +68,10 @@ internal sealed class TemplateValues
         ModelSpec model = input.Model;
         ModelTraits traits = input.Traits;
         bool weights = input.Weights is not null, labelInFloat = traits.LabelFloat || traits.VerdictFloat;
-        values["integer_bodies"] = BodyFiles.Integer(model, input.Names);
-        string floatBodies = BodyFiles.Float(model, input.Names);
-        values["float_bodies"] = floatBodies;
-        values["has_float_bodies"] = floatBodies.Length > 0;
+        IReadOnlyList<BodyFunction> floatBodies = BodyFiles.Float(model, input.Names);
+        values["integer_bodies"] = Text(BodyFiles.Integer(model, input.Names));
+        values["float_bodies"] = Text(floatBodies);
+        values["has_float_bodies"] = floatBodies.Count > 0;
         values["features_float"] = traits.FeaturesFloat;
         values["has_verdict"] = model.Verdict is not null;
         values["has_policy"] = model.Policy is not null;
@@ -126,6 +128,8 @@ internal sealed class TemplateValues
         values["budget_multiply_adds"] = budget.MultiplyAdds;
         values["budget_guarded_ns"] = budget.GuardedNs;
     }
+
+    private static string Text(IEnumerable<BodyFunction> functions) => string.Join("\n\n", functions.Select(f => FunctionPrinter.Text(f.Function)));
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

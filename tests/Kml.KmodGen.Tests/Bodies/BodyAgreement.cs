@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Kml.Inference.Bodies;
+using Kml.KmodGen.Bodies;
+using Kml.KmodGen.Bodies.Tree;
 using Kml.KmodGen.Compute;
 using Kml.Model;
 using Kml.TestSupport;
@@ -56,7 +58,7 @@ internal static class BodyAgreement
         if (Difference(body, expected, actual) is not string difference)
             return;
         IEnumerable<string> values = input.Fields.Select(f => $"{f.Key.Parameter}.{f.Key.Field} = {f.Value:x}").Concat(input.Scalars.Select(s => $"{s.Key} = {s.Value:x}"));
-        Assert.Fail($"{where}: {difference}\n{BodyWriter.Write(BodyBed.Names, body.Role, "body", body.Model, body.Method)}\n{string.Join('\n', values)}");
+        Assert.Fail($"{where}: {difference}\n{FunctionPrinter.Text(BodyTranslator.Translate(BodyBed.Names, body.Role, "body", body.Model, body.Method))}\n{string.Join('\n', values)}");
     }
 
     private static string? Difference(BodyCase body, BodyOutcome expected, BodyBed.COutcome actual)

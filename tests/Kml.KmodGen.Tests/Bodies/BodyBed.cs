@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Kml.Inference.Bodies;
+using Kml.KmodGen.Bodies;
+using Kml.KmodGen.Bodies.Tree;
 using Kml.Model;
 using Kml.TestSupport;
 
@@ -53,7 +55,7 @@ internal static class BodyBed
         text.Append("#include <stdio.h>\n#include \"kml_abi.h\"\n#include \"kml_arith_float.h\"\n#include \"kml_lever.h\"\n\n");
         text.Append(StateText.Struct(Names, RandomBodies.State)).Append("\n\n");
         for (int i = 0; i < cases.Count; i++)
-            text.Append(BodyWriter.Write(Names, cases[i].Role, Symbol(i), cases[i].Model, cases[i].Method)).Append("\n\n");
+            text.Append(FunctionPrinter.Text(BodyTranslator.Translate(Names, cases[i].Role, Symbol(i), cases[i].Model, cases[i].Method))).Append("\n\n");
         text.Append($"struct io {{ u64 fault, value, x[{MaxFeatures}], field[{Slots.Count}]; }};\n\n");
         text.Append("static u64 bits(float x) { return kml_f32_to_bits(x); }\n");
         text.Append("static float from_bits(u64 x) { return kml_f32_from_bits((u32)x); }\n\n");

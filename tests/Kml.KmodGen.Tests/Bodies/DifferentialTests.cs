@@ -2,6 +2,7 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using Kml.Inference.Bodies;
+using Kml.KmodGen.Bodies;
 using Kml.Model;
 using Kml.TestSupport;
 using Xunit;

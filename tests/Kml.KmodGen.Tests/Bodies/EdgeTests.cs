@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kml.Inference.Bodies;
+using Kml.KmodGen.Bodies;
 using Kml.KmodGen.Compute;
 using Kml.Model;
 using Kml.TestSupport;

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
+using Kml.KmodGen.Bodies;
 using Kml.Model;
 using Kml.TestSupport;
 using Shouldly;

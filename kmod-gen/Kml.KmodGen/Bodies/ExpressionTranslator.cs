@@ -1,31 +1,35 @@
 using System;
 using System.Linq;
+using Kml.KmodGen.Bodies.Tree;
 using Kml.Model;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Bodies;
 
 /// <summary>
-/// Expressions in C, with the results of .NET. C computes an operation in the wider type of its operands, so an operand that has only been widened
+/// Translates expressions to C, with the results of .NET. C computes an operation in the wider type of its operands, so an operand that has only been widened
 /// stands without a cast as long as the other one has the type of the operation. What can fault is a call that sets <c>fault</c>; it has no other effect,
 /// so that one test after the expression is enough, and C's own <c>&amp;&amp;</c>, <c>||</c> and <c>?:</c> reach it only when C# would.
 /// </summary>
 /// <param name="names">The names of the body's variables and parameters.</param>
-internal sealed partial class ExpressionWriter(BodyNames names)
+internal sealed partial class ExpressionTranslator(BodyNames names)
 {
+    /// <summary>What a call that can fault takes last.</summary>
+    private static readonly CPrefix Fault = new("&", new CName("fault", ScalarType.I32), ScalarType.U64);
+
     /// <summary>Whether an expression can fault.</summary>
     /// <param name="expression">The expression.</param>
     /// <returns>True if its C calls something that may set <c>fault</c>.</returns>
     public static bool CanFault(Expression expression) =>
         IsFaultingOperation(expression) || Operands.Of(expression).Any(CanFault);
 
-    /// <summary>Writes an expression.</summary>
+    /// <summary>Translates an expression.</summary>
     /// <param name="expression">The expression.</param>
     /// <returns>C whose value, converted to the expression's type as an assignment does, is the expression's.</returns>
     public CExpression Write(Expression expression) => expression switch
     {
         Constant e => CLiteral.Of(e),
-        Variable e => new(names[e.Name], Binding.Primary, CType(e.Type)),
-        FieldRead e => new(names.Member(e.Parameter, e.Field), Binding.Primary, CType(e.Type)),
+        Variable e => new CName(names[e.Name], CType(e.Type)),
+        FieldRead e => new CMember(names[e.Parameter], names.Field(e.Parameter, e.Field), CType(e.Type)),
         Unary e => Write(e),
         Binary e => Write(e),
         Conversion e => Write(e),
@@ -56,15 +60,11 @@ internal sealed partial class ExpressionWriter(BodyNames names)
     {
         CExpression operand = Write(e.Operand);
         if (e.Operator == UnaryOperator.Not)
-            return new("!" + operand.At(Binding.Prefix), Binding.Prefix, ScalarType.Bool);
+            return new CPrefix("!", operand, ScalarType.Bool);
         ScalarType type = CTypes.Promoted(e.Type);
-        if (e.Operator == UnaryOperator.Negate && type.IsSigned())
-            return CExpression.Call(type, $"kml_neg_{Suffix(type)}", operand.Text);
-
-        // A space keeps two minus signs from becoming one decrement.
-        string sign = e.Operator == UnaryOperator.Complement ? "~" : "-";
-        string text = Exactly(operand, type).At(Binding.Prefix);
-        return new(sign + (text.StartsWith('-') ? $"({text})" : text), Binding.Prefix, type);
+        return e.Operator == UnaryOperator.Negate && type.IsSigned()
+            ? Call(type, $"kml_neg_{Suffix(type)}", operand)
+            : new CPrefix(e.Operator == UnaryOperator.Complement ? "~" : "-", Exactly(operand, type), type);
     }
 
     private CExpression Write(Binary e) => e.Operator switch
@@ -73,27 +73,27 @@ internal sealed partial class ExpressionWriter(BodyNames names)
         BinaryOperator.Divide or BinaryOperator.Remainder => WriteDivision(e),
         BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight => WriteShift(e),
         BinaryOperator.And or BinaryOperator.Or or BinaryOperator.Xor => WriteBits(e),
-        BinaryOperator.AndAlso => Infix(Write(e.Left), "&&", Write(e.Right), Binding.And, Binding.BitOr, Binding.BitOr, ScalarType.Bool),
-        BinaryOperator.OrElse => Infix(Write(e.Left), "||", Write(e.Right), Binding.Or, Binding.BitOr, Binding.BitOr, ScalarType.Bool),
+        BinaryOperator.AndAlso => new CInfix(Write(e.Left), COperator.AndAlso, Write(e.Right), ScalarType.Bool),
+        BinaryOperator.OrElse => new CInfix(Write(e.Left), COperator.OrElse, Write(e.Right), ScalarType.Bool),
         _ => WriteComparison(e),
     };
 
     private CExpression WriteArithmetic(Binary e)
     {
-        (string word, string symbol, Binding binding) = e.Operator switch
+        (string word, COperator symbol) = e.Operator switch
         {
-            BinaryOperator.Add => ("add", "+", Binding.Sum),
-            BinaryOperator.Subtract => ("sub", "-", Binding.Sum),
-            _ => ("mul", "*", Binding.Product),
+            BinaryOperator.Add => ("add", COperator.Add),
+            BinaryOperator.Subtract => ("sub", COperator.Subtract),
+            _ => ("mul", COperator.Multiply),
         };
         if (e.Type == ScalarType.Q16)
-            return CExpression.Call(ScalarType.I32, $"kml_q16_{word}", Write(e.Left).Text, Write(e.Right).Text);
+            return Call(ScalarType.I32, $"kml_q16_{word}", Write(e.Left), Write(e.Right));
 
         bool wraps = e.Type.IsSigned()
             && !IntegerRange.Of(e.Type).Holds(IntegerRange.Unwrapped(e.Operator, IntegerRange.Of(e.Left), IntegerRange.Of(e.Right))!.Value);
         return wraps
-            ? CExpression.Call(e.Type, $"kml_{word}_{Suffix(e.Type)}", Write(e.Left).Text, Write(e.Right).Text)
-            : InType(e.Type, e.Left, symbol, e.Right, binding, binding, binding + 1, e.Type);
+            ? Call(e.Type, $"kml_{word}_{Suffix(e.Type)}", Write(e.Left), Write(e.Right))
+            : InType(e.Type, e.Left, symbol, e.Right, e.Type);
     }
 
     private CExpression WriteDivision(Binary e)
@@ -102,59 +102,58 @@ internal sealed partial class ExpressionWriter(BodyNames names)
         if (e.Type == ScalarType.F32)
         {
             return divide
-                ? InType(e.Type, e.Left, "/", e.Right, Binding.Product, Binding.Product, Binding.Prefix, e.Type)
-                : CExpression.Call(e.Type, "kml_rem_f32", Write(e.Left).Text, Write(e.Right).Text);
+                ? InType(e.Type, e.Left, COperator.Divide, e.Right, e.Type)
+                : Call(e.Type, "kml_rem_f32", Write(e.Left), Write(e.Right));
         }
 
         if (HasSafeDivisor(e))
-            return InType(e.Type, e.Left, divide ? "/" : "%", e.Right, Binding.Product, Binding.Product, Binding.Prefix, e.Type);
+            return InType(e.Type, e.Left, divide ? COperator.Divide : COperator.Remainder, e.Right, e.Type);
         string stem = e.Type == ScalarType.Q16 ? "kml_q16_" : "kml_";
         string end = e.Type == ScalarType.Q16 ? "" : "_" + Suffix(e.Type);
-        return CExpression.Call(CTypes.Promoted(e.Type), $"{stem}{(divide ? "div" : "rem")}{end}", Write(e.Left).Text, Write(e.Right).Text, "&fault");
+        return Call(CTypes.Promoted(e.Type), $"{stem}{(divide ? "div" : "rem")}{end}", Write(e.Left), Write(e.Right), Fault);
     }
 
     private CExpression WriteShift(Binary e)
     {
         bool left = e.Operator == BinaryOperator.ShiftLeft;
         if (e.Right is not Constant count || (left && e.Type.IsSigned()))
-            return CExpression.Call(e.Type, $"kml_{(left ? "shl" : "shr")}_{Suffix(e.Type)}", Write(e.Left).Text, Write(e.Right).Text);
+            return Call(e.Type, $"kml_{(left ? "shl" : "shr")}_{Suffix(e.Type)}", Write(e.Left), Write(e.Right));
 
         CExpression amount = CLiteral.Exactly((int)(long)count.Bits & ((8 * e.Type.Size()) - 1), ScalarType.I32);
-        return Infix(Exactly(Write(e.Left), e.Type), left ? "<<" : ">>", amount, Binding.Shift, Binding.Prefix, Binding.Prefix, e.Type);
+        return new CInfix(Exactly(Write(e.Left), e.Type), left ? COperator.ShiftLeft : COperator.ShiftRight, amount, e.Type);
     }
 
-    private CExpression WriteBits(Binary e)
+    private CInfix WriteBits(Binary e)
     {
-        (string symbol, Binding binding) = e.Operator switch
+        COperator symbol = e.Operator switch
         {
-            BinaryOperator.And => ("&", Binding.BitAnd),
-            BinaryOperator.Or => ("|", Binding.BitOr),
-            _ => ("^", Binding.BitXor),
+            BinaryOperator.And => COperator.And,
+            BinaryOperator.Or => COperator.Or,
+            _ => COperator.Xor,
         };
-
-        // C's own order would do with fewer parentheses, but no reader knows it.
-        Binding left = e.Left is Binary inner && inner.Operator == e.Operator ? binding : Binding.Prefix;
+        if (e.Left is Binary inner && inner.Operator == e.Operator)
+            symbol = symbol.Chained;
         return e.Type == ScalarType.Bool
-            ? Infix(Write(e.Left), symbol, Write(e.Right), binding, left, Binding.Prefix, ScalarType.Bool)
-            : InType(e.Type, e.Left, symbol, e.Right, binding, left, Binding.Prefix, e.Type);
+            ? new(Write(e.Left), symbol, Write(e.Right), ScalarType.Bool)
+            : InType(e.Type, e.Left, symbol, e.Right, e.Type);
     }
 
     private CExpression WriteComparison(Binary e)
     {
         if (Decided(e) is bool always && !CanFault(e.Left) && !CanFault(e.Right))
             return CLiteral.OfBool(always);
-        (string symbol, Binding binding) = e.Operator switch
+        COperator symbol = e.Operator switch
         {
-            BinaryOperator.Equal => ("==", Binding.Equality),
-            BinaryOperator.NotEqual => ("!=", Binding.Equality),
-            BinaryOperator.Less => ("<", Binding.Relation),
-            BinaryOperator.LessOrEqual => ("<=", Binding.Relation),
-            BinaryOperator.Greater => (">", Binding.Relation),
-            _ => (">=", Binding.Relation),
+            BinaryOperator.Equal => COperator.Equal,
+            BinaryOperator.NotEqual => COperator.NotEqual,
+            BinaryOperator.Less => COperator.Less,
+            BinaryOperator.LessOrEqual => COperator.LessOrEqual,
+            BinaryOperator.Greater => COperator.Greater,
+            _ => COperator.GreaterOrEqual,
         };
         return e.Left.Type == ScalarType.Bool
-            ? Infix(Write(e.Left), symbol, Write(e.Right), binding, Binding.Shift, Binding.Shift, ScalarType.Bool)
-            : InType(CTypes.Promoted(e.Left.Type), e.Left, symbol, e.Right, binding, Binding.Shift, Binding.Shift, ScalarType.Bool);
+            ? new CInfix(Write(e.Left), symbol, Write(e.Right), ScalarType.Bool)
+            : InType(CTypes.Promoted(e.Left.Type), e.Left, symbol, e.Right, ScalarType.Bool);
     }
 
     /// <summary>The outcome of a comparison that the operands' ranges decide: the compiler would warn of it.</summary>
@@ -179,14 +178,13 @@ internal sealed partial class ExpressionWriter(BodyNames names)
         };
     }
 
-    private CExpression Write(Choice e)
+    private CConditional Write(Choice e)
     {
         CExpression whenTrue = Write(e.WhenTrue), whenFalse = Write(e.WhenFalse);
         ScalarType type = CTypes.Promoted(e.Type);
         if (type != ScalarType.Bool && CommonType(whenTrue, whenFalse) != type)
             whenTrue = Exactly(whenTrue, type);
-        string text = $"{Write(e.Test).At(Binding.Or)} ? {whenTrue.At(Binding.Or)} : {whenFalse.At(Binding.Conditional)}";
-        return new(text, Binding.Conditional, type);
+        return new(Write(e.Test), whenTrue, whenFalse, type);
     }
 
     private CExpression Write(Conversion e)
@@ -202,7 +200,7 @@ internal sealed partial class ExpressionWriter(BodyNames names)
         if (from == ScalarType.F32)
         {
             ScalarType whole = CTypes.Promoted(e.Type);
-            operand = CExpression.Call(whole, $"kml_f32_to_{Suffix(whole)}", operand.Text);
+            operand = Call(whole, $"kml_f32_to_{Suffix(whole)}", operand);
             if (whole == e.Type)
                 return operand;
         }
@@ -212,16 +210,16 @@ internal sealed partial class ExpressionWriter(BodyNames names)
 
     private static CExpression WriteQ16(Conversion e, CExpression operand) => (e.Type, e.Operand.Type) switch
     {
-        (ScalarType.F32, _) => CExpression.Call(ScalarType.F32, "kml_q16_to_f32", operand.Text),
-        (_, ScalarType.F32) => CExpression.Call(ScalarType.I32, "kml_f32_to_q16", operand.Text),
-        (ScalarType.Q16, ScalarType.U64) => CExpression.Call(ScalarType.I32, "kml_q16_from_u64", operand.Text),
-        (ScalarType.Q16, _) => CExpression.Call(ScalarType.I32, "kml_q16_from_s64", operand.Text),
-        (ScalarType.I32, _) => CExpression.Call(ScalarType.I32, "kml_q16_to_s32", operand.Text),
-        _ => Cast(CExpression.Call(ScalarType.I32, "kml_q16_to_s32", operand.Text), e.Type),
+        (ScalarType.F32, _) => Call(ScalarType.F32, "kml_q16_to_f32", operand),
+        (_, ScalarType.F32) => Call(ScalarType.I32, "kml_f32_to_q16", operand),
+        (ScalarType.Q16, ScalarType.U64) => Call(ScalarType.I32, "kml_q16_from_u64", operand),
+        (ScalarType.Q16, _) => Call(ScalarType.I32, "kml_q16_from_s64", operand),
+        (ScalarType.I32, _) => Call(ScalarType.I32, "kml_q16_to_s32", operand),
+        _ => Cast(Call(ScalarType.I32, "kml_q16_to_s32", operand), e.Type),
     };
 
     /// <summary>An operator whose operands C must bring to one given type.</summary>
-    private CExpression InType(ScalarType type, Expression left, string symbol, Expression right, Binding binding, Binding leastLeft, Binding leastRight, ScalarType result)
+    private CInfix InType(ScalarType type, Expression left, COperator symbol, Expression right, ScalarType result)
     {
         CExpression a = Write(left), b = Write(right);
         if (CommonType(a, b) != type)
@@ -233,11 +231,8 @@ internal sealed partial class ExpressionWriter(BodyNames names)
                 a = Exactly(a, type);
         }
 
-        return Infix(a, symbol, b, binding, leastLeft, leastRight, result);
+        return new(a, symbol, b, result);
     }
-
-    private static CExpression Infix(CExpression left, string symbol, CExpression right, Binding binding, Binding leastLeft, Binding leastRight, ScalarType type) =>
-        new($"{left.At(leastLeft)} {symbol} {right.At(leastRight)}", binding, type);
 
     /// <summary>The type in which C computes with two operands.</summary>
     private static ScalarType CommonType(CExpression left, CExpression right)
@@ -257,13 +252,14 @@ internal sealed partial class ExpressionWriter(BodyNames names)
     {
         if (Arithmetic(operand.Type) == type)
             return operand;
-        return type != ScalarType.F32 && Int128.TryParse(operand.Text, null, out Int128 number)
-            ? CLiteral.Exactly(number, type)
+        return type != ScalarType.F32 && operand is CInteger { Suffix: "" } number
+            ? CLiteral.Exactly(number.Value, type)
             : Cast(operand, type);
     }
 
-    private static CExpression Cast(CExpression operand, ScalarType type) =>
-        new($"({CTypes.Name(type)}){operand.At(Binding.Prefix)}", Binding.Prefix, CType(type));
+    private static CCast Cast(CExpression operand, ScalarType type) => new(CTypes.Name(type), operand, CType(type));
+
+    private static CCall Call(ScalarType type, string function, params CExpression[] arguments) => new(function, arguments, type);
 
     private static ScalarType CType(ScalarType type) => type == ScalarType.Q16 ? ScalarType.I32 : type;
 

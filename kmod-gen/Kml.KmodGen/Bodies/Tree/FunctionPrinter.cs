@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Kml.KmodGen.Bodies.Tree;
+
+/// <summary>Prints functions in the kernel's style.</summary>
+internal static class FunctionPrinter
+{
+    private const int Tab = 8;
+    private const int HeadLimit = 80;
+
+    /// <summary>A function as text.</summary>
+    /// <param name="function">The function.</param>
+    /// <returns>Its lines, without a line feed at the end.</returns>
+    public static string Text(CFunction function) => string.Join('\n', [
+        .. function.Comment is null ? [] : new[] { $"/* {function.Comment} */" },
+        Head(function),
+        "{",
+        .. Lines(function.Body, 1, 0),
+        "}",
+    ]);
+
+    private static string Head(CFunction function)
+    {
+        string start = $"static inline int {function.Name}(";
+        string[] parameters = [.. function.Parameters.Select(p => $"{p.TypeName} {p.Declarator}")];
+        string line = start + string.Join(", ", parameters) + ")";
+        return line.Length <= HeadLimit ? line : start + string.Join(",\n" + LineBreaker.Indent(start.Length), parameters) + ")";
+    }
+
+    private static IEnumerable<string> Lines(CBlock block, int depth, int less)
+    {
+        foreach (CDeclaration declaration in block.Declarations)
+        {
+            foreach (string line in Indented(Declared(declaration), depth, less))
+                yield return line;
+        }
+
+        if (block.Declarations.Count > 0 && block.Statements.Count > 0)
+            yield return "";
+        foreach (CStatement statement in block.Statements)
+        {
+            foreach (string line in Lines(statement, depth, less))
+                yield return line;
+        }
+    }
+
+    private static CodeLine Declared(CDeclaration declaration)
+    {
+        CodeLine line = new CodeLine().Add($"{declaration.TypeName} {declaration.Name}");
+        if (declaration.Value is not null)
+            line.Add(" = ").Add(declaration.Value);
+        return line.Add(";");
+    }
+
+    private static IEnumerable<string> Lines(CStatement statement, int depth, int less)
+    {
+        if (statement is not CIf s)
+            return Indented(Line(statement), depth, less);
+        Conditional printed = Print(s, depth, less);
+        return [Tabs(depth, less) + printed.Start, .. printed.Rest];
+    }
+
+    private static CodeLine Line(CStatement statement) => statement switch
+    {
+        CAssign s => new CodeLine().Add(s.Place).Add(" = ").Add(s.Value).Add(";"),
+        CCompound s => new CodeLine().Add(s.Place).Add($" {s.Operator.Symbol}=").Break().Add(s.Value).Add(";"),
+        CStep s => new CodeLine().Add(s.Place).Add($"{s.Operator.Symbol}{s.Operator.Symbol};"),
+        CDiscard s => new CodeLine().Add("(void)").Add(s.Value, Binding.Prefix).Add(";"),
+        CEvaluate s => new CodeLine().Add(s.Value).Add(";"),
+        CReturn s => new CodeLine().Add("return ").Add(s.Value).Add(";"),
+        _ => throw new InvalidOperationException($"No text for {statement.GetType().Name}."),
+    };
+
+    private static IEnumerable<string> Indented(CodeLine line, int depth, int less)
+    {
+        List<string> lines = LineBreaker.Break(line, depth, less);
+        lines[0] = Tabs(depth, less) + lines[0];
+        return lines;
+    }
+
+    /// <summary>A printed conditional.</summary>
+    /// <param name="Start">Its first line without indentation: an <c>else</c> may stand before it.</param>
+    /// <param name="Rest">Its other lines.</param>
+    /// <param name="Braces">Whether it has braces.</param>
+    private sealed record Conditional(string Start, IReadOnlyList<string> Rest, bool Braces);
+
+    /// <summary>Prints a conditional: braces on all of its parts as soon as one takes more than a line, and what is alone behind its <c>else</c> on the same line.</summary>
+    private static Conditional Print(CIf s, int depth, int less)
+    {
+        List<string> head = LineBreaker.Break(new CodeLine().Add("if ").Open().Add(s.Test).Close(), depth, less);
+        string[] whenTrue = [.. Lines(s.WhenTrue, depth + 1, less)];
+        Conditional? chained = s.WhenFalse.Only is CIf next ? Print(next, depth + 1, less + 1) : null;
+        string[] whenFalse = chained is null ? [.. Lines(s.WhenFalse, depth + 1, less)] : [];
+
+        bool plainElse = s.WhenFalse.IsEmpty || (chained is null ? IsOneLine(s.WhenFalse, whenFalse) : !chained.Braces);
+        bool braces = head.Count > 1 || !IsOneLine(s.WhenTrue, whenTrue) || !plainElse;
+        string tabs = Tabs(depth, less), close = tabs + (braces ? "} else" : "else");
+        if (braces)
+            head[^1] += " {";
+
+        List<string> lines = [.. head, .. whenTrue];
+        if (chained is not null)
+            lines.AddRange([$"{close} {chained.Start}", .. chained.Rest]);
+        else if (!s.WhenFalse.IsEmpty)
+            lines.AddRange([braces ? close + " {" : close, .. whenFalse]);
+        if (braces && chained is null)
+            lines.Add(tabs + "}");
+        return new(lines[0], lines[1..], braces);
+    }
+
+    private static bool IsOneLine(CBlock block, string[] lines) => block.Only is not null && lines.Length == 1;
+
+    private static string Tabs(int depth, int less) => LineBreaker.Indent((depth - less) * Tab);
+}
