@@ -1,13 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Kml.Inference.Bodies;
 using Kml.Model;
 
 namespace Kml.TestSupport;
 
 /// <summary>Makes random well-typed bodies over a state that has a field of every type, from a seed.</summary>
-public sealed class RandomBodies(int seed)
+public sealed partial class RandomBodies(int seed)
 {
     /// <summary>A state with a field of every type that state can have.</summary>
     public static readonly EquatableArray<FieldSpec> State = EquatableArray.Of(
@@ -21,29 +20,6 @@ public sealed class RandomBodies(int seed)
         new FieldSpec("Drift", ScalarType.I64),
         new FieldSpec("HeadSector", ScalarType.U64),
         new FieldSpec("Ratio", ScalarType.Q16));
-
-    private static readonly ScalarType[] Wide = [ScalarType.I32, ScalarType.U32, ScalarType.I64, ScalarType.U64];
-    private static readonly ScalarType[] Integers = [ScalarType.I8, ScalarType.U8, ScalarType.I16, ScalarType.U16, .. Wide];
-    private static readonly ulong[] Edges =
-    [
-        0, 1, 2, 3, 31, 32, 63, 64, 127, 128, 255, 256, 0x7fff, 0x8000, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xffffffff, 0x100000000,
-        0x7fffffffffffffff, 0x8000000000000000, 0x8000008000000001, ulong.MaxValue, ulong.MaxValue - 1, unchecked((ulong)-32768), unchecked((ulong)int.MinValue),
-    ];
-
-    private static readonly float[] FloatEdges =
-    [
-        0f, -0f, 1f, -1f, 0.5f, 0.1f, 255f, 256.5f, -300f, 65536f, 2147483648f, -2147483648f, 4294967296f, 9.223372E18f, -9.223372E18f, 1.8446744E19f, 1e30f,
-        float.Epsilon, float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity, float.NaN,
-    ];
-
-    // On either side of an operator, where compilers fold: zeros, units, and what absorbs, overflows or vanishes.
-    private static readonly float[] FloatSides =
-    [
-        0f, -0f, 1f, -1f, 2f, float.NaN, float.PositiveInfinity, float.NegativeInfinity,
-        float.Epsilon, -float.Epsilon, 1.17549435E-38f, float.MaxValue, float.MinValue,
-    ];
-
-    private static readonly long[] WholeSides = [0, 1, -1, 2, 31, 32, 63, 64, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue];
 
     private readonly Random _random = new(seed);
     private List<(string Name, ScalarType Type)> _variables = [];
@@ -91,33 +67,6 @@ public sealed class RandomBodies(int seed)
         [Event("e", EventKind.BioQueue), new("value", ParameterKind.Scalar, null, type)],
         type == ScalarType.F32,
         depth => Body(depth, Effect.Lever));
-
-    /// <summary>The constants of a type that an operator may treat as special, on either of its sides.</summary>
-    /// <param name="type">The type.</param>
-    /// <returns>The constants, zero first.</returns>
-    public static IReadOnlyList<Constant> Sides(ScalarType type) => type == ScalarType.F32
-        ? [.. FloatSides.Select(f => new Constant(type, BitConverter.SingleToUInt32Bits(f)))]
-        : [.. WholeSides.Select(w => new Constant(type, type == ScalarType.Bool ? (ulong)w & 1 : Scalars.ToBits(Scalars.FromBits(type, (ulong)w)))).Distinct()];
-
-    /// <summary>Random bits that are likely to find an edge.</summary>
-    /// <param name="type">The type.</param>
-    /// <returns>The bits, as a constant of the type has them.</returns>
-    public ulong Bits(ScalarType type)
-    {
-        if (type == ScalarType.F32)
-        {
-            float value = _random.Next(3) == 0 ? _random.Next(-100000, 100000) / 64f : FloatEdges[_random.Next(FloatEdges.Length)];
-            return BitConverter.SingleToUInt32Bits(_random.Next(8) == 0 ? BitConverter.UInt32BitsToSingle((uint)_random.NextInt64()) : value);
-        }
-
-        ulong bits = _random.Next(4) switch
-        {
-            0 => (ulong)_random.NextInt64(long.MinValue, long.MaxValue),
-            1 => (ulong)(long)_random.Next(-9, 10),
-            _ => Edges[_random.Next(Edges.Length)],
-        };
-        return type == ScalarType.Bool ? bits & 1 : Scalars.ToBits(Scalars.FromBits(type, bits));
-    }
 
     private static Parameter StateParameter => new("q", ParameterKind.State);
 
@@ -192,119 +141,5 @@ public sealed class RandomBodies(int seed)
             return new Block(default);
         (string Name, ScalarType Type) local = locals[_random.Next(locals.Length)];
         return new AssignVariable(local.Name, Of(local.Type, 4));
-    }
-
-    private ScalarType AnyType() => _random.Next(_float ? 4 : 3) switch
-    {
-        0 => Wide[_random.Next(Wide.Length)],
-        1 => Integers[_random.Next(Integers.Length)],
-        2 => _random.Next(2) == 0 ? ScalarType.Q16 : ScalarType.Bool,
-        _ => ScalarType.F32,
-    };
-
-    private ScalarType Number() => _random.Next(_float ? 5 : 4) switch
-    {
-        < 3 => Integers[_random.Next(Integers.Length)],
-        3 => ScalarType.Q16,
-        _ => ScalarType.F32,
-    };
-
-    private Expression Of(ScalarType type, int depth)
-    {
-        if (depth == 0 || _random.Next(6) == 0)
-            return Leaf(type);
-        if (_random.Next(8) == 0)
-            return new Choice(Of(ScalarType.Bool, depth - 1), Of(type, depth - 1), Of(type, depth - 1));
-        if (type == ScalarType.Bool)
-            return Test(depth);
-        int kind = _random.Next(10);
-        if (kind < 3 || (kind < 8 && type.Size() < 4))
-            return Converted(type, depth);
-        if (kind == 3)
-            return Call(type, depth);
-        if (kind == 4 && type != ScalarType.U32 && type != ScalarType.U64)
-            return type.Size() < 4 ? Converted(type, depth) : new Unary(UnaryOperator.Negate, Of(type, depth - 1));
-        if (Wide.Contains(type))
-            return Arithmetic(type, depth, kind);
-        return type is ScalarType.F32 or ScalarType.Q16
-            ? new Binary(type, (BinaryOperator)_random.Next(5), Side(type, depth - 1), Side(type, depth - 1))
-            : Converted(type, depth);
-    }
-
-    private Expression Arithmetic(ScalarType type, int depth, int kind)
-    {
-        if (kind == 5)
-            return new Unary(UnaryOperator.Complement, Of(type, depth - 1));
-        BinaryOperator operation = (BinaryOperator)_random.Next((int)BinaryOperator.ShiftRight + 1);
-        ScalarType right = operation is BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight ? ScalarType.I32 : type;
-        return new Binary(type, operation, Side(type, depth - 1), Side(right, depth - 1));
-    }
-
-    private Expression Side(ScalarType type, int depth)
-    {
-        if (_random.Next(4) != 0)
-            return Of(type, depth);
-        IReadOnlyList<Constant> sides = Sides(type);
-        return sides[_random.Next(3) == 0 ? _random.Next(2) : _random.Next(sides.Count)];
-    }
-
-    private Expression Test(int depth)
-    {
-        switch (_random.Next(7))
-        {
-            case 0:
-                return new Unary(UnaryOperator.Not, Of(ScalarType.Bool, depth - 1));
-            case 1 or 2:
-                BinaryOperator logic = _random.Next(2) == 0 ? BinaryOperator.AndAlso : BinaryOperator.OrElse;
-                return new Binary(ScalarType.Bool, logic, Of(ScalarType.Bool, depth - 1), Of(ScalarType.Bool, depth - 1));
-            case 3:
-                BinaryOperator[] both = [BinaryOperator.And, BinaryOperator.Or, BinaryOperator.Xor, BinaryOperator.Equal, BinaryOperator.NotEqual];
-                return new Binary(ScalarType.Bool, both[_random.Next(both.Length)], Of(ScalarType.Bool, depth - 1), Of(ScalarType.Bool, depth - 1));
-            default:
-                ScalarType type = _random.Next(5) switch
-                {
-                    0 when _float => ScalarType.F32,
-                    1 => ScalarType.Q16,
-                    _ => Wide[_random.Next(Wide.Length)],
-                };
-                BinaryOperator comparison = BinaryOperator.Equal + _random.Next(6);
-                return new Binary(ScalarType.Bool, comparison, Side(type, depth - 1), Side(type, depth - 1));
-        }
-    }
-
-    private Expression Converted(ScalarType type, int depth)
-    {
-        ScalarType from = Number();
-        return from == type ? Of(type, depth - 1) : new Conversion(type, Of(from, depth - 1));
-    }
-
-    private Expression Call(ScalarType type, int depth)
-    {
-        if (type == ScalarType.I32 && _random.Next(3) == 0)
-        {
-            ScalarType[] signed = _float ? [ScalarType.I8, ScalarType.I16, ScalarType.I32, ScalarType.I64, ScalarType.F32] : [ScalarType.I8, ScalarType.I16, ScalarType.I32, ScalarType.I64];
-            return new FunctionCall(type, Function.Sign, EquatableArray.Of(Of(signed[_random.Next(signed.Length)], depth - 1)));
-        }
-
-        Function function = _random.Next(4) switch
-        {
-            0 when type.IsSigned() || type is ScalarType.F32 or ScalarType.Q16 => Function.Abs,
-            1 when type != ScalarType.Q16 => Function.Clamp,
-            2 => Function.Min,
-            _ => Function.Max,
-        };
-        int arguments = function switch { Function.Abs => 1, Function.Clamp => 3, _ => 2 };
-        return new FunctionCall(type, function, Enumerable.Range(0, arguments).Select(_ => Side(type, depth - 1)).ToEquatableArray());
-    }
-
-    private Expression Leaf(ScalarType type)
-    {
-        List<Expression> leaves =
-        [
-            .. _variables.Where(v => v.Type == type).Select(v => new Variable(type, v.Name)),
-            .. _fields.Where(f => f.Field.Type == type).Select(f => new FieldRead(type, f.Parameter, f.Field.Name)),
-        ];
-        int choice = _random.Next(leaves.Count + 1 + (leaves.Count / 3));
-        return choice < leaves.Count ? leaves[choice] : new Constant(type, Bits(type));
     }
 }
