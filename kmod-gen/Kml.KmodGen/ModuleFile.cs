@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Text;
 
 namespace Kml.KmodGen;
@@ -5,13 +6,19 @@ namespace Kml.KmodGen;
 /// <summary>A file of an emitted module.</summary>
 /// <param name="Path">Where it goes, relative to the module's folder, with forward slashes.</param>
 /// <param name="Content">Its bytes.</param>
-public sealed record ModuleFile(string Path, byte[] Content)
+/// <param name="Origins">Where each line comes from; none of a file that is not text.</param>
+public sealed record ModuleFile(string Path, byte[] Content, IReadOnlyList<LineOrigin> Origins)
 {
-    /// <summary>Makes a text file: UTF-8 without a mark, lines as given.</summary>
+    /// <summary>Makes a text file: UTF-8 without a mark.</summary>
     /// <param name="path">Where it goes.</param>
-    /// <param name="text">Its text.</param>
+    /// <param name="template">The name of its template.</param>
+    /// <param name="rendered">Its text, to which a line is added that names the template.</param>
     /// <returns>The file.</returns>
-    public static ModuleFile OfText(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));
+    internal static ModuleFile Of(string path, string template, RenderedText rendered)
+    {
+        RenderedText text = Provenance.Add(path, template, rendered);
+        return new(path, Encoding.UTF8.GetBytes(text.Text), text.Origins);
+    }
 
     /// <summary>The content of a text file.</summary>
     /// <returns>The text.</returns>

@@ -38,23 +38,22 @@ public static class ModuleRenderer
     /// <summary>A plain file as it is, or a template filled in; null if the template leaves nothing for this model.</summary>
     private static ModuleFile? FromTemplate(string name, ModuleNames names, TemplateValues values)
     {
-        string text = TemplateLibrary.Read(name);
         if (!name.EndsWith(TemplateEngine.End, StringComparison.Ordinal))
-            return ModuleFile.OfText(name, text);
+            return ModuleFile.Of(name, name, RenderedText.Plain(name));
 
         string target = name[..^TemplateEngine.End.Length];
         bool isC = target.EndsWith(".c", StringComparison.Ordinal) || target.EndsWith(".h", StringComparison.Ordinal);
         bool ofModel = isC && !target.StartsWith("kml_", StringComparison.Ordinal);
-        string rendered = TemplateEngine.Render(name, text, values.ByName);
-        return string.IsNullOrWhiteSpace(rendered) ? null : ModuleFile.OfText(ofModel ? names.File(target) : target, rendered);
+        RenderedText rendered = TemplateEngine.Render(name, values.ByName);
+        return string.IsNullOrWhiteSpace(rendered.Text) ? null : ModuleFile.Of(ofModel ? names.File(target) : target, name, rendered);
     }
 
     private static IEnumerable<ModuleFile> Network(ModuleInput input)
     {
-        foreach ((string path, string text) in ComputeFiles.Render(input.Names.Model, input.Program, input.Banner, InstructionSet.All))
-            yield return ModuleFile.OfText(path, text);
+        foreach ((string path, string template, RenderedText rendered) in ComputeFiles.Traced(input.Names.Model, input.Program, input.Banner, InstructionSet.All))
+            yield return ModuleFile.Of(path, template, rendered);
 
         if (input.WeightBytes is { Length: >= WeightsData.BinaryFrom } bytes)
-            yield return new(input.Names.File("weights.bin"), bytes);
+            yield return new(input.Names.File("weights.bin"), bytes, []);
     }
 }

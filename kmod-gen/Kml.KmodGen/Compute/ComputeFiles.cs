@@ -15,7 +15,7 @@ public static class ComputeFiles
     public static IReadOnlyList<(string Path, string Text)> Headers { get; } =
     [
         .. TemplateLibrary.In("compute").Select(n => n.EndsWith(TemplateEngine.End, StringComparison.Ordinal)
-            ? (n[..^TemplateEngine.End.Length], TemplateEngine.Render(n, TemplateLibrary.Read(n), new Dictionary<string, object>()))
+            ? (n[..^TemplateEngine.End.Length], TemplateEngine.Render(n, new Dictionary<string, object>()).Text)
             : (n, TemplateLibrary.Read(n))),
     ];
 
@@ -28,19 +28,30 @@ public static class ComputeFiles
     /// Names and texts: <c>&lt;model&gt;_weights.h</c>, <c>&lt;model&gt;_infer.c</c>, one <c>&lt;model&gt;_infer_&lt;set&gt;.c</c> an instruction set,
     /// each an object of its own, and <c>&lt;model&gt;_infer_int.c</c> if there is an integer twin.
     /// </returns>
-    public static IReadOnlyList<(string Path, string Text)> Render(string model, ModelProgram program, string banner, IEnumerable<InstructionSet> sets)
+    public static IReadOnlyList<(string Path, string Text)> Render(string model, ModelProgram program, string banner, IEnumerable<InstructionSet> sets) =>
+        [.. Traced(model, program, banner, sets).Select(f => (f.Path, f.Rendered.Text))];
+
+    /// <summary>The same, each with the name of its template and where its lines come from.</summary>
+    internal static IReadOnlyList<(string Path, string Template, RenderedText Rendered)> Traced(
+        string model,
+        ModelProgram program,
+        string banner,
+        IEnumerable<InstructionSet> sets)
     {
         Dictionary<string, object> values = NetworkValues.Of(model, program, banner);
-        string Rendered(string template) => TemplateEngine.Render(template, TemplateLibrary.Read(template), values);
-        List<(string, string)> files = [($"{model}_weights.h", Rendered("weights.h.sbn")), ($"{model}_infer.c", Rendered("infer.c.sbn"))];
+        List<(string, string, RenderedText)> files = [];
+        void Add(string path, string template) => files.Add((path, template, TemplateEngine.Render(template, values)));
+
+        Add($"{model}_weights.h", "weights.h.sbn");
+        Add($"{model}_infer.c", "infer.c.sbn");
         foreach (InstructionSet set in sets)
         {
             values["set"] = set;
-            files.Add(($"{model}_infer_{set.Word}.c", Rendered("infer_set.c.sbn")));
+            Add($"{model}_infer_{set.Word}.c", "infer_set.c.sbn");
         }
 
         if (program.Shape.IntegerTwin)
-            files.Add(($"{model}_infer_int.c", Rendered("infer_int.c.sbn")));
+            Add($"{model}_infer_int.c", "infer_int.c.sbn");
         return files;
     }
 }

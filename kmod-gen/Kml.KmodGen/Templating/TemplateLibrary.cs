@@ -24,6 +24,11 @@ internal static class TemplateLibrary
     /// <returns>The names, in a fixed order.</returns>
     public static IEnumerable<string> In(string folder) => Names.Where(n => Resources[n] == $"{Prefix}{folder}/{n}");
 
+    /// <summary>Where a file lies in the repository.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Such as <c>templates/module/module.c.sbn</c>.</returns>
+    public static string PathOf(string name) => Resources[name];
+
     /// <summary>The names of all that lies below a folder.</summary>
     /// <param name="folder">Such as <c>module</c>.</param>
     /// <returns>The names, in a fixed order.</returns>
