@@ -10,11 +10,8 @@ internal static class Banner
     /// <param name="model">The model.</param>
     /// <param name="weights">Its weights, or null.</param>
     /// <param name="toolVersion">The version of this tool.</param>
-    /// <returns>The comment, without a line feed at the end, marked with what it says.</returns>
+    /// <returns>The comment, without a line feed at the end.</returns>
     public static string Of(ModelSpec model, WeightsFile? weights, string toolVersion) =>
-        OriginMarks.Of("name, fingerprint and weights of the model", Text(model, weights, toolVersion));
-
-    private static string Text(ModelSpec model, WeightsFile? weights, string toolVersion) =>
         new StringBuilder()
             .Append("/*\n")
             .Append(" * Model ").Append(model.Name).Append(", emitted by KmlCompiler ").Append(toolVersion).Append(".\n")
