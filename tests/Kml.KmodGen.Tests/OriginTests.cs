@@ -59,6 +59,25 @@ public class OriginTests
         }
     }
 
+    [Theory]
+    [InlineData("kml_model.h", "#define KML_RING_RECORDS", "[Ring]")]
+    [InlineData("kml_model.h", "struct kml_queue_wait_state {", "[State]")]
+    [InlineData("kml_model.h", "#define KML_FEATURES", "[Features]")]
+    [InlineData("queue_wait_weights.c", "const struct kml_queue_wait_weights", "the weights file")]
+    public void A_line_of_a_value_says_what_the_value_says(string path, string start, string source)
+    {
+        ModelSpec model = SourceModels.Named("QueueWait");
+        ModuleFile file = ModuleRenderer.Render(model, SampleWeights.For(model), "1.2.3").Single(f => f.Path == path);
+        file.Origins[Array.FindIndex(file.Text().Split('\n'), l => l.StartsWith(start, StringComparison.Ordinal))].Source.ShouldBe(source);
+    }
+
+    [Fact]
+    public void What_is_said_of_values_is_said_of_those_that_there_are()
+    {
+        string templates = string.Concat(TemplateLibrary.Names.Select(TemplateLibrary.Read));
+        ValueSources.ByName.Keys.ShouldAllBe(name => templates.Contains($"{{{{{name}}}}}", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Every_file_names_its_template_in_its_second_line()
     {

@@ -24,7 +24,7 @@ internal static class OriginMarks
     /// <param name="index">Where in the list it is.</param>
     public static string Of(int index) => $"{Begin}{index.ToString(CultureInfo.InvariantCulture)}{End}";
 
-    /// <summary>Takes the marks out. A line comes from what its first character comes from.</summary>
+    /// <summary>Takes the marks out. A line comes from what its first character comes from, and says what the first value in it says.</summary>
     /// <param name="marked">The text.</param>
     /// <param name="origins">The origins that its marks name.</param>
     /// <returns>The text without marks, and an origin a line.</returns>
@@ -47,6 +47,8 @@ internal static class OriginMarks
 
             text.Append(c);
             line ??= now;
+            if (line!.Source is null && now!.Source is not null)
+                line = line with { Source = now.Source };
             if (c == '\n')
             {
                 lines.Add(line!);

@@ -101,28 +101,28 @@ internal sealed class TemplateValues
         (string Name, int Offset)[] members =
             [("features", record.FeaturesOffset), ("from", record.FromOffset), ("to", record.ToOffset), ("state", record.StateOffset)];
         string name = $"struct {input.Names.Symbol("record")}";
-        values["state_struct"] = OriginMarks.Of("struct with [State]", StateText.Struct(input.Names, fields));
+        values["state_struct"] = StateText.Struct(input.Names, fields);
         values["record_size"] = record.Size;
-        values["layout_assertions"] = OriginMarks.Of("layout of [State] and of the record", string.Join('\n', [
+        values["layout_assertions"] = string.Join('\n', [
             .. StateText.Assertions(input.Names, fields),
             .. members.Select(m => $"KML_ASSERT_LAYOUT(__builtin_offsetof({name}, {m.Name}) == {Number(m.Offset)});"),
             $"KML_ASSERT_LAYOUT(sizeof({name}) == {Number(record.Size)});",
-        ]));
+        ]);
     }
 
     private static void AddData(Dictionary<string, object> values, ModuleInput input)
     {
         values["weights_version"] = input.Weights?.Version ?? 0;
         values["weights_binary"] = input.WeightBytes is { Length: >= WeightsData.BinaryFrom };
-        values["weights_data"] = input.WeightBytes is null ? "" : OriginMarks.Of("tensors of the weights file", WeightsData.Definition(input.Names, input.Program, input.WeightBytes));
+        values["weights_data"] = input.WeightBytes is null ? "" : WeightsData.Definition(input.Names, input.Program, input.WeightBytes);
         values["golden_count"] = input.Weights is null ? 0 : GoldenData.Count(input.Weights);
-        values["golden_data"] = input.Weights is null ? "" : OriginMarks.Of("golden vectors of the weights file", GoldenData.Elements(input.Model, input.Weights));
+        values["golden_data"] = input.Weights is null ? "" : GoldenData.Elements(input.Model, input.Weights);
     }
 
     private static void AddBudget(Dictionary<string, object> values, ModuleInput input)
     {
         ModelBudget budget = ModelBudget.Of(input.Program);
-        values["network_text"] = OriginMarks.Of("[Dense] and [Label]", string.Join('\n', [.. input.Program.Layers.Select(l => LayerText.Shape(input.Program, l)), LayerText.Head(input.Program)]));
+        values["network_text"] = string.Join('\n', [.. input.Program.Layers.Select(l => LayerText.Shape(input.Program, l)), LayerText.Head(input.Program)]);
         values["budget_parameters"] = budget.Parameters;
         values["budget_bytes"] = budget.WeightBytes;
         values["budget_multiply_adds"] = budget.MultiplyAdds;

@@ -40,7 +40,8 @@ internal sealed class TracingContext : TemplateContext
                 WriteLines(raw);
                 return null;
             case ScriptExpressionStatement statement:
-                Write(Mark(statement.Span.FileName, statement.Span.Start.Line));
+                string? source = statement.Expression is ScriptVariable value ? ValueSources.ByName.GetValueOrDefault(value.Name) : null;
+                Write(Mark(statement.Span.FileName, statement.Span.Start.Line, source));
                 break;
         }
 
@@ -84,9 +85,9 @@ internal sealed class TracingContext : TemplateContext
         }
     }
 
-    private string Mark(string template, int line)
+    private string Mark(string template, int line, string? source = null)
     {
-        _origins.Add(new(TemplateLibrary.PathOf(template), line + 1, _rows.Count == 0 ? null : string.Join(", ", _rows)));
+        _origins.Add(new(TemplateLibrary.PathOf(template), line + 1, _rows.Count == 0 ? null : string.Join(", ", _rows), source));
         return OriginMarks.Of(_origins.Count - 1);
     }
 
