@@ -53,7 +53,7 @@ internal sealed class BodyTranslator
             body.Declare("int", Fault, Zero);
         foreach (string unused in _signature.Unused)
             body.Add(new CDiscard(new CName(unused, ScalarType.U64)));
-        Write(_method.Body, body);
+        Add(_method.Body, body);
         if (!Returns(_method.Body))
             body.Add(new CReturn(Zero));
         return new(symbol, _signature.Parameters, body, comment);
@@ -67,44 +67,44 @@ internal sealed class BodyTranslator
         _ => false,
     };
 
-    private void Write(Statement statement, CBlock block)
+    private void Add(Statement statement, CBlock block)
     {
         switch (statement)
         {
             case Block s:
                 foreach (Statement inner in s.Statements)
-                    Write(inner, block);
+                    Add(inner, block);
                 break;
             case Let s:
-                WriteLet(s, block);
+                AddLet(s, block);
                 break;
             case AssignVariable s when _read.Contains(s.Name):
-                Assign(_expressions.Write(new Variable(s.Value.Type, s.Name)), s.Value, block);
+                Assign(_expressions.Translate(new Variable(s.Value.Type, s.Name)), s.Value, block);
                 break;
             case AssignVariable s:
                 Discard(s.Value, block);
                 break;
             case AssignState s:
-                WriteState(s, block);
+                AddState(s, block);
                 break;
             case AssignFeature s:
                 Assign(new CElement(_signature.Result, s.Index, s.Value.Type), s.Value, block);
                 break;
             case If s:
-                WriteIf(s, block);
+                AddIf(s, block);
                 break;
             case PullLever s:
-                WriteLever(s, block);
+                AddLever(s, block);
                 break;
             case Return s:
-                WriteReturn(s, block);
+                AddReturn(s, block);
                 break;
             default:
                 throw new InvalidOperationException($"No C for {statement.GetType().Name}.");
         }
     }
 
-    private void WriteLet(Let s, CBlock block)
+    private void AddLet(Let s, CBlock block)
     {
         if (!_read.Contains(s.Name))
         {
@@ -112,24 +112,24 @@ internal sealed class BodyTranslator
             return;
         }
 
-        block.Declare(CTypes.Name(s.Value.Type), new CName(_names[s.Name], s.Value.Type), _expressions.Write(s.Value));
+        block.Declare(CTypes.Name(s.Value.Type), new CName(_names[s.Name], s.Value.Type), _expressions.Translate(s.Value));
         TestFault(s.Value, block);
     }
 
-    private void WriteState(AssignState s, CBlock block)
+    private void AddState(AssignState s, CBlock block)
     {
-        CExpression place = _expressions.Write(new FieldRead(s.Value.Type, s.Parameter, s.Field));
+        CExpression place = _expressions.Translate(new FieldRead(s.Value.Type, s.Parameter, s.Field));
         if (ExpressionTranslator.CanFault(s.Value))
             block.Add(new CAssign(place, Settled(s.Value, "next", block)));
         else
             Assign(place, s.Value, block);
     }
 
-    private void WriteIf(If s, CBlock block)
+    private void AddIf(If s, CBlock block)
     {
         CBlock whenTrue = new(), whenFalse = new();
-        Write(s.WhenTrue, whenTrue);
-        Write(s.WhenFalse, whenFalse);
+        Add(s.WhenTrue, whenTrue);
+        Add(s.WhenFalse, whenFalse);
         if (whenTrue.IsEmpty && whenFalse.IsEmpty)
         {
             Discard(s.Test, block);
@@ -141,7 +141,7 @@ internal sealed class BodyTranslator
         block.Add(whenTrue.IsEmpty ? new CIf(holds, whenFalse, whenTrue) : new CIf(holds, whenTrue, whenFalse));
     }
 
-    private void WriteLever(PullLever s, CBlock block)
+    private void AddLever(PullLever s, CBlock block)
     {
         LeverInfo lever = s.Lever.Info();
         string target = _method.Parameters[0].Name;
@@ -150,35 +150,35 @@ internal sealed class BodyTranslator
         block.Add(new CEvaluate(new CCall($"kml_{ModuleNames.Snake(lever.MethodName)}", [place, .. arguments], ScalarType.I32)));
     }
 
-    private void WriteReturn(Return s, CBlock block)
+    private void AddReturn(Return s, CBlock block)
     {
         if (s.Value is not null)
-            block.Add(new CAssign(new CPrefix("*", new CName(_signature.Result, ScalarType.U64), s.Value.Type), _expressions.Write(s.Value)));
+            block.Add(new CAssign(new CPrefix("*", new CName(_signature.Result, ScalarType.U64), s.Value.Type), _expressions.Translate(s.Value)));
         block.Add(new CReturn(s.Value is not null && ExpressionTranslator.CanFault(s.Value) ? Fault : Zero));
     }
 
     private void Assign(CExpression place, Expression value, CBlock block)
     {
-        block.Add(Compound(place, value) ?? new CAssign(place, _expressions.Write(value)));
+        block.Add(Compound(place, value) ?? new CAssign(place, _expressions.Translate(value)));
         TestFault(value, block);
     }
 
     /// <summary>The short form of <c>x = x + y</c>, where there is one.</summary>
     private CStatement? Compound(CExpression place, Expression value)
     {
-        if (value is not Binary { Left: Variable or FieldRead } binary || _expressions.Write(value) is not CInfix { Operator.Assigns: true } infix || infix.Left != place)
+        if (value is not Binary { Left: Variable or FieldRead } binary || _expressions.Translate(value) is not CInfix { Operator.Assigns: true } infix || infix.Left != place)
             return null;
         if (infix.Right is CInteger { Value: var step, Suffix: "" } && step == 1 && infix.Operator.Binding == Binding.Sum)
             return new CStep(place, infix.Operator);
 
         // The assignment converts, so the operand needs no suffix or cast; a shift's amount is the masked one.
-        return new CCompound(place, infix.Operator, infix.Operator.Binding == Binding.Shift ? infix.Right : _expressions.Write(binary.Right));
+        return new CCompound(place, infix.Operator, infix.Operator.Binding == Binding.Shift ? infix.Right : _expressions.Translate(binary.Right));
     }
 
     /// <summary>A value that has not faulted: where it can, it goes through a variable and a test.</summary>
     private CExpression Settled(Expression value, string stem, CBlock block)
     {
-        CExpression c = _expressions.Write(value);
+        CExpression c = _expressions.Translate(value);
         if (!ExpressionTranslator.CanFault(value))
             return c;
         CName name = new(_names.Fresh(stem), value.Type);
@@ -191,7 +191,7 @@ internal sealed class BodyTranslator
     {
         if (!ExpressionTranslator.CanFault(value))
             return;
-        block.Add(new CDiscard(_expressions.Write(value)));
+        block.Add(new CDiscard(_expressions.Translate(value)));
         TestFault(value, block);
     }
 

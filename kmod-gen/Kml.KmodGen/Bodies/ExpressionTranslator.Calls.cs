@@ -8,9 +8,9 @@ namespace Kml.KmodGen.Bodies;
 /// <content>Calls of the short list of functions.</content>
 internal sealed partial class ExpressionTranslator
 {
-    private CCall Write(FunctionCall e)
+    private CCall Translate(FunctionCall e)
     {
-        CExpression[] arguments = [.. e.Arguments.Select(Write)];
+        CExpression[] arguments = [.. e.Arguments.Select(Translate)];
         ScalarType operand = e.Arguments[0].Type;
         string suffix = Suffix(Arithmetic(operand));
         bool fixedPoint = operand == ScalarType.Q16;

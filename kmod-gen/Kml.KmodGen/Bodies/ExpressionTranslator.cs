@@ -25,16 +25,16 @@ internal sealed partial class ExpressionTranslator(BodyNames names)
     /// <summary>Translates an expression.</summary>
     /// <param name="expression">The expression.</param>
     /// <returns>C whose value, converted to the expression's type as an assignment does, is the expression's.</returns>
-    public CExpression Write(Expression expression) => expression switch
+    public CExpression Translate(Expression expression) => expression switch
     {
         Constant e => CLiteral.Of(e),
         Variable e => new CName(names[e.Name], CType(e.Type)),
         FieldRead e => new CMember(names[e.Parameter], names.Field(e.Parameter, e.Field), CType(e.Type)),
-        Unary e => Write(e),
-        Binary e => Write(e),
-        Conversion e => Write(e),
-        Choice e => Write(e),
-        FunctionCall e => Write(e),
+        Unary e => Translate(e),
+        Binary e => Translate(e),
+        Conversion e => Translate(e),
+        Choice e => Translate(e),
+        FunctionCall e => Translate(e),
         _ => throw new InvalidOperationException($"No C for {expression.GetType().Name}."),
     };
 
@@ -56,9 +56,9 @@ internal sealed partial class ExpressionTranslator(BodyNames names)
         return divisor.Min > 0 || (divisor.Max < 0 && (divisor.Max < -1 || IntegerRange.Of(e.Left).Min > IntegerRange.Of(e.Type).Min));
     }
 
-    private CExpression Write(Unary e)
+    private CExpression Translate(Unary e)
     {
-        CExpression operand = Write(e.Operand);
+        CExpression operand = Translate(e.Operand);
         if (e.Operator == UnaryOperator.Not)
             return new CPrefix("!", operand, ScalarType.Bool);
         ScalarType type = CTypes.Promoted(e.Type);
@@ -67,18 +67,18 @@ internal sealed partial class ExpressionTranslator(BodyNames names)
             : new CPrefix(e.Operator == UnaryOperator.Complement ? "~" : "-", Exactly(operand, type), type);
     }
 
-    private CExpression Write(Binary e) => e.Operator switch
+    private CExpression Translate(Binary e) => e.Operator switch
     {
-        BinaryOperator.Add or BinaryOperator.Subtract or BinaryOperator.Multiply => WriteArithmetic(e),
-        BinaryOperator.Divide or BinaryOperator.Remainder => WriteDivision(e),
-        BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight => WriteShift(e),
-        BinaryOperator.And or BinaryOperator.Or or BinaryOperator.Xor => WriteBits(e),
-        BinaryOperator.AndAlso => new CInfix(Write(e.Left), COperator.AndAlso, Write(e.Right), ScalarType.Bool),
-        BinaryOperator.OrElse => new CInfix(Write(e.Left), COperator.OrElse, Write(e.Right), ScalarType.Bool),
-        _ => WriteComparison(e),
+        BinaryOperator.Add or BinaryOperator.Subtract or BinaryOperator.Multiply => TranslateArithmetic(e),
+        BinaryOperator.Divide or BinaryOperator.Remainder => TranslateDivision(e),
+        BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight => TranslateShift(e),
+        BinaryOperator.And or BinaryOperator.Or or BinaryOperator.Xor => TranslateBits(e),
+        BinaryOperator.AndAlso => new CInfix(Translate(e.Left), COperator.AndAlso, Translate(e.Right), ScalarType.Bool),
+        BinaryOperator.OrElse => new CInfix(Translate(e.Left), COperator.OrElse, Translate(e.Right), ScalarType.Bool),
+        _ => TranslateComparison(e),
     };
 
-    private CExpression WriteArithmetic(Binary e)
+    private CExpression TranslateArithmetic(Binary e)
     {
         (string word, COperator symbol) = e.Operator switch
         {
@@ -87,43 +87,43 @@ internal sealed partial class ExpressionTranslator(BodyNames names)
             _ => ("mul", COperator.Multiply),
         };
         if (e.Type == ScalarType.Q16)
-            return Call(ScalarType.I32, $"kml_q16_{word}", Write(e.Left), Write(e.Right));
+            return Call(ScalarType.I32, $"kml_q16_{word}", Translate(e.Left), Translate(e.Right));
 
         bool wraps = e.Type.IsSigned()
             && !IntegerRange.Of(e.Type).Holds(IntegerRange.Unwrapped(e.Operator, IntegerRange.Of(e.Left), IntegerRange.Of(e.Right))!.Value);
         return wraps
-            ? Call(e.Type, $"kml_{word}_{Suffix(e.Type)}", Write(e.Left), Write(e.Right))
+            ? Call(e.Type, $"kml_{word}_{Suffix(e.Type)}", Translate(e.Left), Translate(e.Right))
             : InType(e.Type, e.Left, symbol, e.Right, e.Type);
     }
 
-    private CExpression WriteDivision(Binary e)
+    private CExpression TranslateDivision(Binary e)
     {
         bool divide = e.Operator == BinaryOperator.Divide;
         if (e.Type == ScalarType.F32)
         {
             return divide
                 ? InType(e.Type, e.Left, COperator.Divide, e.Right, e.Type)
-                : Call(e.Type, "kml_rem_f32", Write(e.Left), Write(e.Right));
+                : Call(e.Type, "kml_rem_f32", Translate(e.Left), Translate(e.Right));
         }
 
         if (HasSafeDivisor(e))
             return InType(e.Type, e.Left, divide ? COperator.Divide : COperator.Remainder, e.Right, e.Type);
         string stem = e.Type == ScalarType.Q16 ? "kml_q16_" : "kml_";
         string end = e.Type == ScalarType.Q16 ? "" : "_" + Suffix(e.Type);
-        return Call(CTypes.Promoted(e.Type), $"{stem}{(divide ? "div" : "rem")}{end}", Write(e.Left), Write(e.Right), Fault);
+        return Call(CTypes.Promoted(e.Type), $"{stem}{(divide ? "div" : "rem")}{end}", Translate(e.Left), Translate(e.Right), Fault);
     }
 
-    private CExpression WriteShift(Binary e)
+    private CExpression TranslateShift(Binary e)
     {
         bool left = e.Operator == BinaryOperator.ShiftLeft;
         if (e.Right is not Constant count || (left && e.Type.IsSigned()))
-            return Call(e.Type, $"kml_{(left ? "shl" : "shr")}_{Suffix(e.Type)}", Write(e.Left), Write(e.Right));
+            return Call(e.Type, $"kml_{(left ? "shl" : "shr")}_{Suffix(e.Type)}", Translate(e.Left), Translate(e.Right));
 
         CExpression amount = CLiteral.Exactly((int)(long)count.Bits & ((8 * e.Type.Size()) - 1), ScalarType.I32);
-        return new CInfix(Exactly(Write(e.Left), e.Type), left ? COperator.ShiftLeft : COperator.ShiftRight, amount, e.Type);
+        return new CInfix(Exactly(Translate(e.Left), e.Type), left ? COperator.ShiftLeft : COperator.ShiftRight, amount, e.Type);
     }
 
-    private CInfix WriteBits(Binary e)
+    private CInfix TranslateBits(Binary e)
     {
         COperator symbol = e.Operator switch
         {
@@ -134,11 +134,11 @@ internal sealed partial class ExpressionTranslator(BodyNames names)
         if (e.Left is Binary inner && inner.Operator == e.Operator)
             symbol = symbol.Chained;
         return e.Type == ScalarType.Bool
-            ? new(Write(e.Left), symbol, Write(e.Right), ScalarType.Bool)
+            ? new(Translate(e.Left), symbol, Translate(e.Right), ScalarType.Bool)
             : InType(e.Type, e.Left, symbol, e.Right, e.Type);
     }
 
-    private CExpression WriteComparison(Binary e)
+    private CExpression TranslateComparison(Binary e)
     {
         if (Decided(e) is bool always && !CanFault(e.Left) && !CanFault(e.Right))
             return CLiteral.OfBool(always);
@@ -152,7 +152,7 @@ internal sealed partial class ExpressionTranslator(BodyNames names)
             _ => COperator.GreaterOrEqual,
         };
         return e.Left.Type == ScalarType.Bool
-            ? new CInfix(Write(e.Left), symbol, Write(e.Right), ScalarType.Bool)
+            ? new CInfix(Translate(e.Left), symbol, Translate(e.Right), ScalarType.Bool)
             : InType(CTypes.Promoted(e.Left.Type), e.Left, symbol, e.Right, ScalarType.Bool);
     }
 
@@ -178,23 +178,23 @@ internal sealed partial class ExpressionTranslator(BodyNames names)
         };
     }
 
-    private CConditional Write(Choice e)
+    private CConditional Translate(Choice e)
     {
-        CExpression whenTrue = Write(e.WhenTrue), whenFalse = Write(e.WhenFalse);
+        CExpression whenTrue = Translate(e.WhenTrue), whenFalse = Translate(e.WhenFalse);
         ScalarType type = CTypes.Promoted(e.Type);
         if (type != ScalarType.Bool && CommonType(whenTrue, whenFalse) != type)
             whenTrue = Exactly(whenTrue, type);
-        return new(Write(e.Test), whenTrue, whenFalse, type);
+        return new(Translate(e.Test), whenTrue, whenFalse, type);
     }
 
-    private CExpression Write(Conversion e)
+    private CExpression Translate(Conversion e)
     {
-        CExpression operand = Write(e.Operand);
+        CExpression operand = Translate(e.Operand);
         ScalarType from = e.Operand.Type;
         if (from == e.Type)
             return operand;
         if (e.Type == ScalarType.Q16 || from == ScalarType.Q16)
-            return WriteQ16(e, operand);
+            return TranslateQ16(e, operand);
         if (e.Type == ScalarType.F32 || CTypes.Holds(e.Type, from))
             return operand;
         if (from == ScalarType.F32)
@@ -208,7 +208,7 @@ internal sealed partial class ExpressionTranslator(BodyNames names)
         return Cast(operand, e.Type);
     }
 
-    private static CExpression WriteQ16(Conversion e, CExpression operand) => (e.Type, e.Operand.Type) switch
+    private static CExpression TranslateQ16(Conversion e, CExpression operand) => (e.Type, e.Operand.Type) switch
     {
         (ScalarType.F32, _) => Call(ScalarType.F32, "kml_q16_to_f32", operand),
         (_, ScalarType.F32) => Call(ScalarType.I32, "kml_f32_to_q16", operand),
@@ -221,7 +221,7 @@ internal sealed partial class ExpressionTranslator(BodyNames names)
     /// <summary>An operator whose operands C must bring to one given type.</summary>
     private CInfix InType(ScalarType type, Expression left, COperator symbol, Expression right, ScalarType result)
     {
-        CExpression a = Write(left), b = Write(right);
+        CExpression a = Translate(left), b = Translate(right);
         if (CommonType(a, b) != type)
         {
             // Where one of them is a number, it takes a suffix and the other stays plain.
