@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -13,6 +14,8 @@ public class CatalogTests
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository(), "docs", "module.md"));
 
+    private static readonly JoinHook[] JoinHooks = [.. JoinCatalog.All.SelectMany(j => j.Events).SelectMany(e => e.Begin?.Hooks ?? default)];
+
     [Fact]
     public void An_event_stands_at_its_kind_and_a_word_is_used_once()
     {
@@ -20,8 +23,7 @@ public class CatalogTests
         EventCatalog.All.Select(e => e.Number).ShouldBe(Enumerable.Range(1, EventCatalog.All.Count).Select(n => (uint)n));
         EventCatalog.All.Select(e => EventCatalog.ByNumber(e.Number)).ShouldBe(EventCatalog.All);
         EventCatalog.ByNumber(0).ShouldBeNull();
-        EventCatalog.All.Select(e => e.Word).Concat(JoinCatalog.All.SelectMany(j => j.Events).SelectMany(e => e.Begin?.Hooks ?? default).Select(h => h.Word)).ShouldBeUnique();
-        EntityCatalog.All.Select(e => e.Scope).ShouldBe(Enum.GetValues<StateScope>());
+        EventCatalog.All.Select(e => e.Word).Concat(JoinHooks.Select(h => h.Word)).ShouldBeUnique();
         EventCatalog.All.ShouldAllBe(e => EntityCatalog.All.Contains(e.Entity));
     }
 
@@ -30,7 +32,7 @@ public class CatalogTests
     {
         EventCatalog.All.ShouldAllBe(e => e.Hook.Parameters.Any(p => p.Name == e.Subject.Name));
         EventCatalog.All.Where(e => e.Levers.Count > 0).ShouldAllBe(e => e.Hook.Parameters.Contains(e.Family.Object));
-        JoinCatalog.All.SelectMany(j => j.Events).SelectMany(e => e.Begin?.Hooks ?? default).ShouldAllBe(h => h.Hook.Parameters.Any(p => p.Name == h.Subject));
+        JoinHooks.ShouldAllBe(h => h.Hook.Parameters.Any(p => p.Name == h.Subject));
     }
 
     [Fact]
@@ -58,7 +60,8 @@ public class CatalogTests
                 info.Field(lever.Field).ShouldNotBeNull();
 
                 Expression[] ones = [.. lever.Parameters.Select(p => new Constant(p.Type, 1))];
-                Method policy = new("Act", EquatableArray.Of(new Parameter("e", ParameterKind.Event, info.Kind)), new(EquatableArray.Of<Statement>(new PullLever(lever.Lever, new(ones)))));
+                Block body = new(EquatableArray.Of<Statement>(new PullLever(lever.Lever, new(ones))));
+                Method policy = new("Act", EquatableArray.Of(new Parameter("e", ParameterKind.Event, info.Kind)), body);
                 BodyInput input = new();
                 foreach (FieldSpec field in info.Fields)
                     input.Fields[("e", field.Name)] = 0;
@@ -70,8 +73,14 @@ public class CatalogTests
     [Fact]
     public void The_page_has_the_tables_of_the_rows()
     {
-        Holds("switches", "| file | values | |\n| --- | --- | --- |", SwitchCatalog.All.Select(s => $"| `{s.Word}` | {(s.IsWritable ? s.Values : "read only")} | {s.Meaning} |"));
-        Holds("parameters", "| at load | |\n| --- | --- |", SwitchCatalog.Parameters.Select(p => $"| `{p.Word}=` | {p.Meaning} |"));
+        Holds(
+            "switches",
+            "| file | values | |\n| --- | --- | --- |",
+            SwitchCatalog.All.Select(s => $"| `{s.Word}` | {(s.IsWritable ? s.Values : "read only")} | {s.Meaning} |"));
+        Holds(
+            "parameters",
+            "| at load | |\n| --- | --- |",
+            SwitchCatalog.Parameters.Select(p => $"| `{p.Word}=` | {p.Meaning} |"));
         Holds(
             "events",
             "| event | tracepoint | context | the FPU can be used |\n| --- | --- | --- | --- |",
@@ -88,13 +97,14 @@ public class CatalogTests
         Holds(
             "levers",
             "| lever | at | what can be asked for | as it was found | given back |\n| --- | --- | --- | --- | --- |",
-            EventCatalog.Levers.Select(l =>
-                $"| `{l.MethodName}` | {string.Join(", ", EventCatalog.All.Where(e => e.Levers.Contains(l)).Select(e => $"`{e.Kind}`"))} | {l.Range} | {l.Found} | {l.GivenBack} |"));
+            EventCatalog.Levers.Select(l => $"| `{l.MethodName}` | {At(l)} | {l.Range} | {l.Found} | {l.GivenBack} |"));
     }
+
+    private static string At(LeverInfo lever) => string.Join(", ", EventCatalog.All.Where(e => e.Levers.Contains(lever)).Select(e => $"`{e.Kind}`"));
 
     private static string Row(EventField field, string of) => $"| `{field.Name}` | {of} | {field.Meaning} | {field.Unit} |";
 
-    private static void Holds(string name, string head, System.Collections.Generic.IEnumerable<string> rows) =>
+    private static void Holds(string name, string head, IEnumerable<string> rows) =>
         Page.ShouldContain($"<!-- {name}: from the rows of src/Kml.Model/Catalog -->\n{head}\n{string.Join("\n", rows)}\n<!-- /{name} -->");
 
     private static string Repository()

@@ -34,18 +34,22 @@ internal static class AbiValues
         Offsets = s.Offsets.ToDictionary(o => ModuleNames.Snake(o.Key), o => o.Value),
         Fields = s.Fields.Select(f => new
         {
-            Declaration = $"{(f.IsText ? "char" : CTypes.Name(f.Type))} {ModuleNames.Snake(f.Name)}{(f.Count == 0 ? "" : $"[{f.Count.ToString(CultureInfo.InvariantCulture)}]")}",
+            Declaration = $"{(f.IsText ? "char" : CTypes.Name(f.Type))} {ModuleNames.Snake(f.Name)}{Length(f)}",
             f.Meaning,
         }).ToArray(),
     };
+
+    private static string Length(AbiField field) => field.Count == 0 ? "" : $"[{field.Count.ToString(CultureInfo.InvariantCulture)}]";
 
     private static object Family(EventFamily family) => new
     {
         family.Word,
         Part = family.Word + "_abi.sbn",
-        Flags = family.Flags.Select(f => new { Symbol = "KML_IO_" + Upper(f.Name), f.Source, Line = CText.Define("KML_IO_" + Upper(f.Name), f.Value) }).ToArray(),
+        Flags = family.Flags
+            .Select(f => new { Symbol = "KML_IO_" + Upper(f.Name), f.Source, Line = CText.Define("KML_IO_" + Upper(f.Name), f.Value) }).ToArray(),
         // Lines of a macro: all but the last go on.
-        Common = family.Common.Select((f, i) => i == family.Common.Count - 1 ? "\t" + Declaration(f) : CText.Aligned("\t" + Declaration(f), "\\")).ToArray(),
+        Common = family.Common.Select(f => "\t" + Declaration(f))
+            .Select((line, i) => i == family.Common.Count - 1 ? line : CText.Aligned(line, "\\")).ToArray(),
         CommonSize = StructLayout.Of(family.Common.Select(f => f.Spec)).Size,
         Events = EventCatalog.All.Where(e => e.Family == family).Select(Event).ToArray(),
     };

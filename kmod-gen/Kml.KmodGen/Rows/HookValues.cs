@@ -32,7 +32,7 @@ internal static class HookValues
         values["needs_requests"] = from.Subject.IsRequest || to.Subject.IsRequest;
         values["observed"] = hooked.Select(e => e.Word).ToArray();
         values["entity"] = from.Entity;
-        values["family"] = new { from.Family.Word, ModelPart = from.Family.Word + "_model.sbn" };
+        values["family"] = new { ModelPart = from.Family.Word + "_model.sbn" };
         values["join_part"] = join.Word + "_join.sbn";
         values["probe_headers"] = hooked.SelectMany(e => e.Family.Headers).Append("linux/kernel.h").Distinct().Order(StringComparer.Ordinal).ToArray();
         values["event_hooks"] = hooked.Select(e => OfEvent(e, model, join, begin)).ToArray();

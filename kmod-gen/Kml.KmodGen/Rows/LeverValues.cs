@@ -17,8 +17,14 @@ internal static class LeverValues
         EventInfo[] events = [.. EventCatalog.All.Where(e => e.Family == family)];
         LeverInfo[] levers = [.. events.SelectMany(e => e.Levers).Distinct()];
         values["levers"] = levers.Select(l => Of(l, events.First(e => e.Levers.Contains(l)))).ToArray();
-        values["object"] = new { family.Object.Name, family.Object.Declaration, Forward = family.Object.Type.TrimEnd('*', ' ') + ";" };
-        values["predict_headers"] = levers.SelectMany(l => l.Headers).Concat(["linux/ktime.h", "linux/string.h"]).Distinct().Order(StringComparer.Ordinal).ToArray();
+        values["object"] = new
+        {
+            family.Object.Name,
+            family.Object.Declaration,
+            Forward = family.Object.Type.TrimEnd('*', ' ') + ";",
+        };
+        values["predict_headers"] = levers.SelectMany(l => l.Headers).Concat(["linux/ktime.h", "linux/string.h"]).Distinct()
+            .Order(StringComparer.Ordinal).ToArray();
     }
 
     private static object Of(LeverInfo lever, EventInfo at)

@@ -23,7 +23,6 @@ internal static class SwitchValues
             Initial = s.Field?.Initial ?? "",
             Field = s.Field is null ? "" : CText.Remarked($"\t{s.Field.Type} {s.Word};", s.Field.Remark),
             Choices = s.Choices.Select(c => new { c.Word, Symbol = Symbol(s, c), Line = CText.Remarked($"\t{Symbol(s, c)},", c.Remark) }).ToArray(),
-            s.Most,
         }).ToArray();
         values["holdout_most"] = SwitchCatalog.Holdout.Most.ToString(CultureInfo.InvariantCulture);
         values["parameters"] = SwitchCatalog.Parameters.ToDictionary(p => p.Word, p => new

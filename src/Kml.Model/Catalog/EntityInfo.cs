@@ -1,24 +1,21 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace Kml.Model;
 
 /// <summary>What identity and state belong to.</summary>
-/// <param name="Scope">The scope of a state that it has.</param>
 /// <param name="Word">Its word, for people.</param>
 /// <param name="Symbol">Its word in C: <c>struct kml_&lt;symbol&gt;</c>, <c>kml_&lt;symbol&gt;_lock()</c>.</param>
 /// <param name="Identity">The C type by which the kernel knows it.</param>
 /// <param name="Lives">How long an identity is good.</param>
 /// <param name="Dies">What says that it has gone.</param>
 /// <param name="Lock">What keeps its state whole.</param>
-public sealed record EntityInfo(StateScope Scope, string Word, string Symbol, string Identity, string Lives, string Dies, string Lock);
+public sealed record EntityInfo(string Word, string Symbol, string Identity, string Lives, string Dies, string Lock);
 
 /// <summary>The entities: the one table of them.</summary>
 public static class EntityCatalog
 {
     /// <summary>A chosen disk.</summary>
     public static EntityInfo Disk { get; } = new(
-        StateScope.PerDevice,
         "disk",
         "device",
         "struct gendisk *",
@@ -28,9 +25,4 @@ public static class EntityCatalog
 
     /// <summary>All entities.</summary>
     public static IReadOnlyList<EntityInfo> All { get; } = [Disk];
-
-    /// <summary>The entity whose state has a scope.</summary>
-    /// <param name="scope">The scope.</param>
-    /// <returns>The entity.</returns>
-    public static EntityInfo Info(this StateScope scope) => All.First(e => e.Scope == scope);
 }

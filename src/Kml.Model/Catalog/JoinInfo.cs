@@ -53,21 +53,7 @@ public static class JoinCatalog
         "request",
         CounterCatalog.Join,
         EquatableArray.Of(
-            new JoinEvent(EventKind.BioQueue, CanEnd: false, new("bio", "e.sectors", "A bio without data is never a request of its own.", EquatableArray.Of(
-                new JoinHook(
-                    "split",
-                    new("block_split", EquatableArray.Of(new CParameter("struct bio *", "split"), new CParameter("unsigned int", "rest")), "split->bi_bdev->bd_disk"),
-                    "kml_join_split",
-                    "split",
-                    "The front part goes on in place of the bio that was queued.",
-                    CounterCatalog.Split),
-                new JoinHook(
-                    "bio_complete",
-                    new("block_bio_complete", EquatableArray.Of(new CParameter("struct request_queue *", "queue"), new CParameter("struct bio *", "bio")), "bio->bi_bdev->bd_disk"),
-                    "kml_join_end",
-                    "bio",
-                    "Ended without a request; it does not fire for what a request completes.",
-                    Counter: null)))),
+            new JoinEvent(EventKind.BioQueue, CanEnd: false, OfBio),
             new JoinEvent(EventKind.BlockInsert, CanEnd: false, OfRequest),
             new JoinEvent(EventKind.BlockIssue, CanEnd: true, OfRequest),
             new JoinEvent(EventKind.BlockComplete, CanEnd: true, Begin: null)),
@@ -81,6 +67,29 @@ public static class JoinCatalog
     /// <param name="to">The second event.</param>
     /// <returns>The join, or null.</returns>
     public static JoinInfo? Between(EventKind from, EventKind to) => All.FirstOrDefault(j => j.Connects(from, to));
+
+    // Until it is in a request, a bio can be split or end.
+    private static JoinBegin OfBio => new("bio", "e.sectors", "A bio without data is never a request of its own.", EquatableArray.Of(
+        new JoinHook(
+            "split",
+            new(
+                "block_split",
+                EquatableArray.Of(new CParameter("struct bio *", "split"), new CParameter("unsigned int", "rest")),
+                "split->bi_bdev->bd_disk"),
+            "kml_join_split",
+            "split",
+            "The front part goes on in place of the bio that was queued.",
+            CounterCatalog.Split),
+        new JoinHook(
+            "bio_complete",
+            new(
+                "block_bio_complete",
+                EquatableArray.Of(new CParameter("struct request_queue *", "queue"), new CParameter("struct bio *", "bio")),
+                "bio->bi_bdev->bd_disk"),
+            "kml_join_end",
+            "bio",
+            "Ended without a request; it does not fire for what a request completes.",
+            Counter: null)));
 
     private static JoinBegin OfRequest => new("rq->bio", "e.sectors && rq->bio", "What has no data is not joined.");
 }

@@ -1,8 +1,9 @@
 namespace Kml.Model;
 
 /// <summary>
-/// An action that an event allows. A policy works on a copy of its event: what differs in <paramref name="Field"/> is its wish. The C lies in the
-/// family's <c>kml_lever.h</c> (what the method does to the copy, <c>kml_&lt;method&gt;()</c>) and in the part <c>&lt;method&gt;</c> (who carries the wish out).
+/// An action that an event allows. A policy works on a copy of its event: what differs in <paramref name="Field"/> is its wish. The C lies in
+/// the family's <c>kml_lever.h</c> (what the method does to the copy, <c>kml_&lt;method&gt;()</c>) and in the part <c>&lt;method&gt;</c>
+/// (who carries the wish out).
 /// </summary>
 /// <param name="Lever">The action.</param>
 /// <param name="MethodName">The C# method that stands for it.</param>

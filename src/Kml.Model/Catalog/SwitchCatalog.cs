@@ -9,7 +9,8 @@ public static class SwitchCatalog
     public static SwitchInfo Collect { get; } = new(
         "collect",
         "0, 1, `keep`",
-        "labelled records go to the rings: 1 until the reader of `/dev/kml-<model>` closes it or dies, and refused without one; `keep` until 0 is written; 0 at load",
+        "labelled records go to the rings: 1 until the reader of `/dev/kml-<model>` closes it or dies, and refused without one; "
+            + "`keep` until 0 is written; 0 at load",
         "text = kml_collect_name()",
         "kml_collect_store(buf)",
         new("bool", Remark: "labelled records go to the rings: kml_collect.c"));
@@ -18,7 +19,8 @@ public static class SwitchCatalog
     public static SwitchInfo Predict { get; } = new(
         "predict",
         "0, 1",
-        "predict at the label's first event; refused without weights; **1 at load** with them: choose no disk at load, or write 0 before you do, to begin quietly",
+        "predict at the label's first event; refused without weights; **1 at load** with them: choose no disk at load, "
+            + "or write 0 before you do, to begin quietly",
         "value = READ_ONCE(kml_control.predict)",
         "switch_store(&kml_control.predict, buf)",
         new("bool", Initial: "KML_HAS_WEIGHTS"));
@@ -40,7 +42,11 @@ public static class SwitchCatalog
         "text = path_names[READ_ONCE(kml_control.path)]",
         "path_store(buf)",
         new("enum kml_path"),
-        EquatableArray.Of(new SwitchChoice("auto", "FPU if it can be used, else the twin, else none"), new SwitchChoice("fpu"), new SwitchChoice("int"), new SwitchChoice("none")));
+        EquatableArray.Of(
+            new SwitchChoice("auto", "FPU if it can be used, else the twin, else none"),
+            new SwitchChoice("fpu"),
+            new SwitchChoice("int"),
+            new SwitchChoice("none")));
 
     /// <summary>The share that is held out.</summary>
     public static SwitchInfo Holdout { get; } = new(

@@ -1,6 +1,6 @@
 namespace Kml.Model;
 
-/// <summary>What a module is told or tells, as a file below sysfs: the row from which its C, its property in C# and its place in the documentation follow.</summary>
+/// <summary>What a module is told or tells, as a file below sysfs: the row from which its C and its place in the documentation follow.</summary>
 /// <param name="Word">The file's name.</param>
 /// <param name="Values">What can be written there, for people; empty where nothing can.</param>
 /// <param name="Meaning">What it is, for people; without a full stop.</param>

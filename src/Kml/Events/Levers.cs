@@ -4,7 +4,9 @@ using Kml.Model;
 
 namespace Kml;
 
-/// <summary>What a lever's method does to its field, on values alone: for who has no struct at hand. The methods of the events are the one place where it is said.</summary>
+/// <summary>
+/// What a lever's method does to its field, on values alone: for who has no struct at hand. The methods of the events are the one place where it is said.
+/// </summary>
 internal static class Levers
 {
     private static readonly Dictionary<Lever, Func<ulong, IReadOnlyList<object>, ulong>> Effects = new()

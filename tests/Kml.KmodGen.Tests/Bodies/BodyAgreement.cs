@@ -24,7 +24,10 @@ internal static class BodyAgreement
 
     // Those that all modules have.
     private static readonly ModuleFile[] Headers =
-        [.. ModuleRenderer.Render(SampleModels.Minimal(), null, "1.2.3").Where(f => f.Path.StartsWith("kml_", StringComparison.Ordinal) && f.Path.EndsWith(".h", StringComparison.Ordinal))];
+    [
+        .. ModuleRenderer.Render(SampleModels.Minimal(), null, "1.2.3")
+            .Where(f => f.Path.StartsWith("kml_", StringComparison.Ordinal) && f.Path.EndsWith(".h", StringComparison.Ordinal)),
+    ];
 
     /// <summary>Fails at the first input on which the C of a body and the interpreter differ.</summary>
     /// <param name="cases">The bodies.</param>
