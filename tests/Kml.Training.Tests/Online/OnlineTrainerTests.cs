@@ -2,9 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using FsCheck;
-using FsCheck.Fluent;
-using Kml.Model;
 using Kml.TestSupport;
 using Kml.Training.Adapting;
 using Kml.Training.Layers;
@@ -14,19 +11,12 @@ using Kml.Training.Online;
 using Kml.Training.Optimisation;
 using Shouldly;
 using Xunit;
+using static Kml.Training.Tests.StreamCases;
 
 namespace Kml.Training.Tests;
 
 public sealed class OnlineTrainerTests
 {
-    private static readonly OnlineOptions Classifier = new(NetworkForm.Of(2, new DenseLayer(8, Nonlinearity.Tanh), new DenseLayer(2, Nonlinearity.Identity)), new CrossEntropyLoss())
-    {
-        CpuShare = 1,
-        Mode = IntakeMode.Blocking,
-        Names = ["depth", "age"],
-        WarmUpRows = 512,
-    };
-
     [Fact]
     public void Every_record_is_taken_and_the_same_records_give_the_same_models()
     {
@@ -144,128 +134,6 @@ public sealed class OnlineTrainerTests
     }
 
     [Fact]
-    public void What_says_nothing_is_left_out_and_what_is_wrong_is_refused_by_name()
-    {
-        using OnlineTrainer trainer = new(Classifier);
-        Intake intake = trainer.Intakes[0];
-        intake.Offer([1, 2], 1, 0).ShouldBe(OfferResult.NoEvidence);
-        intake.Offer([float.NaN, 2], 1).ShouldBe(OfferResult.Refused);
-        intake.Offer([1, float.PositiveInfinity], 1).ShouldBe(OfferResult.Refused);
-        intake.Offer([1, float.NegativeInfinity], 1).ShouldBe(OfferResult.Refused);
-        intake.Offer([1, 2], 2).ShouldBe(OfferResult.Refused);
-        intake.Offer([1, 2], 0.5f).ShouldBe(OfferResult.Refused);
-        intake.Offer([1, 2], 1, -1).ShouldBe(OfferResult.Refused);
-        intake.Offer([1, 2], 1, float.PositiveInfinity).ShouldBe(OfferResult.Refused);
-        intake.Offer([1, 2], 1).ShouldBe(OfferResult.Accepted);
-        Should.Throw<ArgumentException>(() => intake.Offer([1], 1));
-        trainer.Complete();
-        intake.Offer([1, 2], 1).ShouldBe(OfferResult.Stopped);
-        OnlineStatus status = trainer.Status;
-        (status.Offered, status.Taken, status.NoEvidence).ShouldBe((1, 1, 1));
-        status.Refused.OrderBy(r => r.Key).ShouldBe([new("age", 2), new("depth", 1), new("label", 2), new("weight", 2)]);
-    }
-
-    [Fact]
-    public void Any_position_of_a_number_that_is_none_is_found() =>
-        Check.One(
-            Config.QuickThrowOnFailure,
-            Prop.ForAll(Gen.Choose(1, 40).SelectMany(width => Gen.Choose(0, width - 1), (width, at) => (width, at)).ToArbitrary(), x =>
-            {
-                Intake intake = new(new RecordRing(16, x.width + 2, blocking: false), x.width, 0, []);
-                float[] features = [.. Enumerable.Repeat(float.MaxValue, x.width)];
-                intake.Offer(features, -5).ShouldBe(OfferResult.Accepted);
-                features[x.at] = x.at % 2 == 0 ? float.NaN : float.NegativeInfinity;
-                intake.Offer(features, -5).ShouldBe(OfferResult.Refused);
-                intake.RefusedFor(x.at).ShouldBe(1);
-                return true;
-            }));
-
-    [Fact]
-    public void Records_of_a_module_are_handed_in_as_evidence_allows()
-    {
-        // As many as in the test of datasets: a tenth acted on, sectors of 0 fault, of 1 give a feature that is not finite, right before one that was acted on.
-        RecordSet records = SyntheticRecords.Wait(1000, sectors: i => (uint)(i % 100 < 3 ? 0 : i % 100 == 58 ? 1 : 8), flags: i => i % 10 == 9 ? RecordHeader.Acted : 0);
-        using OnlineTrainer trainer = new(Classifier with { Form = NetworkForm.Of(4, new DenseLayer(2, Nonlinearity.Identity)), Names = null });
-        RecordIntake<WaitModel> intake = new(trainer.Intakes[0], verdicts: true);
-        for (int i = 0; i < 1000; i++)
-            intake.Offer(records[i]);
-        int more = 0;
-        AllocationRounds.ShouldAllocateNothing(() =>
-        {
-            for (int i = 0; i < 100; i++)
-                intake.Offer(records[5]);
-            more += 100;
-        });
-        trainer.Complete();
-        intake.Faulted.ShouldBe(30);
-        OnlineStatus status = trainer.Status;
-        (status.Offered, status.NoEvidence, status.Refused.Values.Sum()).ShouldBe((860 + more, 100, 10));
-        status.Refused.Keys.ShouldBe(["x0"]);
-        Should.Throw<TrainingException>(() => intake.Offer(new byte[10])).Message.ShouldStartWith("A record of 'wait' has");
-        Should.Throw<TrainingException>(() => new RecordIntake<SizeModel>(trainer.Intakes[0], verdicts: true)).Message.ShouldContain("has no verdict");
-    }
-
-    [Fact]
-    public void An_index_that_is_none_is_refused()
-    {
-        OnlineOptions options = Classifier with { Form = NetworkForm.Of(2, new EmbeddingLayer(0, 5, 3), new DenseLayer(2, Nonlinearity.Identity)) };
-        using OnlineTrainer trainer = new(options);
-        trainer.Intakes[0].Offer([4, 0.5f], 1).ShouldBe(OfferResult.Accepted);
-        trainer.Intakes[0].Offer([5, 0.5f], 1).ShouldBe(OfferResult.Refused);
-        trainer.Intakes[0].Offer([1.5f, 0.5f], 1).ShouldBe(OfferResult.Refused);
-        trainer.Complete();
-        trainer.Status.Refused.ShouldBe([new("depth", 2)]);
-    }
-
-    [Fact]
-    public void An_offer_allocates_nothing_and_neither_does_learning()
-    {
-        using OnlineLearning learning = new(Classifier);
-        Intake intake = new(new RecordRing(64, 4, blocking: false), 2, 2, []);
-        Randomness random = new(1);
-        float[] features = new float[2];
-        float[] record = new float[4];
-        AllocationRounds.ShouldAllocateNothing(() => Offer(20_000));
-        learning.Counts.Steps.ShouldBeGreaterThan(500);
-
-        void Offer(int count)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                features[0] = random.Symmetric();
-                features[1] = random.Symmetric();
-                intake.Offer(features, 1);
-
-                // Nothing to learn, so that nothing new is published.
-                (record[0], record[1], record[2], record[3]) = (features[0], features[1], random.Below(2), 1);
-                learning.Take(record);
-            }
-        }
-    }
-
-    [Fact]
-    public void Several_producers_have_an_intake_each_and_all_is_counted()
-    {
-        using OnlineTrainer trainer = new(Classifier with { Producers = 3, Mode = IntakeMode.Dropping });
-        Thread[] producers = [.. trainer.Intakes.Select((intake, p) => new Thread(() =>
-        {
-            Randomness random = new((ulong)p);
-            for (int i = 0; i < 100_000; i++)
-                intake.Offer([random.Symmetric(), random.Symmetric()], random.Below(2));
-        }))];
-        foreach (Thread producer in producers)
-            producer.Start();
-        foreach (Thread producer in producers)
-            Hang.Join("a producer offers its records", producer);
-        trainer.Complete();
-        OnlineStatus status = trainer.Status;
-        status.Offered.ShouldBe(300_000);
-        (status.Taken + status.Dropped).ShouldBe(300_000);
-        status.Waiting.ShouldBe(0);
-        status.Taken.ShouldBeGreaterThan(0);
-    }
-
-    [Fact]
     public void A_producer_that_waits_is_let_go_and_what_was_not_read_is_said()
     {
         using ManualResetEventSlim published = new(), release = new();
@@ -310,91 +178,6 @@ public sealed class OnlineTrainerTests
 
         Should.Throw<TrainingException>(trainer.Complete).Message.ShouldBe("Training from the stream ended: no room for weights");
         trainer.Status.Failure.ShouldBe("no room for weights");
-    }
-
-    [Fact]
-    public void Memory_is_planned_within_what_is_allowed()
-    {
-        foreach (int megabytes in (int[])[2, 3, 8, 64])
-        {
-            using OnlineTrainer trainer = new(Classifier with { Megabytes = megabytes });
-            trainer.Status.Bytes.ShouldBeLessThanOrEqualTo(megabytes << 20);
-        }
-
-        NetworkForm large = NetworkForm.Of(2, new DenseLayer(1000, Nonlinearity.Relu), new DenseLayer(1000, Nonlinearity.Relu), new DenseLayer(2, Nonlinearity.Identity));
-        Refused(Classifier with { Form = large, Megabytes = 16 }).ShouldStartWith("The network has 1006002 parameters; to train it with 1 intakes takes 26.9 MB at least, and 16 MB are allowed. Allow 27 MB,");
-        Refused(Classifier with { Megabytes = 1 }).ShouldContain("and 1 MB are allowed. Allow 2 MB");
-    }
-
-    [Theory]
-    [InlineData("CpuShare is 0; it must be above 0 and at most 1")]
-    [InlineData("Megabytes is 0; it must be at least 1")]
-    [InlineData("Producers is 0; it must be 1 to 256")]
-    [InlineData("LearningRate is NaN; it must be above 0 and finite")]
-    [InlineData("BatchRows is 16; it must be a multiple of 32")]
-    [InlineData("HeldBackShare is 1; it must be above 0 and below 1")]
-    [InlineData("WarmUpRows is 1; it must be at least 2")]
-    [InlineData("There are 1 names for 2 features")]
-    [InlineData("The network gives 2 numbers, and SquaredLoss takes one")]
-    [InlineData("Margins are no probabilities")]
-    public void Options_out_of_range_are_named(string message) =>
-        Refused(message.Split(' ')[0] switch
-        {
-            "CpuShare" => Classifier with { CpuShare = 0 },
-            "Megabytes" => Classifier with { Megabytes = 0 },
-            "Producers" => Classifier with { Producers = 0 },
-            "LearningRate" => Classifier with { LearningRate = double.NaN },
-            "BatchRows" => Classifier with { BatchRows = 16 },
-            "HeldBackShare" => Classifier with { HeldBackShare = 1 },
-            "WarmUpRows" => Classifier with { WarmUpRows = 1 },
-            "There" => Classifier with { Names = ["one"] },
-            "The" => Classifier with { Loss = new SquaredLoss() },
-            _ => Classifier with { Loss = new HingeLoss(), Form = NetworkForm.Of(2, new DenseLayer(1, Nonlinearity.Identity)) },
-        }).ShouldContain(message);
-
-    [Fact]
-    public void A_paired_test_is_what_its_definition_gives()
-    {
-        (double Weight, double Running, double Candidate)[] blocks = [(3, 4, 2), (5, 6, 7), (2, 3, 1.5), (4, 4, 3)];
-        PairedTest test = default;
-        foreach ((double weight, double running, double candidate) in blocks)
-            test.Add(weight, running, candidate);
-        double total = blocks.Sum(b => b.Weight), gain = blocks.Sum(b => b.Running - b.Candidate) / total;
-        test.Running.ShouldBe(17 / 14.0, 1e-12);
-        test.Candidate.ShouldBe(13.5 / 14, 1e-12);
-        test.Gain.ShouldBe(gain, 1e-12);
-        test.StandardError.ShouldBe(Math.Sqrt(blocks.Sum(b => Math.Pow(b.Running - b.Candidate - (gain * b.Weight), 2)) * 4 / 3) / total, 1e-12);
-    }
-
-    private static string Refused(OnlineOptions options) => Should.Throw<TrainingException>(() => new OnlineTrainer(options).Dispose()).Message;
-
-    private static (List<Publication> Published, OnlineStatus Status) Learn(OnlineOptions options, int count, int shiftAt = int.MaxValue)
-    {
-        List<Publication> published = [];
-        Randomness random = new(7);
-        using OnlineTrainer trainer = new(options);
-        trainer.Published += published.Add;
-        for (int i = 0; i < count; i++)
-            Offer(trainer.Intakes[0], random, i >= shiftAt).ShouldBe(OfferResult.Accepted);
-        trainer.Complete();
-        if (published.Count > 0)
-            trainer.Current.ShouldBe(published[^1].Predictor);
-        return (published, trainer.Status);
-    }
-
-    private static OfferResult Offer(Intake intake, Randomness random, bool shifted)
-    {
-        float a = 100 * random.Symmetric(), b = 3 + random.Symmetric();
-        return intake.Offer([a, b], Class(a, b, shifted));
-    }
-
-    private static float Class(float a, float b, bool shifted) => (a / 100) + b > 3 ^ shifted ? 1 : 0;
-
-    private static Samples Rows(int count, ulong seed, bool shifted)
-    {
-        Randomness random = new(seed);
-        float[] a = [.. Enumerable.Range(0, count).Select(_ => 100 * random.Symmetric())], b = [.. Enumerable.Range(0, count).Select(_ => 3 + random.Symmetric())];
-        return new Samples(["depth", "age"], [.. a, .. b], [.. a.Zip(b, (x, y) => Class(x, y, shifted))], 2);
     }
 
     private static float[] Outputs(IPredictor predictor, Samples rows)

@@ -41,4 +41,9 @@ internal sealed unsafe class RowOrder
 
     /// <summary>What histograms sum, in a form of their own; [place].</summary>
     internal long* Payload { get; }
+
+    /// <summary>The bins of a feature.</summary>
+    /// <param name="feature">The feature.</param>
+    /// <returns>[place].</returns>
+    internal byte* Column(int feature) => Bins + ((long)feature * Stride);
 }

@@ -23,22 +23,16 @@ internal sealed unsafe class TreeGrower<TSums>
 
     private readonly BinnedRows _binned;
     private readonly TreeTeam _team;
-    private readonly bool _compress;
     private readonly int _channels;
-    private readonly RowOrder[] _orders;
+    private readonly GrowingRows _rows;
     private readonly Stack<NodeHistograms> _spare = [];
     private readonly Stack<GrowingNode> _pending = [];
     private readonly List<GrowingNode> _wave = [];
     private readonly List<GrowingNode> _leaves = [];
-    private readonly byte[] _leftOut;
-    private readonly ushort[] _leafOf;
-    private readonly byte* _absent;
-    private readonly ushort* _leaf;
     private readonly Action<int> _splitRows;
     private readonly Action<int> _splitColumns;
     private GrowthLimits _limits = null!;
     private int _groups;
-    private int _offset;
 
     /// <summary>Takes memory.</summary>
     /// <param name="binned">The rows.</param>
@@ -49,34 +43,20 @@ internal sealed unsafe class TreeGrower<TSums>
     {
         _binned = binned;
         _team = team;
-        _compress = compress;
         _channels = TSums.Channels(classes);
-        _orders =
-        [
-            new RowOrder(binned.Rows, 0, binned.Stride) { Bins = binned.Bins },
-            new RowOrder(binned.Rows, binned.Features, binned.Stride),
-            new RowOrder(binned.Rows, binned.Features, binned.Stride),
-        ];
-        for (int row = 0; row < binned.Rows; row++)
-            _orders[0].Rows[row] = row;
-        _leftOut = GC.AllocateArray<byte>(binned.Stride, pinned: true);
-        _leafOf = GC.AllocateArray<ushort>(binned.Rows, pinned: true);
-        fixed (byte* leftOut = _leftOut)
-            _absent = leftOut;
-        fixed (ushort* leafOf = _leafOf)
-            _leaf = leafOf;
-        _splitRows = SplitRows;
+        _rows = new GrowingRows(binned, compress);
+        _splitRows = index => _rows.Split(_wave[index]);
         _splitColumns = SplitColumns;
     }
 
     /// <summary>What each row brings, to be set before a tree is grown; [row].</summary>
-    internal Span<long> Payload => new(_orders[0].Payload, _binned.Rows);
+    internal Span<long> Payload => _rows.Payload;
 
     /// <summary>1 for a row that the next tree is not to learn from, else 0; [row].</summary>
-    internal Span<byte> LeftOut => _leftOut.AsSpan(0, _binned.Rows);
+    internal Span<byte> LeftOut => _rows.LeftOut;
 
     /// <summary>The leaf of each row that the last tree learned from; [row].</summary>
-    internal ReadOnlySpan<ushort> LeafOf => _leafOf;
+    internal ReadOnlySpan<ushort> LeafOf => _rows.LeafOf;
 
     /// <summary>Grows a tree.</summary>
     /// <param name="limits">How far.</param>
@@ -87,13 +67,10 @@ internal sealed unsafe class TreeGrower<TSums>
         _limits = limits;
         _leaves.Clear();
         int rows = _binned.Rows;
-        _offset = sampled ? 1 : 0;
         if (sampled)
-        {
-            rows = RowPartition.CountLeft(_absent, _binned.Rows, 0);
-            RowPartition.Rows(_absent, 0, _binned.Rows, rows, _orders[0], _orders[1], 0, _compress);
-            _team.Run(_binned.Features, f => RowPartition.Columns(_absent, 0, _binned.Rows, rows, Column(_orders[0], f), Column(_orders[1], f), _binned.Stride, 1, _compress));
-        }
+            rows = _rows.LeaveOut(_team);
+        else
+            _rows.TakeAll();
 
         GrowingNode root = Root(rows);
         while (_pending.Count > 0)
@@ -101,20 +78,12 @@ internal sealed unsafe class TreeGrower<TSums>
         return new GrownTree(root, [.. _leaves]);
     }
 
-    private byte* Column(RowOrder order, int feature) => order.Bins + ((long)feature * order.Stride);
-
-    private RowOrder Order(int depth)
-    {
-        int turn = depth + _offset;
-        return turn == 0 ? _orders[0] : _orders[1 + ((turn - 1) & 1)];
-    }
-
     private int Vectors(int feature) => (_binned.Edges[feature].Length + 8) & ~7;
 
     private GrowingNode Root(int rows)
     {
         NodeHistograms histograms = Take();
-        RowOrder order = Order(0);
+        RowOrder order = _rows.Order(0);
         int groups = Groups(1);
         _team.Run(groups, group =>
         {
@@ -223,7 +192,7 @@ internal sealed unsafe class TreeGrower<TSums>
         AddLeaf(node);
         node.Histograms = null;
         _spare.Push(histograms);
-        MarkLeaf(node, Order(node.Depth));
+        _rows.MarkLeaf(node, _rows.Order(node.Depth));
     }
 
     private NodeHistograms Take() => _spare.TryPop(out NodeHistograms? histograms) ? histograms : new NodeHistograms(_binned.Features, _channels);
@@ -233,43 +202,6 @@ internal sealed unsafe class TreeGrower<TSums>
 
     private (int First, int End) Features(int group, int groups) => (group * _binned.Features / groups, (group + 1) * _binned.Features / groups);
 
-    /// <summary>Puts row numbers and payloads of a node's sides in order, or says where the rows ended.</summary>
-    private void SplitRows(int index)
-    {
-        GrowingNode node = _wave[index], left = node.Left!, right = node.Right!;
-        RowOrder from = Order(node.Depth), to = Order(left.Depth);
-        byte* split = Column(from, node.Feature) + node.Start;
-        left.Start = node.Start;
-        if (left.Leaf >= 0 && right.Leaf >= 0)
-        {
-            MarkLeaves(node, from.Rows + node.Start, split);
-            return;
-        }
-
-        left.Count = RowPartition.CountLeft(split, node.Count, node.Bin);
-        right.Start = node.Start + left.Count;
-        right.Count = node.Count - left.Count;
-        RowPartition.Rows(split, node.Bin, node.Count, left.Count, from, to, node.Start, _compress);
-        if (left.Leaf >= 0)
-            MarkLeaf(left, to);
-        if (right.Leaf >= 0)
-            MarkLeaf(right, to);
-    }
-
-    private void MarkLeaves(GrowingNode node, int* rows, byte* split)
-    {
-        ushort left = (ushort)node.Left!.Leaf, right = (ushort)node.Right!.Leaf;
-        for (int i = 0; i < node.Count; i++)
-            _leaf[rows[i]] = split[i] <= node.Bin ? left : right;
-    }
-
-    private void MarkLeaf(GrowingNode node, RowOrder order)
-    {
-        int* rows = order.Rows + node.Start;
-        for (int i = 0; i < node.Count; i++)
-            _leaf[rows[i]] = (ushort)node.Leaf;
-    }
-
     /// <summary>Puts the bins of some features in order, and searches the best splits of both sides by them.</summary>
     private void SplitColumns(int piece)
     {
@@ -278,9 +210,7 @@ internal sealed unsafe class TreeGrower<TSums>
         if (small.Histograms is not { } smaller)
             return;
         (int first, int end) = Features(piece % _groups, _groups);
-        RowOrder from = Order(node.Depth), to = Order(small.Depth);
-        byte* split = Column(from, node.Feature) + node.Start;
-        RowPartition.Columns(split, node.Bin, node.Count, node.Left!.Count, Column(from, first) + node.Start, Column(to, first) + node.Start, from.Stride, end - first, _compress);
+        RowOrder to = _rows.SplitColumns(node, first, end);
         Sum(to, small.Start, small.Count, smaller, first, end);
         for (int f = first; f < end; f++)
         {
@@ -304,7 +234,7 @@ internal sealed unsafe class TreeGrower<TSums>
     {
         long* sums = histograms.Sums + ((long)first * _channels * 256);
         NodeHistograms.Clear(sums, (end - first) * _channels);
-        TSums.Add(Column(order, first) + start, order.Stride, end - first, order.Payload + start, count, sums, _channels);
+        TSums.Add(order.Column(first) + start, order.Stride, end - first, order.Payload + start, count, sums, _channels);
         for (int f = first; f < end; f++)
         {
             for (int c = 0; c < _channels; c++, sums += 256)
