@@ -15,9 +15,6 @@ namespace Kml.Training;
 /// <summary>Trains the network of a model on its records.</summary>
 public static class Trainer
 {
-    /// <summary>The fewest usable rows: the share held out for the test must yield the golden vectors.</summary>
-    private const int MinimumRows = 128;
-
     private const int CalibrationRows = 2048;
 
     /// <summary>Trains. The order of time splits the rows: the first to learn from, the next to decide when to stop, the last to measure the result.</summary>
@@ -32,43 +29,46 @@ public static class Trainer
     {
         options ??= new TrainingOptions();
         options.Validate();
-        Dataset rows = Dataset.Read<TModel>(records);
-        List<TrainingWarning> warnings = [.. LeftOut(rows)];
-        if (rows.Count < MinimumRows)
-            throw new TrainingException(string.Create(CultureInfo.InvariantCulture, $"{rows.Count} usable rows of {rows.Counts.Records} records{Reasons(rows.Counts)}: training '{rows.Model.Name}' needs at least {MinimumRows}. Collect more records."));
+        List<TrainingWarning> warnings = [];
+        TrainingRows rows = TrainingRows.Of(Dataset.Read<TModel>(records), options, warnings);
+        ModelSpec model = rows.Train.Model;
+        ProgramShape shape = Shape(model, options);
 
-        (Dataset train, Dataset validation, Dataset test) = rows.Split(options.ValidationShare, options.TestShare);
-        if (test.Count < GoldenVectors.Minimum)
-            throw new TrainingException($"The test share of {options.TestShare} leaves {test.Count} rows, and golden vectors need {GoldenVectors.Minimum}. Collect more records, or raise {nameof(options.TestShare)}.");
-        if (test.ForEvaluation().Count == 0)
-            throw new TrainingException($"None of the {test.Count} test rows was held out while the policy acted, so nothing can be measured on them. Collect more records, with a larger holdout, or with act=0.");
-        warnings.AddRange(Labels(train));
-        ProgramShape shape = ProgramShape.Of(rows.Model);
-        if (options.Precision is TrainingPrecision.Int16 or TrainingPrecision.Int8 && !shape.IntegerTwin)
-            throw new TrainingException($"Model '{rows.Model.Name}' has no integer twin to train for: train it in {nameof(TrainingPrecision.Float32)}, or take features and label in integers.");
-        Samples learned = Weighted(train, options), decided = Weighted(validation, options);
+        Samples learned = Weighted(rows.Train, options), decided = Weighted(rows.Validation, options);
         Reach.Check(learned, "training");
         warnings.AddRange(FeatureWarnings.OfEvidence(learned));
         (learned, decided) = (RelativeWeights.Of(learned), RelativeWeights.Of(decided));
+
         NetworkForm form = ModelNetwork.Form(shape);
-        Loss loss = NetworkLosses.For(learned.Classes, options.Loss);
-        if (NetworkLosses.Outputs(learned.Classes, loss) != form.Output.Units)
-            throw new TrainingException($"Model '{rows.Model.Name}' ends with {form.Output.Units} units, and {loss.GetType().Name} takes {NetworkLosses.Outputs(learned.Classes, loss)}: choose another loss.");
+        Loss loss = LossOf(model, form, learned.Classes, options);
         Normalisation normalisation = Normalisation.Learn(learned, form);
-        Dictionary<int, TrainingWarning> rounded = RoundedFeatures.Of(train);
-        warnings.AddRange(rounded.Values);
-        warnings.AddRange(normalisation.Constant.Where(i => !rounded.ContainsKey(i)).Select(i => new TrainingWarning(
-            TrainingWarningKind.ConstantFeature,
-            string.Create(CultureInfo.InvariantCulture, $"feature {i} is {learned.Column(i)[0]} in all {learned.Count} training rows and is ignored"))));
+        warnings.AddRange(Ignored(rows.Train, learned, normalisation));
 
         double[] factors = options.BalanceClasses ? NetworkLosses.Balance(learned) : [];
         FitTask task = new(form, loss, options, normalisation.Pack(learned, factors), normalisation.Pack(decided, factors, "validation"));
-        FitResult fitted = WatchedFit.Run(rows.Model.Name, task, cancellation, warnings);
-        warnings.AddRange(normalisation.Beyond(test.ToSamples(EvidenceUse.Evaluation), "test"));
-        ProgramWeights weights = ModelNetwork.Weights(shape, normalisation, fitted.Parameters);
-        if (shape.IntegerTwin)
-            weights = weights with { Integer = Quantiser.Quantise(ModelProgram.For(shape), weights, Calibration(train), options.Precision == TrainingPrecision.Int8 ? 8 : 16) };
-        return new TrainingResult(rows.Model, weights, fitted, [.. warnings], train, validation, test);
+        FitResult fitted = WatchedFit.Run(model.Name, task, cancellation, warnings);
+        warnings.AddRange(normalisation.Beyond(rows.Test.ToSamples(EvidenceUse.Evaluation), "test"));
+        ProgramWeights weights = Quantised(ModelNetwork.Weights(shape, normalisation, fitted.Parameters), shape, rows.Train, options.Precision);
+        return new TrainingResult(model, weights, fitted, [.. warnings], rows.Train, rows.Validation, rows.Test);
+    }
+
+    private static ProgramShape Shape(ModelSpec model, TrainingOptions options)
+    {
+        ProgramShape shape = ProgramShape.Of(model);
+        return options.Precision is TrainingPrecision.Int16 or TrainingPrecision.Int8 && !shape.IntegerTwin
+            ? throw new TrainingException($"Model '{model.Name}' has no integer twin to train for: train it in {nameof(TrainingPrecision.Float32)}, "
+                + "or take features and label in integers.")
+            : shape;
+    }
+
+    private static Loss LossOf(ModelSpec model, NetworkForm form, int classes, TrainingOptions options)
+    {
+        Loss loss = NetworkLosses.For(classes, options.Loss);
+        int due = NetworkLosses.Outputs(classes, loss);
+        return due == form.Output.Units
+            ? loss
+            : throw new TrainingException(
+                $"Model '{model.Name}' ends with {form.Output.Units} units, and {loss.GetType().Name} takes {due}: choose another loss.");
     }
 
     /// <summary>The rows that may be learned from, with what they count for.</summary>
@@ -76,51 +76,44 @@ public static class Trainer
     {
         Samples samples = part.ToSamples();
         if (samples.Count == 0)
-            throw new TrainingException($"None of {part.Count} rows may be learned from: the policy acted, or wished to, on all of them. Collect with act=0, or with a share held out.");
+        {
+            throw new TrainingException($"None of {part.Count} rows may be learned from: the policy acted, or wished to, on all of them. "
+                + "Collect with act=0, or with a share held out.");
+        }
+
         if (!part.HasVerdict || options.YesWeight == 1f)
             return samples;
         Samples verdicts = part.ToSamples(verdicts: true);
         float[] weights = [.. Enumerable.Range(0, samples.Count).Select(row => samples.Weights[row] * (verdicts.Labels[row] == 1f ? options.YesWeight : 1f))];
-        return new Samples(samples.Names, samples.Features.ToArray(), samples.Labels.ToArray(), samples.Classes, weights, samples.Times.ToArray(), samples.Groups.ToArray());
+        return new Samples(
+            samples.Names,
+            samples.Features.ToArray(),
+            samples.Labels.ToArray(),
+            samples.Classes,
+            weights,
+            samples.Times.ToArray(),
+            samples.Groups.ToArray());
     }
 
-    /// <summary>Rows spread evenly over the training rows; the quantiser measures the ranges of activations on them.</summary>
-    private static uint[][] Calibration(Dataset train)
+    /// <summary>Features that a float cannot tell apart, and others that are constant.</summary>
+    private static IEnumerable<TrainingWarning> Ignored(Dataset train, Samples learned, Normalisation normalisation)
     {
+        Dictionary<int, TrainingWarning> rounded = RoundedFeatures.Of(train);
+        return rounded.Values.Concat(normalisation.Constant.Where(i => !rounded.ContainsKey(i)).Select(i => new TrainingWarning(
+            TrainingWarningKind.ConstantFeature,
+            string.Create(CultureInfo.InvariantCulture, $"feature {i} is {learned.Column(i)[0]} in all {learned.Count} training rows and is ignored"))));
+    }
+
+    /// <summary>Adds the integer form, if the model has a twin; activations are measured on rows spread evenly over the training rows.</summary>
+    private static ProgramWeights Quantised(ProgramWeights weights, ProgramShape shape, Dataset train, TrainingPrecision precision)
+    {
+        if (!shape.IntegerTwin)
+            return weights;
         int count = Math.Min(CalibrationRows, train.Count);
-        return [.. Enumerable.Range(0, count).Select(i => train.FeatureBits((int)((long)i * train.Count / count)).ToArray())];
-    }
-
-    private static IEnumerable<TrainingWarning> LeftOut(Dataset rows)
-    {
-        if (rows.Counts.Faulted > 0)
-            yield return new TrainingWarning(TrainingWarningKind.FaultedRows, $"{rows.Counts.Faulted} of {rows.Counts.Records} records are left out: features, label or verdict fault on them, as they do in the kernel");
-        if (rows.Counts.NonFinite > 0)
-            yield return new TrainingWarning(TrainingWarningKind.NonFiniteRows, $"{rows.Counts.NonFinite} of {rows.Counts.Records} records are left out: a feature or the label is NaN or infinite");
-    }
-
-    private static string Reasons(RowCounts counts) =>
-        counts.Rows == counts.Records ? "" : string.Create(CultureInfo.InvariantCulture, $" ({counts.Faulted} faulted, {counts.NonFinite} not finite, {counts.Acted} acted on)");
-
-    private static IEnumerable<TrainingWarning> Labels(Dataset train)
-    {
-        LabelSpec label = train.Model.Label;
-        if (label.IsClassification)
+        uint[][] calibration = [.. Enumerable.Range(0, count).Select(i => train.FeatureBits((int)((long)i * train.Count / count)).ToArray())];
+        return weights with
         {
-            HashSet<uint> seen = [.. Enumerable.Range(0, train.Count).Select(train.LabelBits)];
-            if (seen.Count == 1)
-                throw new TrainingException($"All {train.Count} training rows are of class {seen.Single()}: there is nothing to learn. Collect under a more varied load, or look at the label method '{label.Method.Name}'.");
-            for (uint c = 0; c < label.Classes; c++)
-            {
-                if (!seen.Contains(c))
-                    yield return new TrainingWarning(TrainingWarningKind.EmptyClass, $"class {c} has no training row: the network will hardly choose it");
-            }
-        }
-
-        else if (Enumerable.Range(0, train.Count).Select(train.Label).Distinct().Count() == 1)
-            throw new TrainingException(string.Create(CultureInfo.InvariantCulture, $"The label is {train.Label(0):R} in all {train.Count} training rows: there is nothing to learn. Collect under a more varied load, or look at the label method '{label.Method.Name}'."));
-
-        if (train.HasVerdict && Enumerable.Range(0, train.Count).Select(train.Verdict).Distinct().Count() == 1)
-            yield return new TrainingWarning(TrainingWarningKind.OneVerdict, $"the verdict is {(train.Verdict(0) ? "yes" : "no")} in all {train.Count} training rows: its accuracy says nothing");
+            Integer = Quantiser.Quantise(ModelProgram.For(shape), weights, calibration, precision == TrainingPrecision.Int8 ? 8 : 16),
+        };
     }
 }
