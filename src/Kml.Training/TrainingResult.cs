@@ -38,8 +38,8 @@ public sealed class TrainingResult
         _float = new FloatEngine(program, packed);
         _integer = _shape.IntegerTwin ? new IntegerEngine(program, packed) : null;
         Dataset judged = test.ForEvaluation();
-        Float = NetworkMetrics.Of(_float, judged);
-        Integer = _integer is null ? null : NetworkMetrics.Of(_integer, judged);
+        Float = EngineMetrics.Of(_float, judged);
+        Integer = _integer is null ? null : EngineMetrics.Of(_integer, judged);
         Baselines = model.Verdict is not null || model.Label.IsClassification ? Baselines.Fit(train) : null;
         BaselineScores = Baselines?.Score(judged);
     }
@@ -72,10 +72,10 @@ public sealed class TrainingResult
     public Dataset Test { get; }
 
     /// <summary>The float engine on the rows of <see cref="Test"/> that count for evaluation: all, unless the policy was acting; then those held out.</summary>
-    public NetworkMetrics Float { get; }
+    public EngineMetrics Float { get; }
 
     /// <summary>The integer twin on the same rows; null if the model has none.</summary>
-    public NetworkMetrics? Integer { get; }
+    public EngineMetrics? Integer { get; }
 
     /// <summary>The baselines, fitted on <see cref="Train"/>; null for a regression without verdict.</summary>
     public Baselines? Baselines { get; }

@@ -15,7 +15,7 @@ namespace IssueTimeSample.Demo;
 internal sealed record FormReport(
     string Name,
     long Learned,
-    NetworkMetrics HeldOut,
+    EngineMetrics HeldOut,
     VerdictCounts InKernel,
     long CountedApart,
     BaselineScores Baselines,
@@ -36,9 +36,9 @@ internal sealed record FormReport(
         ProgramShape shape = ProgramShape.Of(records.Model);
         ModelProgram program = ModelProgram.For(shape);
         byte[] packed = WeightPacker.Pack(program, ProgramTensors.Read(shape, file));
-        NetworkMetrics heldOut = format == PredictionFormat.Integer
-            ? NetworkMetrics.Of(new IntegerEngine(program, packed), test)
-            : NetworkMetrics.Of(new FloatEngine(program, packed), test);
+        EngineMetrics heldOut = format == PredictionFormat.Integer
+            ? EngineMetrics.Of(new IntegerEngine(program, packed), test)
+            : EngineMetrics.Of(new FloatEngine(program, packed), test);
 
         RecordSet inKernel = RecordSet.Load(Path.Combine(live, $"{phase}.{TModel.Name}.records.safetensors"));
         CounterValues counts = PhaseFile.Counters(live, $"{phase}.{TModel.Name}.json");

@@ -28,8 +28,6 @@ public sealed record BaselineScores(BaselineScore Majority, BaselineScore Operat
 /// <summary>What can be had without a network, fitted on training rows with what each counts for as evidence.</summary>
 public sealed class Baselines
 {
-    private const int Bins = 16;
-
     private readonly Lookup _majority;
     private readonly Lookup _operation;
     private readonly Lookup[] _features;
@@ -50,31 +48,52 @@ public sealed class Baselines
         ArgumentNullException.ThrowIfNull(train);
         if (Enumerable.Range(0, train.Count).All(row => train.LearningWeight(row) == 0) || !(train.HasVerdict || train.Model.Label.IsClassification))
             throw new ArgumentException("Baselines need rows that count, of a model with a verdict or with classes.", nameof(train));
-        int operation = train.Model.From.Info().Layout.OffsetOf("Operation");
+        Samples rows = Decisions(train, train.LearningWeight);
+        int operation = train.Model.Features.Count;
         return new Baselines(
-            Lookup.Fit(train, (_, _) => 0),
-            Lookup.Fit(train, (rows, row) => BinaryPrimitives.ReadUInt32LittleEndian(rows.Source.From(rows.Record(row))[operation..])),
-            [.. Enumerable.Range(0, train.Model.Features.Count).Select(f => OfFeature(train, f))]);
+            Lookup.Constant(rows),
+            Lookup.OfValues(rows, operation),
+            [.. Enumerable.Range(0, operation).Select(f => Lookup.OfFeature(rows, f))]);
     }
 
     /// <summary>Counts them on rows.</summary>
     /// <param name="rows">The rows, of the same model.</param>
     /// <returns>The scores.</returns>
-    public BaselineScores Score(Dataset rows) => new(
-        new BaselineScore("majority", _majority.Accuracy(rows)),
-        new BaselineScore("operation", _operation.Accuracy(rows)),
-        _features.Select((f, i) => new BaselineScore(string.Create(CultureInfo.InvariantCulture, $"feature {i} in {Bins} bins"), f.Accuracy(rows))).ToEquatableArray());
-
-    private static Lookup OfFeature(Dataset train, int feature)
+    public BaselineScores Score(Dataset rows)
     {
-        float[] sorted = [.. Enumerable.Range(0, train.Count).Where(row => train.LearningWeight(row) > 0).Select(row => train.Feature(row, feature)).Order()];
+        ArgumentNullException.ThrowIfNull(rows);
+        Samples samples = Decisions(rows, _ => 1);
+        float[] outputs = new float[ArraySize.Of("The predictions", samples.Count, samples.Classes)];
+        return new BaselineScores(
+            Of("majority", _majority),
+            Of("operation", _operation),
+            _features.Select((f, i) => Of(string.Create(CultureInfo.InvariantCulture, $"feature {i} in {Lookup.Bins} bins"), f)).ToEquatableArray());
 
-        // The greatest value of each bin but the last; a value that fills several bins makes them one.
-        float[] edges = [.. Enumerable.Range(1, Bins - 1).Select(k => sorted[Math.Max(0, (int)((long)k * sorted.Length / Bins) - 1)]).Distinct()];
-        return Lookup.Fit(train, (rows, row) =>
+        BaselineScore Of(string name, Lookup lookup)
         {
-            int at = Array.BinarySearch(edges, rows.Feature(row, feature));
-            return at >= 0 ? at : ~at;
-        });
+            lookup.Predict(samples.Features, samples.Count, outputs);
+            return new BaselineScore(name, ConfusionMatrix.Of(outputs, samples).Accuracy);
+        }
+    }
+
+    /// <summary>What is decided about rows, their verdict, else their class, beside features and, as the last column, the operation.</summary>
+    private static Samples Decisions(Dataset rows, Func<int, float> weight)
+    {
+        int offset = rows.Model.From.Info().Layout.OffsetOf("Operation"), width = rows.Model.Features.Count;
+        float[] columns = new float[ArraySize.Of("The features of the rows", width + 1, rows.Count)];
+        for (int row = 0; row < rows.Count; row++)
+        {
+            for (int f = 0; f < width; f++)
+                columns[(f * rows.Count) + row] = rows.Feature(row, f);
+            columns[(width * rows.Count) + row] = BinaryPrimitives.ReadUInt32LittleEndian(rows.Source.From(rows.Record(row))[offset..]);
+        }
+
+        int[] all = [.. Enumerable.Range(0, rows.Count)];
+        return new Samples(
+            [.. Enumerable.Range(0, width).Select(f => $"x{f}"), "operation"],
+            columns,
+            [.. all.Select(row => rows.HasVerdict ? rows.Verdict(row) ? 1f : 0f : rows.LabelBits(row))],
+            rows.HasVerdict ? 2 : rows.Model.Label.Classes,
+            [.. all.Select(weight)]);
     }
 }

@@ -26,22 +26,15 @@ public sealed record ClassScore(ConfusionMatrix Confusion, double Auc, double Lo
     {
         ArgumentNullException.ThrowIfNull(rows);
         FiniteOutputs.Require(probabilities, rows);
-        int count = rows.Count, classes = rows.Classes;
+        int count = rows.Count;
         ReadOnlySpan<float> labels = rows.Labels, weights = rows.Weights;
-        int[] chosen = new int[count];
+        int[] chosen = ConfusionMatrix.Choices(probabilities, rows);
         float[] confidence = new float[count];
         bool[] right = new bool[count];
         double loss = 0, total = 0;
         for (int row = 0; row < count; row++)
         {
-            int best = 0;
-            for (int c = 1; c < classes; c++)
-            {
-                if (probabilities[(c * count) + row] > probabilities[(best * count) + row])
-                    best = c;
-            }
-
-            chosen[row] = best;
+            int best = chosen[row];
             confidence[row] = probabilities[(best * count) + row];
             right[row] = best == (int)labels[row];
             loss -= weights[row] * Math.Log(Math.Max(probabilities[((int)labels[row] * count) + row], LeastProbability));
@@ -49,7 +42,7 @@ public sealed record ClassScore(ConfusionMatrix Confusion, double Auc, double Lo
         }
 
         return new ClassScore(
-            ConfusionMatrix.Of(labels, chosen, weights, classes),
+            ConfusionMatrix.Of(labels, chosen, weights, rows.Classes),
             OneAgainstRest(probabilities, rows),
             loss / total,
             Calibration.Of(confidence, right, weights));

@@ -7,20 +7,25 @@ namespace Kml.Training;
 public sealed class ConfusionMatrix
 {
     private readonly double[] _cells;
-    private readonly double _total;
 
     private ConfusionMatrix(int classes, double[] cells)
     {
         Classes = classes;
         _cells = cells;
-        _total = cells.Sum();
+        Total = cells.Sum();
     }
 
     /// <summary>The number of classes.</summary>
     public int Classes { get; }
 
+    /// <summary>All weight.</summary>
+    public double Total { get; }
+
+    /// <summary>The weight that is right.</summary>
+    public double Right => Enumerable.Range(0, Classes).Sum(c => this[c, c]);
+
     /// <summary>The share of weight that is right.</summary>
-    public double Accuracy => Enumerable.Range(0, Classes).Sum(c => this[c, c]) / _total;
+    public double Accuracy => Right / Total;
 
     /// <summary>The mean of <see cref="F1"/> over the classes that occur, as labels or as predictions.</summary>
     public double MacroF1 => Enumerable.Range(0, Classes).Where(c => Row(c) + Column(c) > 0).Average(F1);
@@ -43,6 +48,32 @@ public sealed class ConfusionMatrix
         for (int row = 0; row < labels.Length; row++)
             cells[((int)labels[row] * classes) + predictions[row]] += weights[row];
         return new ConfusionMatrix(classes, cells);
+    }
+
+    /// <summary>Counts the most probable classes.</summary>
+    /// <param name="probabilities">[class][row].</param>
+    /// <param name="rows">The actual classes, and the weights.</param>
+    /// <returns>The matrix.</returns>
+    internal static ConfusionMatrix Of(ReadOnlySpan<float> probabilities, Samples rows) =>
+        Of(rows.Labels, Choices(probabilities, rows), rows.Weights, rows.Classes);
+
+    /// <summary>The most probable class of each row; of classes that are equally probable the first.</summary>
+    /// <param name="probabilities">[class][row].</param>
+    /// <param name="rows">The rows.</param>
+    /// <returns>[row].</returns>
+    internal static int[] Choices(ReadOnlySpan<float> probabilities, Samples rows)
+    {
+        int[] chosen = new int[rows.Count];
+        for (int row = 0; row < chosen.Length; row++)
+        {
+            for (int c = 1; c < rows.Classes; c++)
+            {
+                if (probabilities[(c * chosen.Length) + row] > probabilities[(chosen[row] * chosen.Length) + row])
+                    chosen[row] = c;
+            }
+        }
+
+        return chosen;
     }
 
     /// <summary>Of what was predicted to be of a class, the share that is; 0 if nothing was.</summary>

@@ -48,16 +48,17 @@ public sealed record Evaluation(EvaluationRow Model, EquatableArray<EvaluationRo
         List<EvaluationRow> baselines = [];
         if (test.Classes > 0)
         {
-            baselines.Add(Row("majority", BinLookup.Constant(train, BinLookup.Overall(train))));
+            baselines.Add(Row("majority", Lookup.Constant(train)));
         }
         else
         {
-            baselines.Add(Row("mean", BinLookup.Constant(train, BinLookup.Overall(train))));
-            baselines.Add(Row(quantile == 0.5 ? "median" : string.Create(CultureInfo.InvariantCulture, $"quantile {quantile:R}"), BinLookup.Constant(train, Quantile(train, quantile))));
+            baselines.Add(Row("mean", Lookup.Constant(train)));
+            string which = quantile == 0.5 ? "median" : string.Create(CultureInfo.InvariantCulture, $"quantile {quantile:R}");
+            baselines.Add(Row(which, Lookup.Constant(train, Quantile(train, quantile))));
         }
 
         if (test.Width > 0)
-            baselines.Add(Enumerable.Range(0, test.Width).Select(f => Row($"{test.Names[f]} in {BinLookup.Bins} bins", BinLookup.OfFeature(train, f))).MinBy(r => r.Loss)!);
+            baselines.Add(Enumerable.Range(0, test.Width).Select(f => Row($"{test.Names[f]} in {Lookup.Bins} bins", Lookup.OfFeature(train, f))).MinBy(r => r.Loss)!);
         return new Evaluation(Row(name, predictor), new([.. baselines]), test.Count, predictor.SizeBytes);
 
         EvaluationRow Row(string what, IPredictor p) => RowOf(what, p, test, quantile);

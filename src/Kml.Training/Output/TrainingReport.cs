@@ -28,18 +28,22 @@ internal static class TrainingReport
         }
 
         Engine("float network", result.Float);
-        if (result.Integer is NetworkMetrics integer)
+        if (result.Integer is EngineMetrics integer)
             Engine("integer twin", integer);
         console.Write(table);
 
         void Line(FormattableString text) => console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
-        void Engine(string name, NetworkMetrics metrics)
+        void Engine(string name, EngineMetrics metrics)
         {
             if (metrics.Accuracy is double accuracy)
                 table.AddRow(name, Percent(accuracy), "");
-            if (metrics.Verdict is Confusion c)
-                table.AddRow($"{name}: yes right, yes wrong, no wrong, no right", $"{c.TrueYes}, {c.FalseYes}, {c.FalseNo}, {c.TrueNo}", c.Faulted > 0 ? $"{c.Faulted} faulted" : "");
+            if (metrics.Verdict is ConfusionMatrix c)
+            {
+                string cells = string.Create(CultureInfo.InvariantCulture, $"{c[1, 1]}, {c[0, 1]}, {c[1, 0]}, {c[0, 0]}");
+                table.AddRow($"{name}: yes right, yes wrong, no wrong, no right", cells, metrics.Faulted > 0 ? $"{metrics.Faulted} faulted" : "");
+            }
+
             if (metrics.MeanAbsoluteError is double error)
                 table.AddRow($"{name}: mean absolute error, in the label's unit", error.ToString("G5", CultureInfo.InvariantCulture), metrics.NotFinite > 0 ? $"{metrics.NotFinite} not finite" : "");
         }

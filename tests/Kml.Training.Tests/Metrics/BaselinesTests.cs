@@ -49,11 +49,12 @@ public sealed class BaselinesTests
     }
 
     [Fact]
-    public void A_key_that_training_has_not_seen_gets_the_majority()
+    public void A_value_that_training_has_not_seen_gets_what_all_rows_say()
     {
-        Dataset train = Dataset.Read<WaitModel>(SyntheticRecords.Wait(500, seed: 1));
-        Dataset other = Dataset.Read<WaitModel>(SyntheticRecords.Wait(500, seed: 2));
-        Lookup unseen = Lookup.Fit(train, (rows, row) => ReferenceEquals(rows, train) ? 0 : 1);
-        unseen.Accuracy(other).ShouldBe(Baselines.Fit(train).Score(other).Majority.Accuracy);
+        Samples train = new(["a"], [2, 2, 2, 5, 7], [1, 1, 1, 0, 0], 2);
+        Lookup lookup = Lookup.OfValues(train, 0);
+        float[] outputs = new float[8];
+        lookup.Predict([2, 5, 6, 9], 4, outputs);
+        outputs.ShouldBe([0, 1, 0.4f, 0.4f, 1, 0, 0.6f, 0.6f]);
     }
 }

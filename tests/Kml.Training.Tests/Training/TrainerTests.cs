@@ -30,7 +30,7 @@ public sealed class TrainerTests : IDisposable
         foreach (BaselineScore rival in result.BaselineScores!.Rivals)
             (result.Float.Accuracy!.Value - rival.Accuracy).ShouldBeGreaterThan(0.1, rival.Name);
         result.Float.MeanAbsoluteError!.Value.ShouldBeLessThan(25);
-        result.Float.Verdict!.Rows.ShouldBe(result.Test.Count);
+        (result.Float.Verdict!.Total + result.Float.Faulted).ShouldBe(result.Test.Count);
         (result.Train.Count, result.Validation.Count, result.Test.Count).ShouldBe((4200, 900, 900));
     }
 
