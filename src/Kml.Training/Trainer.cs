@@ -45,11 +45,11 @@ public static class Trainer
         warnings.AddRange(Ignored(rows.Train, learned, normalisation));
 
         double[] factors = options.BalanceClasses ? NetworkLosses.Balance(learned) : [];
-        FitTask task = new(form, loss, options, normalisation.Pack(learned, factors), normalisation.Pack(decided, factors, "validation"));
-        FitResult fitted = WatchedFit.Run(model.Name, task, cancellation, warnings);
+        DescentTask task = new(form, loss, options, normalisation.Pack(learned, factors), normalisation.Pack(decided, factors, "validation"));
+        DescentResult found = WatchedDescent.Run(model.Name, task, cancellation, warnings);
         warnings.AddRange(normalisation.Beyond(rows.Test.ToSamples(EvidenceUse.Evaluation), "test"));
-        ProgramWeights weights = Quantised(ModelNetwork.Weights(shape, normalisation, fitted.Parameters), shape, rows.Train, options.Precision);
-        return new TrainingResult(model, weights, fitted, [.. warnings], rows.Train, rows.Validation, rows.Test);
+        ProgramWeights weights = Quantised(ModelNetwork.Weights(shape, normalisation, found.Parameters), shape, rows.Train, options.Precision);
+        return new TrainingResult(model, weights, found, [.. warnings], rows.Train, rows.Validation, rows.Test);
     }
 
     private static ProgramShape Shape(ModelSpec model, TrainingOptions options)

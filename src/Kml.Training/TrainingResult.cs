@@ -20,7 +20,7 @@ public sealed class TrainingResult
     private readonly FloatEngine _float;
     private readonly IntegerEngine? _integer;
 
-    internal TrainingResult(ModelSpec model, ProgramWeights weights, FitResult fit, IReadOnlyList<TrainingWarning> warnings, Dataset train, Dataset validation, Dataset test)
+    internal TrainingResult(ModelSpec model, ProgramWeights weights, DescentResult fit, IReadOnlyList<TrainingWarning> warnings, Dataset train, Dataset validation, Dataset test)
     {
         Model = model;
         Weights = weights;

@@ -48,19 +48,19 @@ public sealed record NetworkLearner : ILearner
     /// <exception cref="TrainingException">No epoch was better than the first weights because the loss grew beyond bounds.</exception>
     public IPredictor Fit(Samples train, Samples? validation = null)
     {
-        NetworkFit fit = Train(train, validation);
+        NetworkFit fit = FitAndReport(train, validation);
         return fit.Outcome == TrainingOutcome.Diverged && fit.BestEpoch == 0
             ? throw new TrainingException($"{Name} learned nothing: {fit.Warnings.First(w => w.Kind == TrainingWarningKind.Diverged).Message}.{string.Concat(fit.Warnings.Where(w => w.Kind is TrainingWarningKind.ExtremeValue or TrainingWarningKind.UnequalWeights).Select(w => $" Also, {w.Message}."))}")
             : fit.Predictor;
     }
 
-    /// <summary>Fits, and tells how it went.</summary>
+    /// <summary>Fits as <see cref="Fit"/> does, and tells how it went, instead of throwing where nothing was learned.</summary>
     /// <param name="train">Rows to learn from.</param>
     /// <param name="validation">Rows to decide on when to stop and which weights are best; null for those of <paramref name="train"/>.</param>
     /// <param name="cancellation">Stops training before its next step, with the best weights so far and a checkpoint if there is a path for one.</param>
     /// <returns>The network and the course of its training.</returns>
     /// <exception cref="TrainingException">The samples, the settings or the checkpoint do not allow it; the message names the place and the remedy.</exception>
-    public NetworkFit Train(Samples train, Samples? validation = null, CancellationToken cancellation = default)
+    public NetworkFit FitAndReport(Samples train, Samples? validation = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(train);
         Options.Validate();
@@ -77,10 +77,10 @@ public sealed record NetworkLearner : ILearner
         Normalisation normalisation = From?.Normalisation ?? Normalisation.Learn(train, form);
         double[] factors = Options.BalanceClasses ? NetworkLosses.Balance(train) : [];
         PackedRows<float> rows = normalisation.Pack(train, factors);
-        FitTask task = new(form, loss, Options, rows, validation is null ? rows : normalisation.Pack(RelativeWeights.Of(validation), factors, "validation")) { Start = From?.Parameters.ToArray(), FrozenLayers = FrozenLayers };
-        FitResult fit = WatchedFit.Run(Name, task, cancellation, warnings);
-        NetworkPredictor predictor = new(form, fit.Form, train.Classes, fit.Parameters, normalisation, Options.Precision);
-        return new NetworkFit(predictor, fit.Outcome, fit.Epochs, fit.BestEpoch, warnings);
+        DescentTask task = new(form, loss, Options, rows, validation is null ? rows : normalisation.Pack(RelativeWeights.Of(validation), factors, "validation")) { Start = From?.Parameters.ToArray(), FrozenLayers = FrozenLayers };
+        DescentResult found = WatchedDescent.Run(Name, task, cancellation, warnings);
+        NetworkPredictor predictor = new(form, found.Form, train.Classes, found.Parameters, normalisation, Options.Precision);
+        return new NetworkFit(predictor, found.Outcome, found.Epochs, found.BestEpoch, warnings);
     }
 
     private static string Describe(NetworkForm form) => string.Join("-", form.Layers.Select(layer => layer switch

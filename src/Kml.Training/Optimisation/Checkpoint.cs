@@ -21,7 +21,7 @@ internal sealed class Checkpoint(string path, TaskIdentity identity)
     /// <summary>Writes the state.</summary>
     /// <param name="state">The state.</param>
     /// <exception cref="TrainingException">The file cannot be written; what was there stays.</exception>
-    internal void Save(FitState state)
+    internal void Save(DescentState state)
     {
         Dictionary<string, string> metadata = new()
         {
@@ -49,7 +49,7 @@ internal sealed class Checkpoint(string path, TaskIdentity identity)
     /// <param name="state">Receives it.</param>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="TrainingException">The file is damaged or of another training.</exception>
-    internal bool Load(FitState state)
+    internal bool Load(DescentState state)
     {
         if (!File.Exists(path))
             return false;
@@ -76,7 +76,7 @@ internal sealed class Checkpoint(string path, TaskIdentity identity)
         return true;
     }
 
-    private static void Fill(FitState state, WeightsFile file)
+    private static void Fill(DescentState state, WeightsFile file)
     {
         foreach ((string name, float[] values) in Arrays(state))
         {
@@ -90,7 +90,7 @@ internal sealed class Checkpoint(string path, TaskIdentity identity)
         state.Epochs.AddRange(file[Epochs].ToArray<long>().Chunk(CourseNumbers.OfEpoch).Select(CourseNumbers.Epoch));
     }
 
-    private static IEnumerable<(string Name, float[] Values)> Arrays(FitState state) =>
+    private static IEnumerable<(string Name, float[] Values)> Arrays(DescentState state) =>
     [
         (Parameters, state.Parameters),
         (Best, state.Best),

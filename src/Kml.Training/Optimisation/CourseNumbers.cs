@@ -11,16 +11,16 @@ internal static class CourseNumbers
     private const int OfCourse = 13;
     private const long Unended = -1;
 
-    internal static long[] Of(FitCourse c, long optimiserSteps) =>
+    internal static long[] Of(DescentCourse c, long optimiserSteps) =>
     [
         c.Epoch, c.Row, c.Steps, Bits(c.Loss), Bits(c.Weight), Bits(c.Limit), Bits(c.BestLoss), c.BestEpoch, c.Waited, c.Falls, c.Elapsed.Ticks, (long?)c.Outcome ?? Unended, optimiserSteps,
     ];
 
-    internal static (FitCourse Course, long OptimiserSteps) Course(long[] n)
+    internal static (DescentCourse Course, long OptimiserSteps) Course(long[] n)
     {
         if (n.Length != OfCourse)
             throw new Model.WeightsFormatException($"the course has {n.Length} numbers, not {OfCourse}");
-        FitCourse course = new()
+        DescentCourse course = new()
         {
             Epoch = Count(n[0]),
             Row = Count(n[1]),

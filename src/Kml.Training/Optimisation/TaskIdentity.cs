@@ -15,7 +15,7 @@ internal sealed record TaskIdentity(string Network, string Options, string Rows)
     /// <summary>Says what a training is.</summary>
     /// <param name="task">The training.</param>
     /// <returns>Its identity.</returns>
-    internal static TaskIdentity Of(FitTask task)
+    internal static TaskIdentity Of(DescentTask task)
     {
         FitOptions o = task.Options;
         object?[] options = [o.Seed, o.BatchRows, o.MaxEpochs, o.Patience, o.LearningRate, o.Schedule, o.Optimiser, o.Clip, o.Precision, task.FrozenLayers];

@@ -20,7 +20,7 @@ internal static class TrainingDisplay
     /// <param name="output">Keeps what shows it from ending it.</param>
     /// <param name="train">Trains; calls its argument after each epoch.</param>
     /// <returns>What training gave.</returns>
-    internal static FitResult Run(IAnsiConsole? console, string name, int maxEpochs, SideOutput output, Func<Action<EpochReport>, FitResult> train)
+    internal static DescentResult Run(IAnsiConsole? console, string name, int maxEpochs, SideOutput output, Func<Action<EpochReport>, DescentResult> train)
     {
         if (console is null)
             return train(_ => { });
@@ -28,7 +28,7 @@ internal static class TrainingDisplay
         if (!console.Profile.Out.IsTerminal || !console.Profile.Capabilities.Ansi)
         {
             EpochReport? last = null;
-            FitResult result = train(report =>
+            DescentResult result = train(report =>
             {
                 last = report;
                 if (report.Epoch % QuietEvery == 0)
@@ -43,10 +43,10 @@ internal static class TrainingDisplay
     }
 
     /// <summary>What is live has an end of its own, which may fail after training has not: so training's own end, good or bad, is kept apart from it.</summary>
-    private static FitResult Live(IAnsiConsole console, string name, int maxEpochs, SideOutput output, Func<Action<EpochReport>, FitResult> train)
+    private static DescentResult Live(IAnsiConsole console, string name, int maxEpochs, SideOutput output, Func<Action<EpochReport>, DescentResult> train)
     {
         using CursorGuard cursor = new(console);
-        Task<FitResult>? training = null;
+        Task<DescentResult>? training = null;
         output.Write(() => console.Live(Text.Empty).AutoClear(true).Start(live =>
         {
             long shown = 0;
@@ -68,9 +68,9 @@ internal static class TrainingDisplay
     }
 
     /// <summary>Runs to the end, on this thread.</summary>
-    private static Task<FitResult> Ended(Func<FitResult> train)
+    private static Task<DescentResult> Ended(Func<DescentResult> train)
     {
-        Task<FitResult> task = new(train);
+        Task<DescentResult> task = new(train);
         task.RunSynchronously(TaskScheduler.Default);
         return task;
     }

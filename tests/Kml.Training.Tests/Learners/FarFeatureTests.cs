@@ -72,7 +72,7 @@ public sealed class FarFeatureTests
         foreach ((float first, float step) in Ranges)
         {
             Samples rows = Of(first, step, 3);
-            IReadOnlyList<TrainingWarning> warnings = new NetworkLearner { Options = Options with { MaxEpochs = 2 } }.Train(rows).Warnings;
+            IReadOnlyList<TrainingWarning> warnings = new NetworkLearner { Options = Options with { MaxEpochs = 2 } }.FitAndReport(rows).Warnings;
             warnings.Where(w => w.Kind == TrainingWarningKind.ConstantFeature).ShouldHaveSingleItem().Message.ShouldContain("'same'");
         }
     }

@@ -87,7 +87,7 @@ public sealed class NetworkLearnerTests
     {
         Samples rows = LearnerCase.Rows(1000, 4, 3);
         NetworkLearner learner = new() { Hidden = [64, 64], Options = Quick with { MaxEpochs = 3, Threads = 1 } };
-        int[] Bits(int threads) => Optimisation.Course.Bits((learner with { Options = learner.Options with { Threads = threads } }).Train(rows));
+        int[] Bits(int threads) => Optimisation.Course.Bits((learner with { Options = learner.Options with { Threads = threads } }).FitAndReport(rows));
         Bits(2).ShouldBe(Bits(1));
         Bits(7).ShouldBe(Bits(1));
         Bits(0).ShouldBe(Bits(1));
@@ -97,7 +97,7 @@ public sealed class NetworkLearnerTests
     public void The_bits_of_a_training_are_those_that_every_machine_gives()
     {
         // Sums, products and roots only: exp and tanh have tests of their own.
-        NetworkFit fit = new NetworkLearner { Hidden = [16, 16], Options = Quick with { MaxEpochs = 3, BatchRows = 100 } }.Train(LearnerCase.Rows(250, 5, 0, weight: row => 1 + (row % 3)));
+        NetworkFit fit = new NetworkLearner { Hidden = [16, 16], Options = Quick with { MaxEpochs = 3, BatchRows = 100 } }.FitAndReport(LearnerCase.Rows(250, 5, 0, weight: row => 1 + (row % 3)));
         Convert.ToHexString(SHA256.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(fit.Predictor.Parameters)))[..16].ShouldBe("931942993CD216CD");
     }
 
@@ -129,9 +129,9 @@ public sealed class NetworkLearnerTests
     public void A_frozen_trunk_keeps_its_weights_and_its_embedding()
     {
         Samples rows = LearnerCase.Rows(300, 3, 3), others = LearnerCase.Rows(300, 3, 3, seed: 5, label: (_, label) => 2 - label);
-        NetworkPredictor first = new NetworkLearner { Hidden = [12, 6], Options = Quick }.Train(rows).Predictor;
+        NetworkPredictor first = new NetworkLearner { Hidden = [12, 6], Options = Quick }.FitAndReport(rows).Predictor;
         NetworkLearner next = new() { From = first, FrozenLayers = 2, Options = Quick with { Optimiser = new AdamW(WeightDecay: 0.1), LearningRate = 0.05f } };
-        NetworkPredictor adapted = next.Train(others).Predictor;
+        NetworkPredictor adapted = next.FitAndReport(others).Predictor;
         adapted.LayerParameters(0).SequenceEqual(first.LayerParameters(0)).ShouldBeTrue();
         adapted.LayerParameters(1).SequenceEqual(first.LayerParameters(1)).ShouldBeTrue();
         adapted.LayerParameters(2).SequenceEqual(first.LayerParameters(2)).ShouldBeFalse();
@@ -164,7 +164,7 @@ public sealed class NetworkLearnerTests
     {
         Samples rows = LearnerCase.Rows(300, 2, 0);
         NetworkLearner learner = new() { Options = Quick with { LearningRate = 1e9f, Loss = new SquaredLoss(), Optimiser = new Sgd() } };
-        NetworkFit fit = learner.Train(rows);
+        NetworkFit fit = learner.FitAndReport(rows);
         fit.Outcome.ShouldBe(TrainingOutcome.Diverged);
         fit.Epochs.Count.ShouldBeLessThan(5);
         fit.Warnings.ShouldContain(w => w.Kind == TrainingWarningKind.Diverged && w.Message.Contains("Use a learning rate of 1E+08 or less", StringComparison.Ordinal));
@@ -172,8 +172,8 @@ public sealed class NetworkLearnerTests
         Should.Throw<TrainingException>(() => learner.Fit(rows)).Message.ShouldContain("Use a learning rate of 1E+08 or less");
 
         // Diverging after some good epochs: those are kept.
-        NetworkFit good = new NetworkLearner { Options = Quick }.Train(rows);
-        NetworkFit late = (learner with { From = good.Predictor }).Train(rows);
+        NetworkFit good = new NetworkLearner { Options = Quick }.FitAndReport(rows);
+        NetworkFit late = (learner with { From = good.Predictor }).FitAndReport(rows);
         late.Outcome.ShouldBe(TrainingOutcome.Diverged);
         LearnerCase.Predict(late.Predictor, rows).ShouldBe(LearnerCase.Predict(good.Predictor, rows));
     }
@@ -192,7 +192,7 @@ public sealed class NetworkLearnerTests
         Refused(learner with { Form = NetworkForm.Of(2, new DropoutLayer(0.5)) }, LearnerCase.Rows(50, 2, 2)).ShouldContain("add a dense layer");
         Refused(learner with { Form = new(new LayerShape(2, 1), new([new LstmLayer(3) { CarriesState = true }])) }, classes).ShouldContain("set CarriesState to false");
         Refused(learner with { FrozenLayers = 1 }, classes).ShouldContain("give a network to go on from");
-        Refused(learner with { From = learner.Train(numbers).Predictor }, classes).ShouldContain("change its last layer");
+        Refused(learner with { From = learner.FitAndReport(numbers).Predictor }, classes).ShouldContain("change its last layer");
         Refused(learner with { Options = Quick with { Threads = -1 } }, classes).ShouldContain("Threads is -1");
         Refused(learner with { Options = Quick with { Optimiser = new Adam(Beta1: 1) } }, classes).ShouldContain("first beta is 1");
         Refused(learner with { Hidden = [0] }, classes).ShouldContain("0 units");
@@ -210,7 +210,7 @@ public sealed class NetworkLearnerTests
         StringWriter text = new();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
         console.Profile.Width = 300;
-        NetworkFit fit = new NetworkLearner { Options = Quick with { MaxEpochs = 2, Console = console } }.Train(LearnerCase.Rows(100, 2, 3, feature: (f, row) => f == 0 ? 5 : row, label: (row, _) => row % 2));
+        NetworkFit fit = new NetworkLearner { Options = Quick with { MaxEpochs = 2, Console = console } }.FitAndReport(LearnerCase.Rows(100, 2, 3, feature: (f, row) => f == 0 ? 5 : row, label: (row, _) => row % 2));
         fit.Print(console);
         string[] lines = text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines[0].ShouldStartWith("network 16: epoch 2  loss ");

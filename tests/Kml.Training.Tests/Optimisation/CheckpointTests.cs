@@ -71,7 +71,7 @@ public sealed class CheckpointTests : IDisposable
 
         using CancellationTokenSource stop = new();
         stop.Cancel();
-        new NetworkLearner { Options = Quick }.Train(Rows, Decide, stop.Token).Epochs.ShouldBeEmpty();
+        new NetworkLearner { Options = Quick }.FitAndReport(Rows, Decide, stop.Token).Epochs.ShouldBeEmpty();
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class CheckpointTests : IDisposable
             .Message.ShouldContain("cannot be written");
     }
 
-    private static NetworkFit Train(FitOptions options, CancellationToken cancellation = default) => Course.Learner(options, Course.Wide).Train(Rows, Decide, cancellation);
+    private static NetworkFit Train(FitOptions options, CancellationToken cancellation = default) => Course.Learner(options, Course.Wide).FitAndReport(Rows, Decide, cancellation);
 
     private static NetworkFit Whole(FitOptions options, out int runs)
     {

@@ -68,8 +68,8 @@ public sealed class GradientClipTests
     {
         Samples rows = LearnerRows(1e6f);
         FitOptions options = new() { Console = null, MaxEpochs = 20, Optimiser = new Sgd(), LearningRate = 0.1f, Loss = new Losses.SquaredLoss(), BatchRows = 16 };
-        Course.Learner(options).Train(rows).Outcome.ShouldBe(TrainingOutcome.Diverged);
-        Course.Learner(options with { Clip = new GradientClip(Norm: 0.1) }).Train(rows).Outcome.ShouldBe(TrainingOutcome.EpochLimit);
+        Course.Learner(options).FitAndReport(rows).Outcome.ShouldBe(TrainingOutcome.Diverged);
+        Course.Learner(options with { Clip = new GradientClip(Norm: 0.1) }).FitAndReport(rows).Outcome.ShouldBe(TrainingOutcome.EpochLimit);
 
         static Samples LearnerRows(float weight) => Learners.LearnerCase.Rows(200, 2, 0, weight: row => row == 7 ? weight : 1);
     }

@@ -56,7 +56,7 @@ public sealed class ScheduleTests
         cosine[^1].ShouldBeLessThan(0.001f);
 
         static float[] Rates(Schedule schedule) =>
-            [.. Course.Learner(new FitOptions { Console = null, MaxEpochs = 4, LearningRate = 0.01f, Schedule = schedule, BatchRows = 10 }).Train(Course.Numbers(100)).Epochs.Select(e => e.LearningRate)];
+            [.. Course.Learner(new FitOptions { Console = null, MaxEpochs = 4, LearningRate = 0.01f, Schedule = schedule, BatchRows = 10 }).FitAndReport(Course.Numbers(100)).Epochs.Select(e => e.LearningRate)];
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class SideOutputTests : IDisposable
         using TextWriter writer = Broken(kind);
         IAnsiConsole console = Console(writer, live: !kind.EndsWith("plain", StringComparison.Ordinal));
         Samples rows = LearnerCase.Rows(200, 2, 2);
-        NetworkFit fit = new NetworkLearner { Options = Quiet with { MaxEpochs = 2 } }.Train(rows);
+        NetworkFit fit = new NetworkLearner { Options = Quiet with { MaxEpochs = 2 } }.FitAndReport(rows);
         fit.Print(console);
         Evaluation.Of(fit.Predictor, rows, rows).Print(console);
         PrecisionComparison.Run(new NetworkLearner { Options = Quiet with { MaxEpochs = 1, LearningRate = 0.01f } }, [(rows, rows, rows)]).Print(console);
@@ -85,8 +85,8 @@ public sealed class SideOutputTests : IDisposable
     {
         using TextWriter writer = Broken("full disk, live");
         Samples rows = LearnerCase.Rows(200, 2, 2);
-        Tests.Optimisation.Course.Bits(new NetworkLearner { Options = Quiet with { LogPath = "/dev/full", Console = Console(writer, live: true) } }.Train(rows))
-            .ShouldBe(Tests.Optimisation.Course.Bits(new NetworkLearner { Options = Quiet }.Train(rows)));
+        Tests.Optimisation.Course.Bits(new NetworkLearner { Options = Quiet with { LogPath = "/dev/full", Console = Console(writer, live: true) } }.FitAndReport(rows))
+            .ShouldBe(Tests.Optimisation.Course.Bits(new NetworkLearner { Options = Quiet }.FitAndReport(rows)));
     }
 
     [Fact]
@@ -96,13 +96,13 @@ public sealed class SideOutputTests : IDisposable
         foreach (bool live in (bool[])[true, false])
         {
             using StringWriter writer = new();
-            Should.Throw<IOException>(() => new NetworkLearner { Options = Quiet with { Console = Console(writer, live), Schedule = new AtEachStep(() => throw new IOException("of training itself")) } }.Train(LearnerCase.Rows(200, 2, 2))).Message.ShouldBe("of training itself");
+            Should.Throw<IOException>(() => new NetworkLearner { Options = Quiet with { Console = Console(writer, live), Schedule = new AtEachStep(() => throw new IOException("of training itself")) } }.FitAndReport(LearnerCase.Rows(200, 2, 2))).Message.ShouldBe("of training itself");
         }
     }
 
     private static void SaidOnce(FitOptions options, string what)
     {
-        NetworkFit fit = new NetworkLearner { Options = options }.Train(LearnerCase.Rows(200, 2, 2));
+        NetworkFit fit = new NetworkLearner { Options = options }.FitAndReport(LearnerCase.Rows(200, 2, 2));
         fit.Epochs.Count.ShouldBe(options.MaxEpochs);
         fit.BestEpoch.ShouldBeGreaterThan(0);
         fit.Warnings.Where(w => w.Kind.ToString() == "OutputNotWritten").ShouldHaveSingleItem().Message.ShouldContain(what);

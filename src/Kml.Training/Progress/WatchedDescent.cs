@@ -6,7 +6,7 @@ using Kml.Training.Optimisation;
 namespace Kml.Training;
 
 /// <summary>Fitting as people see it: display, log, and what there is to say about how it went.</summary>
-internal static class WatchedFit
+internal static class WatchedDescent
 {
     /// <summary>Fits.</summary>
     /// <param name="name">Whose network.</param>
@@ -14,17 +14,17 @@ internal static class WatchedFit
     /// <param name="cancellation">Stops training before its next step.</param>
     /// <param name="warnings">Receives warnings.</param>
     /// <returns>The result.</returns>
-    internal static FitResult Run(string name, FitTask task, CancellationToken cancellation, List<TrainingWarning> warnings)
+    internal static DescentResult Run(string name, DescentTask task, CancellationToken cancellation, List<TrainingWarning> warnings)
     {
-        using Fit fit = new(task);
+        using Descent descent = new(task);
         using EpochLog log = new(task.Options.LogPath);
         SideOutput progress = new("The progress");
         log.Begin();
 
         // Those before a checkpoint; the log is one of the whole training.
-        foreach (EpochReport epoch in fit.State.Epochs)
+        foreach (EpochReport epoch in descent.State.Epochs)
             log.Write(epoch);
-        FitResult fitted = TrainingDisplay.Run(task.Options.Console, name, task.Options.MaxEpochs, progress, report => fit.Run(
+        DescentResult fitted = TrainingDisplay.Run(task.Options.Console, name, task.Options.MaxEpochs, progress, report => descent.Run(
             epoch =>
             {
                 log.Write(epoch);
@@ -36,7 +36,7 @@ internal static class WatchedFit
         return fitted;
     }
 
-    private static IEnumerable<TrainingWarning> Course(FitResult fit, FitOptions options)
+    private static IEnumerable<TrainingWarning> Course(DescentResult fit, FitOptions options)
     {
         if (fit.Unsaved is not null)
             yield return new TrainingWarning(TrainingWarningKind.CheckpointNotWritten, fit.Unsaved);

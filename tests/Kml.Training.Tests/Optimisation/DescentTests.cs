@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Kml.Training.Tests.Optimisation;
 
-public sealed class FitTests
+public sealed class DescentTests
 {
     public static TheoryData<Optimiser, TrainingPrecision> Steps
     {
@@ -35,13 +35,13 @@ public sealed class FitTests
     {
         FitOptions options = new() { Console = null, BatchRows = 4, MaxEpochs = int.MaxValue, Patience = int.MaxValue, Threads = 1, Optimiser = optimiser, Precision = precision, Clip = new GradientClip(1, 1), Schedule = new CosineSchedule(1) };
         PackedRows<float> rows = Rows(1000, out NetworkForm form);
-        using Fit fit = new(new FitTask(form, new HuberLoss(), options, rows, rows));
+        using Descent descent = new(new DescentTask(form, new HuberLoss(), options, rows, rows));
 
         // An epoch makes its report. Of 250 steps in it, none makes an object, which has 24 bytes at least.
         AllocationRounds epochs = new(allowed: (250 * 24) - 1);
         using CancellationTokenSource judged = new();
         epochs.Begin();
-        fit.Run(
+        descent.Run(
             _ =>
             {
                 if (epochs.End())
@@ -55,14 +55,14 @@ public sealed class FitTests
     public void Early_stopping_keeps_the_best_weights_and_lets_the_rate_fall_before()
     {
         FitOptions options = new() { Console = null, MaxEpochs = 500, Patience = 6, LearningRate = 0.02f };
-        NetworkFit fit = Course.Learner(options).Train(Course.Numbers(100), Course.Numbers(50, seed: 2));
+        NetworkFit fit = Course.Learner(options).FitAndReport(Course.Numbers(100), Course.Numbers(50, seed: 2));
         fit.Outcome.ShouldBe(TrainingOutcome.Converged);
         fit.Epochs.Count.ShouldBe(fit.BestEpoch + 6);
         fit.Epochs[fit.BestEpoch - 1].ValidationLoss.ShouldBe(fit.Epochs.Min(e => e.ValidationLoss));
         fit.Epochs[^1].LearningRate.ShouldBeLessThan(0.02f);
 
         // The same number of epochs as the best had gives the same weights.
-        NetworkFit cut = Course.Learner(options with { MaxEpochs = fit.BestEpoch }).Train(Course.Numbers(100), Course.Numbers(50, seed: 2));
+        NetworkFit cut = Course.Learner(options with { MaxEpochs = fit.BestEpoch }).FitAndReport(Course.Numbers(100), Course.Numbers(50, seed: 2));
         cut.Predictor.Parameters.SequenceEqual(fit.Predictor.Parameters).ShouldBeTrue();
     }
 
@@ -70,11 +70,11 @@ public sealed class FitTests
     public void A_loss_that_is_no_number_ends_the_epoch_with_the_weights_before()
     {
         PackedRows<float> rows = Rows(1000, out NetworkForm form);
-        FitTask task = new(form, new HuberLoss(), new FitOptions { Console = null, BatchRows = 10, MaxEpochs = 5 }, rows, rows);
+        DescentTask task = new(form, new HuberLoss(), new FitOptions { Console = null, BatchRows = 10, MaxEpochs = 5 }, rows, rows);
         float[] start = new float[form.ParameterOffset(form.Layers.Count)];
         Array.Fill(start, float.MaxValue);
-        using Fit fit = new(task with { Start = start });
-        FitResult result = fit.Run(_ => { }, CancellationToken.None);
+        using Descent descent = new(task with { Start = start });
+        DescentResult result = descent.Run(_ => { }, CancellationToken.None);
         result.Outcome.ShouldBe(TrainingOutcome.Diverged);
         result.Epochs.Count.ShouldBe(1);
         result.Parameters.ShouldBe(start);

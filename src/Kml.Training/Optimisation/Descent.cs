@@ -8,7 +8,7 @@ using Kml.Training.Quantise;
 namespace Kml.Training.Optimisation;
 
 /// <summary>Minibatches down the gradient, with early stopping. What is random is a function of the seed and of the number of the epoch or step, so that nothing of it has to be kept.</summary>
-internal sealed class Fit : IDisposable
+internal sealed class Descent : IDisposable
 {
     /// <summary>A training loss this many times that of the first weights is no fluctuation.</summary>
     private const double DivergedAt = 10;
@@ -16,23 +16,23 @@ internal sealed class Fit : IDisposable
     /// <summary>Losses below this are all alike to <see cref="DivergedAt"/>: weights to begin with may fit perfectly.</summary>
     private const double SmallLoss = 0.1;
 
-    private readonly FitTask _task;
+    private readonly DescentTask _task;
     private readonly FitOptions _options;
     private readonly ShardedPass<float> _pass;
     private readonly StepPrecision _precision;
     private readonly CounterRandomness _random;
     private readonly Checkpoint? _checkpoint;
-    private readonly FitState _state;
+    private readonly DescentState _state;
     private readonly float[] _gradient;
     private readonly int[] _order;
     private readonly int[] _validationOrder;
     private readonly int _frozen;
     private readonly SideOutput _unsaved = new("", tryAgain: true);
 
-    /// <summary>Prepares a fit, or takes up that of its checkpoint.</summary>
+    /// <summary>Prepares a descent, or takes up that of its checkpoint.</summary>
     /// <param name="task">What is to be fitted to what.</param>
     /// <exception cref="TrainingException">Network, loss and options do not go together, or the checkpoint is none of this training.</exception>
-    internal Fit(FitTask task)
+    internal Descent(DescentTask task)
     {
         _task = task;
         _options = task.Options;
@@ -49,7 +49,7 @@ internal sealed class Fit : IDisposable
             if (task.Start is null)
                 _pass.Shards[0].Initialise(parameters, new Randomness(_options.Seed));
             _precision.Stepped(parameters, Key(0, Use.First));
-            _state = new FitState(parameters, _options.Optimiser.Start<float>(parameters.Length - _frozen), _precision);
+            _state = new DescentState(parameters, _options.Optimiser.Start<float>(parameters.Length - _frozen), _precision);
             _checkpoint = _options.CheckpointPath is null ? null : new Checkpoint(_options.CheckpointPath, TaskIdentity.Of(task));
             if (_checkpoint is null || !_checkpoint.Load(_state))
             {
@@ -67,9 +67,9 @@ internal sealed class Fit : IDisposable
     }
 
     /// <summary>The course so far, of a checkpoint.</summary>
-    internal FitState State => _state;
+    internal DescentState State => _state;
 
-    private FitCourse Course
+    private DescentCourse Course
     {
         get => _state.Course;
         set => _state.Course = value;
@@ -82,7 +82,7 @@ internal sealed class Fit : IDisposable
     /// <param name="progress">Called after each epoch.</param>
     /// <param name="cancellation">Stops training before its next step.</param>
     /// <returns>The result.</returns>
-    internal FitResult Run(Action<EpochReport> progress, CancellationToken cancellation)
+    internal DescentResult Run(Action<EpochReport> progress, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp(), saved = start;
         TimeSpan before = Course.Elapsed;
@@ -111,7 +111,7 @@ internal sealed class Fit : IDisposable
         for (int row = 0; row < _order.Length; row++)
             _order[row] = row;
         double limit = DivergedAt * Math.Max(SmallLoss, Loss(_task.Train, _order));
-        Course = new FitCourse { Limit = limit, BestLoss = Loss(_task.Validation, _validationOrder) };
+        Course = new DescentCourse { Limit = limit, BestLoss = Loss(_task.Validation, _validationOrder) };
         _state.KeepBest();
     }
 
@@ -155,7 +155,7 @@ internal sealed class Fit : IDisposable
 
     private EpochReport EndEpoch(TimeSpan elapsed, double rowsPerSecond)
     {
-        FitCourse c = Course with { Epoch = Course.Epoch + 1, Row = 0, Loss = 0, Weight = 0, Elapsed = elapsed, Waited = Course.Waited + 1 };
+        DescentCourse c = Course with { Epoch = Course.Epoch + 1, Row = 0, Loss = 0, Weight = 0, Elapsed = elapsed, Waited = Course.Waited + 1 };
         double trainLoss = Course.Loss / Course.Weight, rate = Rate(Math.Max(0, Course.Row - 1)), validationLoss = Loss(_task.Validation, _validationOrder);
         bool diverged = !(trainLoss <= c.Limit) || !double.IsFinite(validationLoss);
         if (!diverged && validationLoss < c.BestLoss)
@@ -179,10 +179,10 @@ internal sealed class Fit : IDisposable
     /// <summary>Writes a checkpoint, if there is to be one. A disk that is full by now does not cost what was learned: the next one is tried again.</summary>
     private void Save() => _unsaved.Write(() => _checkpoint?.Save(_state));
 
-    private FitResult Result(TrainingOutcome outcome)
+    private DescentResult Result(TrainingOutcome outcome)
     {
         _state.RecallBest();
-        return new FitResult(_precision.Form, _state.Best, outcome, _state.Epochs, Course.BestEpoch, _unsaved.Failure);
+        return new DescentResult(_precision.Form, _state.Best, outcome, _state.Epochs, Course.BestEpoch, _unsaved.Failure);
     }
 
     private double Rate(int row) =>

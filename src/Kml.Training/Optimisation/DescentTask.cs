@@ -9,7 +9,7 @@ namespace Kml.Training.Optimisation;
 /// <param name="Options">How.</param>
 /// <param name="Train">Rows to learn from, at least one.</param>
 /// <param name="Validation">Rows to decide on, at least one.</param>
-internal sealed record FitTask(NetworkForm Form, Loss Loss, FitOptions Options, PackedRows<float> Train, PackedRows<float> Validation)
+internal sealed record DescentTask(NetworkForm Form, Loss Loss, FitOptions Options, PackedRows<float> Train, PackedRows<float> Validation)
 {
     /// <summary>Parameters to begin with; null for random ones.</summary>
     internal float[]? Start { get; init; }

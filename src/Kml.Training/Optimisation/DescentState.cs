@@ -6,13 +6,13 @@ using Kml.Training.Quantise;
 namespace Kml.Training.Optimisation;
 
 /// <summary>All that training carries from one step to the next: what a checkpoint keeps.</summary>
-internal sealed class FitState
+internal sealed class DescentState
 {
     /// <summary>Takes the memory before the first step.</summary>
     /// <param name="parameters">First parameters.</param>
     /// <param name="optimiser">The optimiser's memory.</param>
     /// <param name="precision">What steps do beside following the gradient.</param>
-    internal FitState(float[] parameters, OptimiserState<float> optimiser, StepPrecision precision)
+    internal DescentState(float[] parameters, OptimiserState<float> optimiser, StepPrecision precision)
     {
         Parameters = parameters;
         Optimiser = optimiser;
@@ -37,7 +37,7 @@ internal sealed class FitState
     internal StepPrecision Precision { get; }
 
     /// <summary>The course so far.</summary>
-    internal FitCourse Course { get; set; } = new();
+    internal DescentCourse Course { get; set; } = new();
 
     /// <summary>A report an epoch.</summary>
     internal List<EpochReport> Epochs { get; } = [];
@@ -59,7 +59,7 @@ internal sealed class FitState
 }
 
 /// <summary>The numbers of a training's course.</summary>
-internal sealed record FitCourse
+internal sealed record DescentCourse
 {
     /// <summary>Epochs done.</summary>
     internal int Epoch { get; init; }
