@@ -35,7 +35,9 @@ public record FitOptions
     /// </summary>
     public Loss? Loss { get; init; }
 
-    /// <summary>Whether every class is to count as much as any other, however few rows it has: rows weigh the more, the rarer their class is in training.</summary>
+    /// <summary>
+    /// Whether every class is to count as much as any other, however few rows it has: rows weigh the more, the rarer their class is in training.
+    /// </summary>
     public bool BalanceClasses { get; init; }
 
     /// <summary>Bounds on gradients; null for none.</summary>

@@ -105,7 +105,11 @@ public sealed class Dataset
         int validation = (int)(Count * validationShare), test = (int)(Count * testShare);
         int train = Count - validation - test;
         if (train == 0 || validation == 0 || test == 0)
-            throw new TrainingException($"{Count} usable rows (of {Counts.Records} records) cannot be split into training, validation and test. Collect more records.");
+        {
+            throw new TrainingException($"{Count} usable rows (of {Counts.Records} records) cannot be split into training, validation and test. "
+                + "Collect more records.");
+        }
+
         return (Slice(0, train), Slice(train, validation), Slice(train + validation, test));
     }
 
@@ -116,7 +120,10 @@ public sealed class Dataset
     /// <exception cref="TrainingException">A record's inclusion probability is 0 or contradicts its flags, or there is no verdict.</exception>
     public Samples ToSamples(EvidenceUse use = EvidenceUse.Learning, bool verdicts = false) => DatasetSamples.Of(this, use, verdicts);
 
-    /// <summary>The rows that tell how good predictions are: those that the module would have left alone whatever was predicted, see <see cref="Evidence"/>. Each counts once.</summary>
+    /// <summary>
+    /// The rows that tell how good predictions are: those that the module would have left alone whatever was predicted, see <see cref="Evidence"/>. Each
+    /// counts once.
+    /// </summary>
     /// <returns>The rows, in the order of time; all of them if the policy was not acting.</returns>
     /// <exception cref="TrainingException">A record's inclusion probability is 0 or contradicts its flags.</exception>
     public Dataset ForEvaluation() => Select([.. Enumerable.Range(0, Count).Where(row => Evidence.Weight(Source[_records[row]], EvidenceUse.Evaluation) > 0)]);
@@ -168,13 +175,20 @@ public sealed class Dataset
         where TModel : IKernelModel
     {
         if (ModelText.Fingerprint(model) != TModel.Fingerprint)
-            throw new TrainingException($"Model '{TModel.Name}' was compiled with another version of KmlCompiler than its trainer. Use one version of all packages, and rebuild.");
+        {
+            throw new TrainingException($"Model '{TModel.Name}' was compiled with another version of KmlCompiler than its trainer. "
+                + "Use one version of all packages, and rebuild.");
+        }
+
         string? difference = model.From != collected.From || model.To != collected.To ? "events"
             : model.State != collected.State ? "state"
             : model.Updates != collected.Updates || model.Observes != collected.Observes ? "updates of the state"
             : null;
         if (difference is not null)
-            throw new TrainingException($"The records were collected by '{collected.Name}' with other {difference} than '{model.Name}' has now. Collect again with the module of this model.");
+        {
+            throw new TrainingException($"The records were collected by '{collected.Name}' with other {difference} than '{model.Name}' has now. "
+                + "Collect again with the module of this model.");
+        }
     }
 
     private Dataset Slice(int start, int count) => Select([.. Enumerable.Range(start, count)]);

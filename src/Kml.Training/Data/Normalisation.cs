@@ -5,7 +5,9 @@ using Kml.Training.Networks;
 
 namespace Kml.Training;
 
-/// <summary>The map that brings every feature to mean 0 and deviation 1, and a regression's label too: learned from training rows alone, each with its weight.</summary>
+/// <summary>
+/// The map that brings every feature to mean 0 and deviation 1, and a regression's label too: learned from training rows alone, each with its weight.
+/// </summary>
 /// <param name="Mean">Means of the columns of features.</param>
 /// <param name="InverseDeviation">Reciprocal standard deviations; 0 for a constant feature alone, which is so ignored whatever it becomes later.</param>
 /// <param name="LabelScale">Standard deviation of a regression's label; 1 for a classification, or if the label is constant.</param>
@@ -90,7 +92,9 @@ internal sealed record Normalisation(float[] Mean, float[] InverseDeviation, flo
         return rows.Classes > 0 || MathF.Abs(value) <= Reach.MostDeviations ? value : throw Reach.Deviates(row, which, "the label", rows.Labels[row]);
     }
 
-    /// <summary>A feature as the network takes it, and as the float engine normalises it: the difference comes first, for it is exact of numbers that are near.</summary>
+    /// <summary>
+    /// A feature as the network takes it, and as the float engine normalises it: the difference comes first, for it is exact of numbers that are near.
+    /// </summary>
     /// <param name="rows">The rows.</param>
     /// <param name="raw">The feature's value.</param>
     /// <param name="row">Its row.</param>
@@ -136,6 +140,8 @@ internal sealed record Normalisation(float[] Mean, float[] InverseDeviation, flo
         return ((float)spread.Mean, deviation > 0 ? Within(1 / deviation) : 0f);
     }
 
-    /// <summary>A factor, or the nearest that is neither denormal nor has a denormal reciprocal: what is beyond is of numbers as small or large as floats are.</summary>
+    /// <summary>
+    /// A factor, or the nearest that is neither denormal nor has a denormal reciprocal: what is beyond is of numbers as small or large as floats are.
+    /// </summary>
     internal static float Within(double factor) => (float)Math.Clamp(factor, Math.ScaleB(1, -126), Math.ScaleB(1, 126));
 }

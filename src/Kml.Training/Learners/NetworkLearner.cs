@@ -29,7 +29,10 @@ public sealed record NetworkLearner : ILearner
     /// <summary>What those layers apply to their sums.</summary>
     public Nonlinearity Nonlinearity { get; init; } = Nonlinearity.Relu;
 
-    /// <summary>The whole network, with a head of as many units as the loss takes: one a class, or one for a regression or a binary cross-entropy. Null for dense layers.</summary>
+    /// <summary>
+    /// The whole network, with a head of as many units as the loss takes: one a class, or one for a regression or a binary cross-entropy. Null for dense
+    /// layers.
+    /// </summary>
     public NetworkForm? Form { get; init; }
 
     /// <summary>How to fit. Quiet by custom.</summary>
@@ -50,7 +53,7 @@ public sealed record NetworkLearner : ILearner
     {
         NetworkFit fit = FitAndReport(train, validation);
         return fit.Outcome == TrainingOutcome.Diverged && fit.BestEpoch == 0
-            ? throw new TrainingException($"{Name} learned nothing: {fit.Warnings.First(w => w.Kind == TrainingWarningKind.Diverged).Message}.{string.Concat(fit.Warnings.Where(w => w.Kind is TrainingWarningKind.ExtremeValue or TrainingWarningKind.UnequalWeights).Select(w => $" Also, {w.Message}."))}")
+            ? throw new TrainingException($"{Name} learned nothing: {fit.Warnings.First(w => w.Kind == TrainingWarningKind.Diverged).Message}.{Causes(fit)}")
             : fit.Predictor;
     }
 
@@ -77,11 +80,16 @@ public sealed record NetworkLearner : ILearner
         Normalisation normalisation = From?.Normalisation ?? Normalisation.Learn(train, form);
         double[] factors = Options.BalanceClasses ? NetworkLosses.Balance(train) : [];
         PackedRows<float> rows = normalisation.Pack(train, factors);
-        DescentTask task = new(form, loss, Options, rows, validation is null ? rows : normalisation.Pack(RelativeWeights.Of(validation), factors, "validation")) { Start = From?.Parameters.ToArray(), FrozenLayers = FrozenLayers };
+        PackedRows<float> decided = validation is null ? rows : normalisation.Pack(RelativeWeights.Of(validation), factors, "validation");
+        DescentTask task = new(form, loss, Options, rows, decided) { Start = From?.Parameters.ToArray(), FrozenLayers = FrozenLayers };
         DescentResult found = WatchedDescent.Run(Name, task, cancellation, warnings);
         NetworkPredictor predictor = new(form, found.Form, train.Classes, found.Parameters, normalisation, Options.Precision);
         return new NetworkFit(predictor, found.Outcome, found.Epochs, found.BestEpoch, warnings);
     }
+
+    private static string Causes(NetworkFit fit) => string.Concat(fit.Warnings
+        .Where(w => w.Kind is TrainingWarningKind.ExtremeValue or TrainingWarningKind.UnequalWeights)
+        .Select(w => $" Also, {w.Message}."));
 
     private static string Describe(NetworkForm form) => string.Join("-", form.Layers.Select(layer => layer switch
     {
@@ -92,9 +100,17 @@ public sealed record NetworkLearner : ILearner
     private static void CheckValidation(NetworkForm form, Samples train, Samples validation)
     {
         if (validation.Width != train.Width || validation.Classes != train.Classes)
-            throw new TrainingException($"The validation rows have {validation.Width} features and {validation.Classes} classes, the training rows {train.Width} and {train.Classes}: they must be alike.");
+        {
+            throw new TrainingException($"The validation rows have {validation.Width} features and {validation.Classes} classes, "
+                + $"the training rows {train.Width} and {train.Classes}: they must be alike.");
+        }
+
         if (validation.Weights.IndexOfAnyExcept(0f) < 0)
-            throw new TrainingException($"None of the {validation.Count} validation rows counts: there must be one with a weight above 0. Collect more, or give none to decide on the training rows.");
+        {
+            throw new TrainingException($"None of the {validation.Count} validation rows counts: there must be one with a weight above 0. "
+                + "Collect more, or give none to decide on the training rows.");
+        }
+
         IndexFeatures.Check(form, validation);
     }
 
@@ -108,9 +124,17 @@ public sealed record NetworkLearner : ILearner
             throw new TrainingException("The samples have 1 class: there is nothing to tell apart. Give them the number of classes that there can be.");
         int width = form.Input.Steps * form.Input.Units;
         if (width != train.Width)
-            throw new TrainingException($"The network takes {width} numbers a row ({form.Input.Steps} steps of {form.Input.Units}) and the samples have {train.Width} features: give one or the other.");
+        {
+            throw new TrainingException($"The network takes {width} numbers a row ({form.Input.Steps} steps of {form.Input.Units}) and the samples have "
+                + $"{train.Width} features: give one or the other.");
+        }
+
         if (form.Layers.Any(layer => layer is LstmLayer { CarriesState: true } or GruLayer { CarriesState: true }))
-            throw new TrainingException("A layer carries its state from batch to batch, and rows come in random order here: set CarriesState to false, and give each row its steps.");
+        {
+            throw new TrainingException("A layer carries its state from batch to batch, and rows come in random order here: "
+                + "set CarriesState to false, and give each row its steps.");
+        }
+
         LayerShape output = form.Output;
         int due = NetworkLosses.Outputs(train.Classes, loss);
         bool oneMargin = loss is HingeLoss && train.Classes == 2 && output.Units == 1;
@@ -119,7 +143,11 @@ public sealed record NetworkLearner : ILearner
         if (From is not null && Form is not null && Form != From.Form)
             throw new TrainingException($"{nameof(From)} has a form of its own, and {nameof(Form)} is another: give one of them.");
         if (From is not null && From.Classes != train.Classes)
-            throw new TrainingException($"The network to go on from has {From.Classes} classes and the samples {train.Classes}: fit a new one, or a head on its embedding.");
+        {
+            throw new TrainingException($"The network to go on from has {From.Classes} classes and the samples {train.Classes}: "
+                + "fit a new one, or a head on its embedding.");
+        }
+
         if (FrozenLayers < 0 || FrozenLayers >= form.Layers.Count || (FrozenLayers > 0 && From is null))
             throw new TrainingException($"{FrozenLayers} layers are to be frozen of {form.Layers.Count}{(From is null ? " that begin at random: give a network to go on from" : ": it must be at least 0, and leave one to train")}.");
         if (form.ParameterOffset(FrozenLayers) == form.ParameterOffset(form.Layers.Count))

@@ -98,7 +98,11 @@ public sealed class NetworkPredictor : IPredictor, IEmbedding
     {
         ArgumentNullException.ThrowIfNull(train);
         if (train.Width != Width || train.Classes != Classes)
-            throw new TrainingException($"The network takes {Width} features and gives {Classes} classes; the rows have {train.Width} and {train.Classes}. Give the rows that it was trained on.");
+        {
+            throw new TrainingException($"The network takes {Width} features and gives {Classes} classes; the rows have {train.Width} and {train.Classes}. "
+                + "Give the rows that it was trained on.");
+        }
+
         return IntegerPredictor.Of(Form, Normalisation, _parameters, train, Precision == TrainingPrecision.Int8 ? 8 : 16);
     }
 
@@ -110,9 +114,17 @@ public sealed class NetworkPredictor : IPredictor, IEmbedding
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Width != Width)
-            throw new TrainingException($"The network takes {Width} features, and rows of the other workload have {rows.Width}: take them from the same model.");
+        {
+            throw new TrainingException($"The network takes {Width} features, and rows of the other workload have {rows.Width}: "
+                + "take them from the same model.");
+        }
+
         if (rows.Weights.IndexOfAnyExcept(0f) < 0)
-            throw new TrainingException($"None of {rows.Count} rows of the other workload has a weight: there is nothing to normalise features by. Collect some first.");
+        {
+            throw new TrainingException($"None of {rows.Count} rows of the other workload has a weight: there is nothing to normalise features by. "
+                + "Collect some first.");
+        }
+
         return new NetworkPredictor(Form, _run, Classes, _parameters, Normalisation.For(rows, Form), Precision, _networks);
     }
 

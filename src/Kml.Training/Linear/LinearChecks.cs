@@ -13,7 +13,10 @@ internal static class LinearChecks
     {
         Rows(samples, learner);
         if (samples.Classes > 0)
-            throw new TrainingException($"{learner} predicts a number, and these samples have {samples.Classes} classes. Take {nameof(LogisticRegression)} for classes.");
+        {
+            throw new TrainingException($"{learner} predicts a number, and these samples have {samples.Classes} classes. "
+                + $"Take {nameof(LogisticRegression)} for classes.");
+        }
     }
 
     /// <summary>There are rows that count, with classes.</summary>

@@ -5,7 +5,10 @@ using System.Runtime.Intrinsics;
 
 namespace Kml.Training.Linear;
 
-/// <summary>A fitted linear or logistic model. The deviations of the features are folded into the weights; their means are kept, for a feature that is far from 0 would lose its digits without.</summary>
+/// <summary>
+/// A fitted linear or logistic model. The deviations of the features are folded into the weights; their means are kept, for a feature that is far from 0
+/// would lose its digits without.
+/// </summary>
 public sealed class LinearPredictor : IPredictor
 {
     private readonly float[] _means;
@@ -45,7 +48,9 @@ public sealed class LinearPredictor : IPredictor
     /// <summary>What solving took.</summary>
     public SolveReport Report { get; }
 
-    /// <summary>What a score changes by when a feature grows by 1, [score][feature]. One score for a regression and for two classes, else one a class.</summary>
+    /// <summary>
+    /// What a score changes by when a feature grows by 1, [score][feature]. One score for a regression and for two classes, else one a class.
+    /// </summary>
     public ReadOnlySpan<float> Weights => _weights;
 
     /// <summary>The scores where every feature has its mean; [score].</summary>

@@ -3,7 +3,10 @@ namespace Kml.Training.Linear;
 /// <summary>Linear regression with a ridge penalty (Hoerl and Kennard 1970), over standardised features, in double precision.</summary>
 public sealed record LinearRegression : ILearner
 {
-    /// <summary>What the squared weights of standardised features cost, relative to the mean squared error. The default only keeps features apart that repeat each other.</summary>
+    /// <summary>
+    /// What the squared weights of standardised features cost, relative to the mean squared error. The default only keeps features apart that repeat each
+    /// other.
+    /// </summary>
     public double Penalty { get; init; } = 1e-8;
 
     /// <summary>How to solve.</summary>

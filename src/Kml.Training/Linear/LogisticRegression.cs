@@ -1,6 +1,8 @@
 namespace Kml.Training.Linear;
 
-/// <summary>Logistic regression, of two classes or more (multinomial), over standardised features, in double precision, with a penalty on the squared weights.</summary>
+/// <summary>
+/// Logistic regression, of two classes or more (multinomial), over standardised features, in double precision, with a penalty on the squared weights.
+/// </summary>
 /// <remarks>
 /// Two classes and at most <see cref="MostNewton"/> features: Newton's method. Else L-BFGS. Classes that a plane separates have
 /// no best weights without the penalty, and finite ones with it.
@@ -10,7 +12,9 @@ public sealed record LogisticRegression : ILearner
     /// <summary>The most features for which second derivatives are computed.</summary>
     public const int MostNewton = 512;
 
-    /// <summary>Half of this is what the squared weights of standardised features cost, relative to the mean cross-entropy. (Others' C is 1 over penalty times rows.)</summary>
+    /// <summary>
+    /// Half of this is what the squared weights of standardised features cost, relative to the mean cross-entropy. (Others' C is 1 over penalty times rows.)
+    /// </summary>
     public double Penalty { get; init; } = 1e-4;
 
     /// <summary>The most steps.</summary>

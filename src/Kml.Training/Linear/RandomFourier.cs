@@ -16,7 +16,9 @@ public sealed record RandomFourier : ILearner
     /// <summary>The number of random features.</summary>
     public int Features { get; init; } = 256;
 
-    /// <summary>The kernel's width, in deviations of the inputs; null for the median distance of training rows, which suits smooth labels: steps want less.</summary>
+    /// <summary>
+    /// The kernel's width, in deviations of the inputs; null for the median distance of training rows, which suits smooth labels: steps want less.
+    /// </summary>
     public double? Bandwidth { get; init; }
 
     /// <summary>A multiple of that width.</summary>

@@ -20,7 +20,11 @@ public sealed record CrossEntropyLoss(EquatableArray<double> ClassWeights = defa
     internal override void Check(int units)
     {
         if (units < 2)
-            throw new TrainingException("Cross-entropy takes a score a class and the network has 1 output: end it with as many units as classes, or use the binary cross-entropy.");
+        {
+            throw new TrainingException("Cross-entropy takes a score a class and the network has 1 output: "
+                + "end it with as many units as classes, or use the binary cross-entropy.");
+        }
+
         if (ClassWeights.Count > 0 && ClassWeights.Count != units)
             throw new TrainingException($"There are {ClassWeights.Count} class weights and {units} classes: give one for each, or none.");
         for (int c = 0; c < ClassWeights.Count; c++)

@@ -27,7 +27,10 @@ internal static class ScalarLoss
     internal static void Check(Loss loss, int units)
     {
         if (units != 1)
-            throw new TrainingException($"{loss.GetType().Name} takes one output and the network has {units}: end it with a layer of 1 unit, or choose a loss for classes.");
+        {
+            throw new TrainingException($"{loss.GetType().Name} takes one output and the network has {units}: "
+                + "end it with a layer of 1 unit, or choose a loss for classes.");
+        }
     }
 
     /// <summary>Loss and gradient of a batch.</summary>

@@ -13,7 +13,9 @@ namespace Kml.Training;
 /// <param name="MeanAbsoluteError">Of a regression: in the label's unit, over the predictions that are finite.</param>
 public sealed record EngineMetrics(int Rows, ConfusionMatrix? Verdict, double? ClassAccuracy, double? MeanAbsoluteError)
 {
-    /// <summary>Of a regression: the predictions that are NaN or infinite. <see cref="TrainingResult.Warnings"/> names the row and the feature that they come from.</summary>
+    /// <summary>
+    /// Of a regression: the predictions that are NaN or infinite. <see cref="TrainingResult.Warnings"/> names the row and the feature that they come from.
+    /// </summary>
     public int NotFinite { get; init; }
 
     /// <summary>Of a model with a verdict: the rows on whose prediction the verdict method faulted; they are wrong, and not in <see cref="Verdict"/>.</summary>
@@ -47,7 +49,9 @@ public sealed record EngineMetrics(int Rows, ConfusionMatrix? Verdict, double? C
     private static EngineMetrics Of(Dataset rows, uint[] predictions)
     {
         LabelSpec label = rows.Model.Label;
-        double[] errors = label.IsClassification ? [] : [.. predictions.Select((p, row) => Math.Abs((double)ScalarBits.ToSingle(label.Type, p) - rows.Label(row)))];
+        double[] errors = label.IsClassification
+            ? []
+            : [.. predictions.Select((p, row) => Math.Abs((double)ScalarBits.ToSingle(label.Type, p) - rows.Label(row)))];
         ConfusionMatrix? verdict = rows.HasVerdict ? Verdicts(rows, predictions) : null;
         return new EngineMetrics(
             rows.Count,

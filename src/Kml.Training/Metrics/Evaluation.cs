@@ -43,7 +43,10 @@ public sealed record Evaluation(EvaluationRow Model, EquatableArray<EvaluationRo
         RequireWeight(train, "training");
         RequireWeight(test, "test");
         if (train.Width != test.Width || train.Classes != test.Classes)
-            throw new TrainingException($"The training rows have {train.Width} features and {train.Classes} classes, the test rows {test.Width} and {test.Classes}. Take both from one table.");
+        {
+            throw new TrainingException($"The training rows have {train.Width} features and {train.Classes} classes, "
+                + $"the test rows {test.Width} and {test.Classes}. Take both from one table.");
+        }
 
         List<EvaluationRow> baselines = [];
         if (test.Classes > 0)
@@ -58,7 +61,12 @@ public sealed record Evaluation(EvaluationRow Model, EquatableArray<EvaluationRo
         }
 
         if (test.Width > 0)
-            baselines.Add(Enumerable.Range(0, test.Width).Select(f => Row($"{test.Names[f]} in {Lookup.Bins} bins", Lookup.OfFeature(train, f))).MinBy(r => r.Loss)!);
+        {
+            baselines.Add(Enumerable.Range(0, test.Width)
+                .Select(f => Row($"{test.Names[f]} in {Lookup.Bins} bins", Lookup.OfFeature(train, f)))
+                .MinBy(r => r.Loss)!);
+        }
+
         return new Evaluation(Row(name, predictor), new([.. baselines]), test.Count, predictor.SizeBytes);
 
         EvaluationRow Row(string what, IPredictor p) => RowOf(what, p, test, quantile);
@@ -77,7 +85,11 @@ public sealed record Evaluation(EvaluationRow Model, EquatableArray<EvaluationRo
         ArgumentNullException.ThrowIfNull(test);
         RequireWeight(test, "test");
         if (predictor.Width != test.Width || predictor.Classes != test.Classes)
-            throw new TrainingException($"The predictor takes {predictor.Width} features and gives {predictor.Classes} classes; the rows have {test.Width} and {test.Classes}. Take rows of the same table.");
+        {
+            throw new TrainingException($"The predictor takes {predictor.Width} features and gives {predictor.Classes} classes; "
+                + $"the rows have {test.Width} and {test.Classes}. Take rows of the same table.");
+        }
+
         float[] outputs = new float[ArraySize.Of("The predictions", test.Count, Math.Max(1, test.Classes))];
         predictor.Predict(test.Features, test.Count, outputs);
         return test.Classes > 0

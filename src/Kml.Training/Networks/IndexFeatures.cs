@@ -5,7 +5,9 @@ using Kml.Training.Layers;
 
 namespace Kml.Training.Networks;
 
-/// <summary>The features that a network's embeddings take as indices. They must not be normalised, and only whole numbers of the right range may come in.</summary>
+/// <summary>
+/// The features that a network's embeddings take as indices. They must not be normalised, and only whole numbers of the right range may come in.
+/// </summary>
 internal static class IndexFeatures
 {
     /// <summary>Finds them.</summary>
@@ -28,7 +30,11 @@ internal static class IndexFeatures
 
             int feature = features[embedding.Feature];
             if (feature == learned)
-                throw new TrainingException($"Layer {l} embeds unit {embedding.Feature}, which is no feature but what a layer below computes. Embeddings come first.");
+            {
+                throw new TrainingException($"Layer {l} embeds unit {embedding.Feature}, which is no feature but what a layer below computes. "
+                    + "Embeddings come first.");
+            }
+
             found.Add((feature, embedding.Count));
             features.RemoveAt(embedding.Feature);
             features.InsertRange(embedding.Feature, Enumerable.Repeat(learned, embedding.Size));

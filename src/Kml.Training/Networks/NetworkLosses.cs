@@ -17,9 +17,17 @@ internal static class NetworkLosses
         Loss loss = chosen ?? (classes > 0 ? new CrossEntropyLoss() : new HuberLoss());
         bool ofClasses = loss is CrossEntropyLoss or BinaryCrossEntropyLoss or HingeLoss;
         if (ofClasses && classes == 0)
-            throw new TrainingException($"{loss.GetType().Name} is for classes and the label is a number: take {nameof(HuberLoss)}, {nameof(SquaredLoss)} or {nameof(QuantileLoss)}.");
+        {
+            throw new TrainingException($"{loss.GetType().Name} is for classes and the label is a number: "
+                + $"take {nameof(HuberLoss)}, {nameof(SquaredLoss)} or {nameof(QuantileLoss)}.");
+        }
+
         if (!ofClasses && classes > 0)
-            throw new TrainingException($"{loss.GetType().Name} is for numbers and there are {classes} classes: take {nameof(CrossEntropyLoss)}, or another loss for classes.");
+        {
+            throw new TrainingException($"{loss.GetType().Name} is for numbers and there are {classes} classes: "
+                + $"take {nameof(CrossEntropyLoss)}, or another loss for classes.");
+        }
+
         if (loss is BinaryCrossEntropyLoss && classes != 2)
             throw new TrainingException($"{nameof(BinaryCrossEntropyLoss)} is for 2 classes and there are {classes}: take {nameof(CrossEntropyLoss)}.");
         return loss;

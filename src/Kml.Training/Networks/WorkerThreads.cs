@@ -10,13 +10,18 @@ namespace Kml.Training.Networks;
 /// </summary>
 internal sealed class WorkerThreads : IDisposable
 {
-    /// <summary>Looks for work before a thread sleeps: some tens of microseconds, above the time between two steps and below what anybody would see as load.</summary>
+    /// <summary>
+    /// Looks for work before a thread sleeps: some tens of microseconds, above the time between two steps and below what anybody would see as load.
+    /// </summary>
     private const int Looks = 2000;
 
     private readonly Worker[] _workers;
     private readonly Action<int> _piece;
 
-    /// <summary>Turn (32 bits), end of the pieces that are left (16), the first of them (16): one word, so that a late thread cannot claim from the next turn what it saw in the last.</summary>
+    /// <summary>
+    /// Turn (32 bits), end of the pieces that are left (16), the first of them (16): one word, so that a late thread cannot claim from the next turn what it
+    /// saw in the last.
+    /// </summary>
     private long _claims;
     private int _done;
     private Exception? _failure;

@@ -239,7 +239,9 @@ internal sealed class OnlineLearning : IDisposable
         return weight;
     }
 
-    /// <summary>Gives the network the weights of its rows, times a power of two that brings their sum near 1: floats hold it then, whatever the weights' scale.</summary>
+    /// <summary>
+    /// Gives the network the weights of its rows, times a power of two that brings their sum near 1: floats hold it then, whatever the weights' scale.
+    /// </summary>
     private void Weigh(double sum)
     {
         _unit = Math.ScaleB(1, -Math.ILogB(sum));

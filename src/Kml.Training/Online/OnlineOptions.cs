@@ -41,16 +41,24 @@ public sealed record OnlineOptions(NetworkForm Form, Loss Loss)
     /// <summary>The share of records, drawn at random, on which candidates are judged and from which nothing is learned.</summary>
     public double HeldBackShare { get; init; } = 0.1;
 
-    /// <summary>The model that runs: training begins from it and with its normalisation, and what is published must beat it. Null to begin from nothing.</summary>
+    /// <summary>
+    /// The model that runs: training begins from it and with its normalisation, and what is published must beat it. Null to begin from nothing.
+    /// </summary>
     public NetworkPredictor? Running { get; init; }
 
-    /// <summary>Without a model that runs: records from which means and deviations of the features are learned before training begins. A feature that is constant in them is ignored for good.</summary>
+    /// <summary>
+    /// Without a model that runs: records from which means and deviations of the features are learned before training begins. A feature that is constant in
+    /// them is ignored for good.
+    /// </summary>
     public int WarmUpRows { get; init; } = 4096;
 
     /// <summary>Fixes first weights, the records held back, the reservoir and the rows of a step.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Watches the loss of what runs, a value a block of <see cref="BatchRows"/> held-back records; on drift, the reservoir and the held-back records are forgotten. Null for none.</summary>
+    /// <summary>
+    /// Watches the loss of what runs, a value a block of <see cref="BatchRows"/> held-back records; on drift, the reservoir and the held-back records are
+    /// forgotten. Null for none.
+    /// </summary>
     public IDriftDetector? Drift { get; init; }
 
     /// <summary>Features of a record.</summary>
@@ -75,11 +83,19 @@ public sealed record OnlineOptions(NetworkForm Form, Loss Loss)
         if (output.Steps != 1)
             throw new TrainingException($"The network gives {output.Steps} steps, and a record has one label. End it with a layer that keeps the last step.");
         if (Classes == 0 && output.Units != 1)
-            throw new TrainingException($"The network gives {output.Units} numbers, and {Loss.GetType().Name} takes one. End it with one unit, or use {nameof(CrossEntropyLoss)}.");
+        {
+            throw new TrainingException($"The network gives {output.Units} numbers, and {Loss.GetType().Name} takes one. "
+                + $"End it with one unit, or use {nameof(CrossEntropyLoss)}.");
+        }
+
         if (Loss is HingeLoss)
             throw new TrainingException("Margins are no probabilities, which a classifier must give. Use a cross-entropy.");
         if (Running is { } running && (running.Form != Form || running.Classes != Classes || running.Precision != TrainingPrecision.Float32))
-            throw new TrainingException($"The model that runs is another network, or of other classes or precision ({running.Precision}), than what is to be trained. Begin with one of the same form in float32, or from nothing.");
+        {
+            throw new TrainingException($"The model that runs is another network, or of other classes or precision ({running.Precision}), "
+                + "than what is to be trained. Begin with one of the same form in float32, or from nothing.");
+        }
+
         if (Names is { } names && names.Count != Width)
             throw new TrainingException($"There are {names.Count} names for {Width} features. Name each, or none.");
         Require(CpuShare is > 0 and <= 1, nameof(CpuShare), CpuShare, "above 0 and at most 1");

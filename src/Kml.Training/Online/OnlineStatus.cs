@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace Kml.Training.Online;
 
-/// <summary>How the trainer is doing. Offered = taken + dropped + waiting, always; records without evidence and refused ones were not offered further.</summary>
+/// <summary>
+/// How the trainer is doing. Offered = taken + dropped + waiting, always; records without evidence and refused ones were not offered further.
+/// </summary>
 /// <param name="Offered">Records that came into the rings.</param>
 /// <param name="Taken">Records that the trainer read.</param>
 /// <param name="Dropped">Records that were overwritten before it did.</param>

@@ -110,7 +110,9 @@ public sealed class OnlineTrainer : IDisposable
         }
     }
 
-    /// <summary>Takes no more records, learns from those that were handed in, and ends. Producers must have stopped offering, or their last records may stay unread.</summary>
+    /// <summary>
+    /// Takes no more records, learns from those that were handed in, and ends. Producers must have stopped offering, or their last records may stay unread.
+    /// </summary>
     /// <exception cref="TrainingException">Training had ended by itself; the message says why.</exception>
     public void Complete()
     {

@@ -4,7 +4,9 @@ using Kml.Model;
 
 namespace Kml.Training.Online;
 
-/// <summary>Hands in records as the module writes them: the model's own C# computes features and label, and <see cref="Evidence"/> what they count for.</summary>
+/// <summary>
+/// Hands in records as the module writes them: the model's own C# computes features and label, and <see cref="Evidence"/> what they count for.
+/// </summary>
 /// <typeparam name="TModel">The model.</typeparam>
 public sealed class RecordIntake<TModel>
     where TModel : IKernelModel

@@ -17,7 +17,11 @@ internal sealed partial class ThreadClock : ITrainingClock
         get
         {
             if (ClockGetTime(ThreadProcessorTime, out TimeSpec time) != 0)
-                throw new TrainingException("The system does not say how much processor time a thread has used, so no share of it can be kept to. Run on Linux.");
+            {
+                throw new TrainingException("The system does not say how much processor time a thread has used, so no share of it can be kept to. "
+                    + "Run on Linux.");
+            }
+
             return (time.Seconds * 1_000_000_000) + time.Nanoseconds;
         }
     }

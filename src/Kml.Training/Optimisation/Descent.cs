@@ -7,7 +7,10 @@ using Kml.Training.Quantise;
 
 namespace Kml.Training.Optimisation;
 
-/// <summary>Minibatches down the gradient, with early stopping. What is random is a function of the seed and of the number of the epoch or step, so that nothing of it has to be kept.</summary>
+/// <summary>
+/// Minibatches down the gradient, with early stopping. What is random is a function of the seed and of the number of the epoch or step, so that nothing of it
+/// has to be kept.
+/// </summary>
 internal sealed class Descent : IDisposable
 {
     /// <summary>A training loss this many times that of the first weights is no fluctuation.</summary>

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace Kml.Training.Optimisation;
 
-/// <summary>Bounds on a batch's gradient: first on each of its elements, then on its Euclidean length, which keeps its direction (Pascanu, Mikolov, Bengio 2013).</summary>
+/// <summary>
+/// Bounds on a batch's gradient: first on each of its elements, then on its Euclidean length, which keeps its direction (Pascanu, Mikolov, Bengio 2013).
+/// </summary>
 /// <param name="Norm">The greatest length; infinite for none.</param>
 /// <param name="Value">The greatest magnitude of an element; infinite for none.</param>
 public sealed record GradientClip(double Norm = double.PositiveInfinity, double Value = double.PositiveInfinity)

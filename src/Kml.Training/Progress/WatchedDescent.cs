@@ -45,10 +45,19 @@ internal static class WatchedDescent
             EpochReport last = fit.Epochs[^1];
             yield return new TrainingWarning(
                 TrainingWarningKind.Diverged,
-                string.Create(CultureInfo.InvariantCulture, $"the loss grew to {last.TrainLoss:G4}, and {last.ValidationLoss:G4} on the validation rows, in epoch {fit.Epochs.Count}; the weights of epoch {fit.BestEpoch} are kept. Use a learning rate of {options.LearningRate / 10:G3} or less, not {options.LearningRate:G3}"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the loss grew to {last.TrainLoss:G4}, and {last.ValidationLoss:G4} on the validation rows, in epoch {fit.Epochs.Count}; ")
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the weights of epoch {fit.BestEpoch} are kept. Use a learning rate of {options.LearningRate / 10:G3} or less, not {options.LearningRate:G3}"));
         }
 
         if (fit.BestEpoch == 0 && fit.Outcome != TrainingOutcome.Cancelled)
-            yield return new TrainingWarning(TrainingWarningKind.NothingLearned, "no epoch was better on the validation rows than the first weights: use a smaller learning rate, or features that say more");
+        {
+            yield return new TrainingWarning(
+                TrainingWarningKind.NothingLearned,
+                "no epoch was better on the validation rows than the first weights: use a smaller learning rate, or features that say more");
+        }
     }
 }

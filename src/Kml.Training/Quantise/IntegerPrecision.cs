@@ -67,7 +67,11 @@ internal sealed class IntegerPrecision : StepPrecision
     internal static void Check(NetworkForm form)
     {
         if (form.Input.Steps != 1)
-            throw new TrainingException($"The network takes {form.Input.Steps} steps, and integers are for networks without: train it in {nameof(TrainingPrecision.Float32)}.");
+        {
+            throw new TrainingException($"The network takes {form.Input.Steps} steps, and integers are for networks without: "
+                + $"train it in {nameof(TrainingPrecision.Float32)}.");
+        }
+
         for (int l = 0; l < form.Layers.Count; l++)
         {
             if (form.Layers[l] is not (DropoutLayer or DenseLayer { Nonlinearity: Nonlinearity.Identity or Nonlinearity.Relu or Nonlinearity.Sigmoid or Nonlinearity.Tanh }))

@@ -12,7 +12,9 @@ internal static class StochasticRounding
 {
     private const uint Kept = 0xffff0000, Exponent = 0x7f800000, Largest = 0x7f7f0000, Sign = 0x80000000;
 
-    /// <summary>Rounds in place. What is drawn for a number is a function of the key and of the number's place, whatever part of the array is done in a call.</summary>
+    /// <summary>
+    /// Rounds in place. What is drawn for a number is a function of the key and of the number's place, whatever part of the array is done in a call.
+    /// </summary>
     /// <param name="values">The numbers; a multiple of 16. Infinities and NaN stay.</param>
     /// <param name="random">The source, with a key of its own for every step.</param>
     /// <param name="first">The place of the first number in the whole array, a multiple of 32.</param>

@@ -42,7 +42,11 @@ public sealed class RecordSet : IDisposable
         Model = model;
         Layout = RecordLayout.Of(model);
         if (bytes.Length % Layout.Size != 0)
-            throw new TrainingException($"{bytes.Length} bytes are no whole number of records of '{model.Name}', {Layout.Size} bytes each: they were cut, or are of another model.");
+        {
+            throw new TrainingException($"{bytes.Length} bytes are no whole number of records of '{model.Name}', {Layout.Size} bytes each: "
+                + "they were cut, or are of another model.");
+        }
+
         _parts = [bytes];
         _shift = 31;
         Count = bytes.Length / Layout.Size;
@@ -127,7 +131,11 @@ public sealed class RecordSet : IDisposable
                 throw new WeightsFormatException($"tensor '{RecordsTensor}' holds {records.Type}, not {TensorType.U8}");
             int size = RecordLayout.Of(model).Size;
             if (records.Count % size != 0)
-                throw new TrainingException($"{records.Count} bytes are no whole number of records of '{model.Name}', {size} bytes each: they were cut, or are of another model.");
+            {
+                throw new TrainingException($"{records.Count} bytes are no whole number of records of '{model.Name}', {size} bytes each: "
+                    + "they were cut, or are of another model.");
+            }
+
             if (records.Count == 0)
                 return new RecordSet(model, ReadOnlyMemory<byte>.Empty);
             mapped = new MappedBytes(path);

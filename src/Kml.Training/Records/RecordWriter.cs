@@ -52,7 +52,11 @@ public sealed class RecordWriter : IDisposable
     public void Add(ReadOnlySpan<byte> records)
     {
         if (records.Length % _size != 0)
-            throw new TrainingException($"{records.Length} bytes are no whole number of records of '{_model.Name}', {_size} bytes each: they were cut, or are of another model.");
+        {
+            throw new TrainingException($"{records.Length} bytes are no whole number of records of '{_model.Name}', {_size} bytes each: "
+                + "they were cut, or are of another model.");
+        }
+
         while (records.Length > 0)
         {
             int taken = Math.Min(records.Length, _pending.Length - _pendingBytes);

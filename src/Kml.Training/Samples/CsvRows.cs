@@ -52,7 +52,11 @@ internal sealed class CsvRows
     internal void Add(CsvParser parser)
     {
         if (parser.Count != _header.Length)
-            throw new TrainingException($"{_file}:{parser.RawRow}:{Math.Min(parser.Count, _header.Length) + 1}: the line has {parser.Count} fields, and the first line names {_header.Length}. Fill in what is missing, or leave the line out.");
+        {
+            throw new TrainingException($"{_file}:{parser.RawRow}:{Math.Min(parser.Count, _header.Length) + 1}: "
+                + $"the line has {parser.Count} fields, and the first line names {_header.Length}. Fill in what is missing, or leave the line out.");
+        }
+
         for (int f = 0; f < _features.Length; f++)
         {
             _values[f].Add(Number(parser, _features[f]));

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Kml.Training;
 
-/// <summary>How far from the others a number may lie for a learner that computes with it, in floats. What is farther is named before anything is learned.</summary>
+/// <summary>
+/// How far from the others a number may lie for a learner that computes with it, in floats. What is farther is named before anything is learned.
+/// </summary>
 internal static class Reach
 {
     /// <summary>The greatest magnitude of a feature: the difference of two such is a float.</summary>

@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace Kml.Training;
 
-/// <summary>Rows of features and labels, column by column: what every learner takes. Where they come from (records, CSV, a mapped file, a stream) no longer matters.</summary>
+/// <summary>
+/// Rows of features and labels, column by column: what every learner takes. Where they come from (records, CSV, a mapped file, a stream) no longer matters.
+/// </summary>
 /// <remarks>Immutable. Columns that are not given have one value in all rows.</remarks>
 public sealed class Samples
 {

@@ -32,7 +32,9 @@ public static class Splits
         return parts;
     }
 
-    /// <summary>Splits by group (workload, device), so that no group is on both sides: what is measured is how the model does where it was not trained.</summary>
+    /// <summary>
+    /// Splits by group (workload, device), so that no group is on both sides: what is measured is how the model does where it was not trained.
+    /// </summary>
     /// <param name="samples">The rows.</param>
     /// <param name="seed">Fixes which groups go where.</param>
     /// <param name="shares">The share of rows of each part, together 1; kept as nearly as whole groups allow.</param>
@@ -108,7 +110,11 @@ public static class Splits
         int[] groups = samples.Groups.ToArray();
         (int Group, int Rows)[] sizes = [.. groups.CountBy(g => g).Select(g => (g.Key, g.Value)).OrderBy(g => g.Key)];
         if (sizes.Length < due.Length)
-            throw new TrainingException($"{sizes.Length} groups cannot be kept apart in {due.Length} parts. Ask for fewer parts, or collect from more workloads.");
+        {
+            throw new TrainingException($"{sizes.Length} groups cannot be kept apart in {due.Length} parts. "
+                + "Ask for fewer parts, or collect from more workloads.");
+        }
+
         int[] order = [.. Enumerable.Range(0, sizes.Length)];
         new Randomness(seed).Shuffle(order);
 

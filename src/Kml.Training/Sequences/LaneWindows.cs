@@ -4,7 +4,9 @@ using Kml.Training.Networks;
 
 namespace Kml.Training.Sequences;
 
-/// <summary>All entities cut into windows of as many rows as a batch has steps, packed once. The last window is empty, for lanes that have nothing to do.</summary>
+/// <summary>
+/// All entities cut into windows of as many rows as a batch has steps, packed once. The last window is empty, for lanes that have nothing to do.
+/// </summary>
 /// <typeparam name="T">float to train; double to check.</typeparam>
 internal sealed class LaneWindows<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

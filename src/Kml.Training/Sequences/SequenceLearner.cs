@@ -33,7 +33,9 @@ public sealed record SequenceLearner(NetworkForm Form)
     /// <summary>How weights follow the gradient.</summary>
     public Optimiser Optimiser { get; init; } = new Adam();
 
-    /// <summary>What is minimised; null for cross-entropy of a classification and Huber's loss of a regression, whose labels have mean 0 and deviation 1 here.</summary>
+    /// <summary>
+    /// What is minimised; null for cross-entropy of a classification and Huber's loss of a regression, whose labels have mean 0 and deviation 1 here.
+    /// </summary>
     public Loss? Loss { get; init; }
 
     /// <summary>Bounds on gradients, which over many steps may grow; null for none.</summary>
@@ -111,16 +113,28 @@ public sealed record SequenceLearner(NetworkForm Form)
         if (train.Classes == 1)
             throw new TrainingException("The samples have 1 class: there is nothing to tell apart. Give them the number of classes that there can be.");
         if (Form.Input.Units != train.Width)
-            throw new TrainingException($"The network takes {Form.Input.Units} numbers a step and the samples have {train.Width} features: give one or the other.");
+        {
+            throw new TrainingException($"The network takes {Form.Input.Units} numbers a step and the samples have {train.Width} features: "
+                + "give one or the other.");
+        }
+
         if (validation.Width != train.Width || validation.Classes != train.Classes)
-            throw new TrainingException($"The validation rows have {validation.Width} features and {validation.Classes} classes, the training rows {train.Width} and {train.Classes}: they must be alike.");
+        {
+            throw new TrainingException($"The validation rows have {validation.Width} features and {validation.Classes} classes, "
+                + $"the training rows {train.Width} and {train.Classes}: they must be alike.");
+        }
+
         if (train.Weights.IndexOfAnyExcept(0f) < 0 || validation.Weights.IndexOfAnyExcept(0f) < 0)
             throw new TrainingException("No row counts: training and validation rows need one each with a weight above 0.");
         int due = NetworkLosses.Outputs(train.Classes, loss);
         if (Form.Output.Units != due)
             throw new TrainingException($"The network ends with {Form.Output.Units} units, and {(train.Classes > 0 ? $"{train.Classes} classes" : "a regression")} under {loss.GetType().Name} need {due}: change its last layer.");
         if (!Form.Layers.Any(layer => layer is LstmLayer { CarriesState: true } or GruLayer { CarriesState: true }))
-            throw new TrainingException("No layer carries its state, so that a window would know nothing of the one before: set CarriesState, or fit rows with their recent ones.");
+        {
+            throw new TrainingException("No layer carries its state, so that a window would know nothing of the one before: "
+                + "set CarriesState, or fit rows with their recent ones.");
+        }
+
         IndexFeatures.Check(Form, train);
         IndexFeatures.Check(Form, validation);
     }

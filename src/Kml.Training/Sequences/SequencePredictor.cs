@@ -5,7 +5,9 @@ using Kml.Training.Networks;
 
 namespace Kml.Training.Sequences;
 
-/// <summary>A network that was fitted to sequences, with its normalisation. It predicts whole tables: a row's prediction depends on those of its entity before it.</summary>
+/// <summary>
+/// A network that was fitted to sequences, with its normalisation. It predicts whole tables: a row's prediction depends on those of its entity before it.
+/// </summary>
 public sealed class SequencePredictor
 {
     private readonly Loss _loss;

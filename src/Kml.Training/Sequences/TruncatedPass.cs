@@ -74,7 +74,9 @@ internal sealed class TruncatedPass<T> : IDisposable
         return total;
     }
 
-    /// <summary>The loss of all windows that a schedule has left, each begun with the state that its lane's last window left. Training must begin an epoch afterwards.</summary>
+    /// <summary>
+    /// The loss of all windows that a schedule has left, each begun with the state that its lane's last window left. Training must begin an epoch afterwards.
+    /// </summary>
     /// <param name="windows">The windows.</param>
     /// <param name="schedule">The schedule, begun.</param>
     /// <param name="parameters">The parameters.</param>

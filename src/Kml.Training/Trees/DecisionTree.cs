@@ -14,7 +14,10 @@ public sealed record DecisionTree : ILearner
     /// <summary>The least sum of weights in a leaf, in rows of typical weight: half of all weight lies in rows that weigh no more than such a one.</summary>
     public double MinLeafWeight { get; init; } = 1;
 
-    /// <summary>What a split must take from the squared error (weighted sum over rows, a typical one weighing 1), at least; with more than two classes, from Gini's impurity times the weight.</summary>
+    /// <summary>
+    /// What a split must take from the squared error (weighted sum over rows, a typical one weighing 1), at least; with more than two classes, from Gini's
+    /// impurity times the weight.
+    /// </summary>
     public double MinGain { get; init; }
 
     /// <summary>The most bins of a feature, 2 to 255.</summary>

@@ -3,7 +3,10 @@ using System.Collections.Generic;
 
 namespace Kml.Training.Trees;
 
-/// <summary>The unit in which a regression's labels are summed: a power of two, so that no digit changes, and 1 unless squares and sums of floats would leave their range.</summary>
+/// <summary>
+/// The unit in which a regression's labels are summed: a power of two, so that no digit changes, and 1 unless squares and sums of floats would leave their
+/// range.
+/// </summary>
 internal static class LabelUnit
 {
     private const int Customary = 32;

@@ -31,9 +31,16 @@ internal static class TreeChecks
     internal static void Alike(string learner, Samples train, Samples? validation)
     {
         if (validation is not null && (validation.Width != train.Width || validation.Classes != train.Classes))
-            throw new TrainingException($"{learner} got training rows of {train.Width} features and {train.Classes} classes, and validation rows of {validation.Width} and {validation.Classes}: both must be of one kind.");
+        {
+            throw new TrainingException($"{learner} got training rows of {train.Width} features and {train.Classes} classes, "
+                + $"and validation rows of {validation.Width} and {validation.Classes}: both must be of one kind.");
+        }
+
         if (validation is not null && validation.Weights.IndexOfAnyExcept(0f) < 0)
-            throw new TrainingException($"None of the {validation.Count} validation rows of {learner} counts: there must be one with a weight above 0. Collect more, or give none.");
+        {
+            throw new TrainingException($"None of the {validation.Count} validation rows of {learner} counts: there must be one with a weight above 0. "
+                + "Collect more, or give none.");
+        }
     }
 
     /// <summary>A whole number is in range.</summary>

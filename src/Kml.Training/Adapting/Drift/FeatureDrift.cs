@@ -26,7 +26,11 @@ public sealed class FeatureDrift
     {
         ArgumentNullException.ThrowIfNull(reference);
         if (reference.Count == 0 || reference.Width == 0)
-            throw new TrainingException("Drift of features is measured from reference rows, and there are none. Give those that the running model learned from.");
+        {
+            throw new TrainingException("Drift of features is measured from reference rows, and there are none. "
+                + "Give those that the running model learned from.");
+        }
+
         _ranks = [.. Enumerable.Range(0, reference.Width).Select(f => FeatureRanks.Of(reference.Column(f), reference.Weights))];
         _windows = [.. Enumerable.Range(0, 2 * reference.Width).Select(_ => new AdaptiveWindow(risk: risk / (2 * reference.Width)) { LookEvery = 4 })];
         _detectors = [.. _windows.Select(window => new BlockMeans(window, block))];

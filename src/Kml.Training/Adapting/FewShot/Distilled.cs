@@ -28,7 +28,11 @@ public sealed record Distilled(IReadOnlyList<NetworkPredictor> Starts, Samples U
     {
         ArgumentNullException.ThrowIfNull(train);
         if (Starts.Count < 2)
-            throw new TrainingException($"{Starts.Count} start(s) have no mean that differs from each: give at least 2, from different seeds, or fine-tune one.");
+        {
+            throw new TrainingException($"{Starts.Count} start(s) have no mean that differs from each: "
+                + "give at least 2, from different seeds, or fine-tune one.");
+        }
+
         IPredictor[] teachers = [.. Starts.Select(start => new FineTune(start.For(Unlabelled)) { Penalty = TeacherPenalty }.Fit(train))];
         return new FineTune(Starts[0].For(Unlabelled)) { Penalty = Penalty }.Fit(Taught(teachers));
     }

@@ -83,12 +83,18 @@ public sealed record FineTune(NetworkPredictor Start) : ILearner
         if (!(Penalty >= 0 && double.IsFinite(Penalty)) || FrozenLayers < 0 || FrozenLayers > LastLayer(Start.Form) || MostSteps < 1)
             throw new TrainingException(FormattableString.Invariant($"{nameof(FineTune)} has penalty {Penalty}, {FrozenLayers} frozen layers of {Start.Form.Layers.Count} and {MostSteps} steps: a penalty must not be negative, at least one layer with weights must learn, for at least one step."));
         if (train.Width != Start.Width || train.Classes != Start.Classes)
-            throw new TrainingException($"The network takes {Start.Width} features and gives {Start.Classes} classes; the rows have {train.Width} and {train.Classes}. Take rows of the same model.");
+        {
+            throw new TrainingException($"The network takes {Start.Width} features and gives {Start.Classes} classes; "
+                + $"the rows have {train.Width} and {train.Classes}. Take rows of the same model.");
+        }
+
         if (train.Weights.IndexOfAnyExcept(0f) < 0)
             throw new TrainingException($"None of {train.Count} labelled rows has a weight: there is nothing to learn from.");
     }
 
-    /// <summary>Rows in double precision, and how many they count as against the prior: rows that stand for many do not say as much as many rows (Kish 1965).</summary>
+    /// <summary>
+    /// Rows in double precision, and how many they count as against the prior: rows that stand for many do not say as much as many rows (Kish 1965).
+    /// </summary>
     private PackedRows<double> Rows(Samples train, out double effective)
     {
         PackedRows<float> narrow = Start.Normalisation.Pack(RelativeWeights.Of(train), []);

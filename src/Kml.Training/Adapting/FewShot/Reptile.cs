@@ -118,7 +118,11 @@ public sealed record Reptile
     private void Validate()
     {
         if (Rounds < 1 || Steps < 1 || RoundRows < 1 || StepRows < 16 || StepRows % 16 != 0)
-            throw new TrainingException($"{nameof(Reptile)} has {Rounds} rounds of {Steps} steps of {StepRows} rows from {RoundRows}: all must be at least 1, and the rows of a step a multiple of 16.");
+        {
+            throw new TrainingException($"{nameof(Reptile)} has {Rounds} rounds of {Steps} steps of {StepRows} rows from {RoundRows}: "
+                + "all must be at least 1, and the rows of a step a multiple of 16.");
+        }
+
         if (!(StepRate > 0 && double.IsFinite(StepRate) && Way > 0 && Way <= 1))
             throw new TrainingException(FormattableString.Invariant($"{nameof(Reptile)} has rate {StepRate} and way {Way}: the rate must be above 0, the way above 0 and at most 1."));
     }

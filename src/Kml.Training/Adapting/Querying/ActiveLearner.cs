@@ -54,7 +54,11 @@ public sealed class ActiveLearner(ILearner learner, IQueryStrategy strategy)
             if (pool.Classes > 0 && known.Values.Distinct().Count() == 1)
             {
                 if (known.Count >= labels)
-                    throw new TrainingException($"All of the {known.Count} labels that were allowed are of class {known.Values.First()}: there is nothing to choose between. Allow more labels, or bring the rare class into the pool.");
+                {
+                    throw new TrainingException($"All of the {known.Count} labels that were allowed are of class {known.Values.First()}: "
+                        + "there is nothing to choose between. Allow more labels, or bring the rare class into the pool.");
+                }
+
                 continue;
             }
 

@@ -2,7 +2,9 @@ using System;
 
 namespace Kml.Training.Adapting;
 
-/// <summary>Asks where the distribution over classes is the least certain (Lewis, Gale 1994; Shannon's entropy, as a share of the greatest there can be).</summary>
+/// <summary>
+/// Asks where the distribution over classes is the least certain (Lewis, Gale 1994; Shannon's entropy, as a share of the greatest there can be).
+/// </summary>
 public sealed record EntropyQuery : IQueryStrategy
 {
     /// <inheritdoc/>

@@ -2,7 +2,9 @@ using System;
 
 namespace Kml.Training.Adapting;
 
-/// <summary>Asks where the two likeliest classes are nearly as likely (Scheffer, Decomain, Wrobel 2001): 1 less the difference of their probabilities.</summary>
+/// <summary>
+/// Asks where the two likeliest classes are nearly as likely (Scheffer, Decomain, Wrobel 2001): 1 less the difference of their probabilities.
+/// </summary>
 public sealed record MarginQuery : IQueryStrategy
 {
     /// <inheritdoc/>

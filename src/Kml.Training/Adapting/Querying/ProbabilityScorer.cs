@@ -11,7 +11,11 @@ internal abstract class ProbabilityScorer : IQueryScorer
     protected ProbabilityScorer(IPredictor model, string strategy)
     {
         if (model.Classes == 0)
-            throw new TrainingException($"The strategy '{strategy}' reads probabilities, and the model predicts a number. Use a committee or the core-set, or learn the verdict instead of the label.");
+        {
+            throw new TrainingException($"The strategy '{strategy}' reads probabilities, and the model predicts a number. "
+                + "Use a committee or the core-set, or learn the verdict instead of the label.");
+        }
+
         _model = model;
     }
 

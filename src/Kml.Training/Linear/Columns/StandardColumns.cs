@@ -2,7 +2,9 @@ using System;
 
 namespace Kml.Training.Linear;
 
-/// <summary>Features less their mean, over their deviation: both in double precision from the training rows, with their weights. A constant feature is 0.</summary>
+/// <summary>
+/// Features less their mean, over their deviation: both in double precision from the training rows, with their weights. A constant feature is 0.
+/// </summary>
 internal sealed class StandardColumns : ColumnSource
 {
     private readonly Samples _samples;

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Kml.Training.Linear;
 
-/// <summary>A matrix of doubles, row by row, whose rows begin on a cache line: exactly as large as it must be, so that memory can be stated before it is taken.</summary>
+/// <summary>
+/// A matrix of doubles, row by row, whose rows begin on a cache line: exactly as large as it must be, so that memory can be stated before it is taken.
+/// </summary>
 /// <remarks>Not from <see cref="Tensors.TensorPool"/>, whose slabs are powers of two: nothing for a batch, half of it wasted for a Gram matrix.</remarks>
 internal sealed unsafe class AlignedMatrix
 {

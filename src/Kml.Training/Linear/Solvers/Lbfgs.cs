@@ -3,7 +3,10 @@ using System.Collections.Generic;
 
 namespace Kml.Training.Linear;
 
-/// <summary>Limited-memory BFGS (Liu and Nocedal 1989) with a bisecting search for the weak Wolfe conditions (Lewis and Overton 2013): for parameters too many for a Hessian.</summary>
+/// <summary>
+/// Limited-memory BFGS (Liu and Nocedal 1989) with a bisecting search for the weak Wolfe conditions (Lewis and Overton 2013): for parameters too many for a
+/// Hessian.
+/// </summary>
 internal static class Lbfgs
 {
     private const int Memory = 10;

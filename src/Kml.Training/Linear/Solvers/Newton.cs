@@ -1,6 +1,9 @@
 namespace Kml.Training.Linear;
 
-/// <summary>Newton's method for two classes (iteratively reweighted least squares), with halved steps where a whole one overshoots: a handful of passes when the Hessian is small.</summary>
+/// <summary>
+/// Newton's method for two classes (iteratively reweighted least squares), with halved steps where a whole one overshoots: a handful of passes when the
+/// Hessian is small.
+/// </summary>
 internal static class Newton
 {
     private const double SufficientDecrease = 5e-5;

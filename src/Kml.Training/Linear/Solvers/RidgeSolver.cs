@@ -36,7 +36,11 @@ internal static class RidgeSolver
     private static bool ClosedForm(int width, LinearSolver solver)
     {
         if (solver == LinearSolver.ClosedForm && width > RidgeSystem.MostColumns)
-            throw new TrainingException($"A closed form of {width} columns would take {RidgeSystem.Bytes(width) >> 30} GB; it is refused above {RidgeSystem.MostColumns} columns. Choose {nameof(LinearSolver)}.{nameof(LinearSolver.Iterative)}.");
+        {
+            throw new TrainingException($"A closed form of {width} columns would take {RidgeSystem.Bytes(width) >> 30} GB; "
+                + $"it is refused above {RidgeSystem.MostColumns} columns. Choose {nameof(LinearSolver)}.{nameof(LinearSolver.Iterative)}.");
+        }
+
         return solver == LinearSolver.ClosedForm || (solver == LinearSolver.Automatic && width <= MostAutomatic);
     }
 }

@@ -1,6 +1,8 @@
 namespace Kml.Training.Optimisation;
 
-/// <summary>Adam with decoupled weight decay (Loshchilov and Hutter 2019): parameters shrink by the learning rate times the decay, whatever their gradient.</summary>
+/// <summary>
+/// Adam with decoupled weight decay (Loshchilov and Hutter 2019): parameters shrink by the learning rate times the decay, whatever their gradient.
+/// </summary>
 /// <param name="Beta1">How much of the first moment stays.</param>
 /// <param name="Beta2">How much of the second moment stays.</param>
 /// <param name="Epsilon">Added to the root of the second moment; above 0.</param>

@@ -2,7 +2,10 @@ using System;
 
 namespace Kml.Training.Optimisation;
 
-/// <summary>Powers of a number by rising exponents: a product of two, one of them taken anew every 64. A function of the exponent alone, so that a resumed training has the same.</summary>
+/// <summary>
+/// Powers of a number by rising exponents: a product of two, one of them taken anew every 64. A function of the exponent alone, so that a resumed training
+/// has the same.
+/// </summary>
 internal sealed class PowerTable
 {
     private const int Length = 64;

@@ -21,7 +21,10 @@ public sealed record BoostedTrees : ILearner
     /// <summary>What is added to a leaf's second derivatives: the larger, the smaller the steps of leaves with few rows.</summary>
     public double L2 { get; init; } = 1;
 
-    /// <summary>The least sum of second derivatives in a leaf: of weights in a regression, of weights times p (1 - p) with classes. Of the typical row the weight is 1: half of all weight lies in rows that weigh no more.</summary>
+    /// <summary>
+    /// The least sum of second derivatives in a leaf: of weights in a regression, of weights times p (1 - p) with classes. Of the typical row the weight is
+    /// 1: half of all weight lies in rows that weigh no more.
+    /// </summary>
     public double MinLeafWeight { get; init; } = 1;
 
     /// <summary>What a split must take from the loss (twice the weighted sum over rows), at least.</summary>
@@ -36,10 +39,14 @@ public sealed record BoostedTrees : ILearner
     /// <summary>The most bins of a feature, 2 to 255.</summary>
     public int Bins { get; init; } = BinnedRows.MostBins;
 
-    /// <summary>With validation rows, training ends after this many rounds without a better loss on them, and the trees up to the best are kept; 0 for never.</summary>
+    /// <summary>
+    /// With validation rows, training ends after this many rounds without a better loss on them, and the trees up to the best are kept; 0 for never.
+    /// </summary>
     public int Patience { get; init; } = 20;
 
-    /// <summary>What a regression minimises: <see cref="SquaredLoss"/>, <see cref="HuberLoss"/> (delta in the label's unit) or <see cref="QuantileLoss"/>.</summary>
+    /// <summary>
+    /// What a regression minimises: <see cref="SquaredLoss"/>, <see cref="HuberLoss"/> (delta in the label's unit) or <see cref="QuantileLoss"/>.
+    /// </summary>
     public Loss Loss { get; init; } = new SquaredLoss();
 
     /// <summary>Decides which rows and features are drawn.</summary>

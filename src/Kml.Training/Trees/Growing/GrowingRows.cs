@@ -2,7 +2,9 @@ using System;
 
 namespace Kml.Training.Trees;
 
-/// <summary>The rows that a tree grows on: in two orders by turns, by depth, with those that it is not to learn from, and the leaf that each ended in.</summary>
+/// <summary>
+/// The rows that a tree grows on: in two orders by turns, by depth, with those that it is not to learn from, and the leaf that each ended in.
+/// </summary>
 internal sealed unsafe class GrowingRows
 {
     private readonly BinnedRows _binned;

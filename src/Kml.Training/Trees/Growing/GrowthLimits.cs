@@ -12,7 +12,9 @@ namespace Kml.Training.Trees;
 /// <param name="Key">Decides which these are.</param>
 internal sealed record GrowthLimits(int Depth, SplitLimits Split, double LeastGain, int[] Features, int FeaturesEach, ulong Key)
 {
-    /// <summary>The features that a node may be split on: a function of its place in the tree, so that the order in which nodes are split does not count.</summary>
+    /// <summary>
+    /// The features that a node may be split on: a function of its place in the tree, so that the order in which nodes are split does not count.
+    /// </summary>
     /// <param name="node">The node.</param>
     /// <returns>The features, rising.</returns>
     internal IEnumerable<int> FeaturesOf(GrowingNode node) =>

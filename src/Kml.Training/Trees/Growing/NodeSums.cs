@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace Kml.Training.Trees;
 
-/// <summary>What a node's histogram sums a bin of, and how good a split is by it. All sums are of integers: exact in any order, so that a sibling is the difference.</summary>
+/// <summary>
+/// What a node's histogram sums a bin of, and how good a split is by it. All sums are of integers: exact in any order, so that a sibling is the difference.
+/// </summary>
 internal unsafe interface INodeSums
 {
     /// <summary>Numbers a bin.</summary>
