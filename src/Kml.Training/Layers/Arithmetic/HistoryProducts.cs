@@ -29,7 +29,17 @@ internal static class HistoryProducts
     /// <param name="gradient">Receives the sums.</param>
     /// <param name="stride">From one k's sums to the next's.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Weights<T>(ref Vector512<T> x, int xPitch, int inputs, ref Vector512<T> d, int dPitch, int outputs, int steps, int vectors, Span<T> gradient, int stride)
+    internal static void Weights<T>(
+        ref Vector512<T> x,
+        int xPitch,
+        int inputs,
+        ref Vector512<T> d,
+        int dPitch,
+        int outputs,
+        int steps,
+        int vectors,
+        Span<T> gradient,
+        int stride)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (inputs < Tile || outputs < Tile)
@@ -124,58 +134,31 @@ internal static class HistoryProducts
     private static void Tile4x4<T>(ref Vector512<T> x, nint xPitch, ref Vector512<T> d, nint dPitch, int steps, int vectors, ref Vector512<T> sums)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Vector512<T> s00 = Vector512<T>.Zero, s01 = s00, s02 = s00, s03 = s00, s10 = s00, s11 = s00, s12 = s00, s13 = s00;
-        Vector512<T> s20 = s00, s21 = s00, s22 = s00, s23 = s00, s30 = s00, s31 = s00, s32 = s00, s33 = s00;
-        nint one = (nint)vectors * Unsafe.SizeOf<Vector512<T>>(), two = 2 * one, three = 3 * one;
+        FourVectors<T> s0 = FourVectors<T>.Fill(Vector512<T>.Zero), s1 = s0, s2 = s0, s3 = s0;
+        nint lanes = Vector512<T>.Count, one = vectors * lanes;
         for (int step = 0; step < steps; step++)
         {
-            ref Vector512<T> left = ref x, right = ref d;
+            ref T left = ref Unsafe.As<Vector512<T>, T>(ref x), right = ref Unsafe.As<Vector512<T>, T>(ref d);
             for (int v = vectors; v > 0; v--)
             {
-                Vector512<T> x0 = left, x1 = Unsafe.AddByteOffset(ref left, one), x2 = Unsafe.AddByteOffset(ref left, two), x3 = Unsafe.AddByteOffset(ref left, three);
-                Vector512<T> at = right;
-                s00 = VectorMath.MultiplyAdd(x0, at, s00);
-                s10 = VectorMath.MultiplyAdd(x1, at, s10);
-                s20 = VectorMath.MultiplyAdd(x2, at, s20);
-                s30 = VectorMath.MultiplyAdd(x3, at, s30);
-                at = Unsafe.AddByteOffset(ref right, one);
-                s01 = VectorMath.MultiplyAdd(x0, at, s01);
-                s11 = VectorMath.MultiplyAdd(x1, at, s11);
-                s21 = VectorMath.MultiplyAdd(x2, at, s21);
-                s31 = VectorMath.MultiplyAdd(x3, at, s31);
-                at = Unsafe.AddByteOffset(ref right, two);
-                s02 = VectorMath.MultiplyAdd(x0, at, s02);
-                s12 = VectorMath.MultiplyAdd(x1, at, s12);
-                s22 = VectorMath.MultiplyAdd(x2, at, s22);
-                s32 = VectorMath.MultiplyAdd(x3, at, s32);
-                at = Unsafe.AddByteOffset(ref right, three);
-                s03 = VectorMath.MultiplyAdd(x0, at, s03);
-                s13 = VectorMath.MultiplyAdd(x1, at, s13);
-                s23 = VectorMath.MultiplyAdd(x2, at, s23);
-                s33 = VectorMath.MultiplyAdd(x3, at, s33);
-                left = ref Unsafe.Add(ref left, 1);
-                right = ref Unsafe.Add(ref right, 1);
+                FourVectors<T> values = FourVectors<T>.Load(ref left, one);
+                s0.Add(Vector512.LoadUnsafe(ref right), values);
+                s1.Add(Vector512.LoadUnsafe(ref Unsafe.Add(ref right, one)), values);
+                s2.Add(Vector512.LoadUnsafe(ref Unsafe.Add(ref right, 2 * one)), values);
+                s3.Add(Vector512.LoadUnsafe(ref Unsafe.Add(ref right, 3 * one)), values);
+                left = ref Unsafe.Add(ref left, lanes);
+                right = ref Unsafe.Add(ref right, lanes);
             }
 
             x = ref Unsafe.Add(ref x, xPitch);
             d = ref Unsafe.Add(ref d, dPitch);
         }
 
-        sums = s00;
-        Unsafe.Add(ref sums, 1) = s01;
-        Unsafe.Add(ref sums, 2) = s02;
-        Unsafe.Add(ref sums, 3) = s03;
-        Unsafe.Add(ref sums, 4) = s10;
-        Unsafe.Add(ref sums, 5) = s11;
-        Unsafe.Add(ref sums, 6) = s12;
-        Unsafe.Add(ref sums, 7) = s13;
-        Unsafe.Add(ref sums, 8) = s20;
-        Unsafe.Add(ref sums, 9) = s21;
-        Unsafe.Add(ref sums, 10) = s22;
-        Unsafe.Add(ref sums, 11) = s23;
-        Unsafe.Add(ref sums, 12) = s30;
-        Unsafe.Add(ref sums, 13) = s31;
-        Unsafe.Add(ref sums, 14) = s32;
-        Unsafe.Add(ref sums, 15) = s33;
+        // A strip has the four inputs of one output; they lie a row of the tile apart.
+        ref T to = ref Unsafe.As<Vector512<T>, T>(ref sums);
+        FourVectors<T>.Store(s0, ref to, Tile * lanes);
+        FourVectors<T>.Store(s1, ref Unsafe.Add(ref to, lanes), Tile * lanes);
+        FourVectors<T>.Store(s2, ref Unsafe.Add(ref to, 2 * lanes), Tile * lanes);
+        FourVectors<T>.Store(s3, ref Unsafe.Add(ref to, 3 * lanes), Tile * lanes);
     }
 }

@@ -44,7 +44,8 @@ internal static class RowVector
     private static Vector512<float> Sums(ref float vectors)
     {
         Vector512<float> a = Quarters(ref vectors, 0), b = Quarters(ref vectors, 1), c = Quarters(ref vectors, 2), d = Quarters(ref vectors, 3);
-        Vector512<double> ab = (Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b)).AsDouble(), cd = (Avx512F.UnpackLow(c, d) + Avx512F.UnpackHigh(c, d)).AsDouble();
+        Vector512<double> ab = (Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b)).AsDouble();
+        Vector512<double> cd = (Avx512F.UnpackLow(c, d) + Avx512F.UnpackHigh(c, d)).AsDouble();
         return Avx512F.UnpackLow(ab, cd).AsSingle() + Avx512F.UnpackHigh(ab, cd).AsSingle();
     }
 

@@ -6,7 +6,8 @@ using System.Runtime.Intrinsics;
 namespace Kml.Training.Layers;
 
 /// <summary>
-/// exp, log, tanh and sigmoid of a vector. In single precision the bits of each lane are those of <see cref="KmlMath"/>, as the same operations run in the same order;
+/// exp, log, tanh and sigmoid of a vector. In single precision the bits of each lane are those of <see cref="KmlMath"/>, as the same operations run in the
+/// same order;
 /// in double precision those of <see cref="Math"/>, a lane at a time: only checks use it.
 /// </summary>
 internal static class VectorMath
@@ -63,7 +64,8 @@ internal static class VectorMath
         typeof(T) == typeof(float) ? Log(x.AsSingle()).As<float, T>() : Each(x.AsDouble(), Function.Log).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Exp(Vector512<float> x) => Canonical(x, ExpClamped(Vector512.MinNative(Vector512.MaxNative(x, Vector512.Create(-104f)), Vector512.Create(89f))));
+    private static Vector512<float> Exp(Vector512<float> x) =>
+        Canonical(x, ExpClamped(Vector512.MinNative(Vector512.MaxNative(x, Vector512.Create(-104f)), Vector512.Create(89f))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Sigmoid(Vector512<float> x)
