@@ -32,7 +32,7 @@ internal static class SwitchValues
             p.Mode,
             p.Initial,
             p.Meaning,
-            new CParameter(p.Variable, p.Word).Declaration,
+            new CDeclaration(p.Variable, p.Word).Declaration,
         });
     }
 

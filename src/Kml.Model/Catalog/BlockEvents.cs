@@ -58,7 +58,7 @@ internal static class BlockEvents
             "Kml.BioQueue",
             Block,
             EntityCatalog.Disk,
-            new("block_bio_queue", EquatableArray.Of(new CParameter("struct bio *", "bio")), "bio->bi_bdev->bd_disk"),
+            new("block_bio_queue", EquatableArray.Of(new CDeclaration("struct bio *", "bio")), "bio->bi_bdev->bd_disk"),
             Bio,
             "task",
             PracticallyAlways,
@@ -82,6 +82,6 @@ internal static class BlockEvents
         EventKind kind, string word, string clrName, HookInfo hook, string contexts, string fpuUse, EquatableArray<EventField> own) =>
         new(kind, word, clrName, Block, EntityCatalog.Disk, hook, Request, contexts, fpuUse, own, default);
 
-    private static HookInfo OnRequest(string tracepoint, params CParameter[] more) =>
+    private static HookInfo OnRequest(string tracepoint, params CDeclaration[] more) =>
         new(tracepoint, new([new("struct request *", Request.Name), .. more]), "kml_request_disk(rq)");
 }

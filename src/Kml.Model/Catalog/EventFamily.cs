@@ -14,7 +14,7 @@ public sealed record EventFamily(
     EquatableArray<string> Headers,
     EquatableArray<EventField> Common,
     EquatableArray<FlagInfo> Flags,
-    CParameter Object);
+    CDeclaration Object);
 
 /// <summary>What an event happens to: a thing of the kernel's that lives as long as the probe.</summary>
 /// <param name="Name">Its name among the hook's parameters.</param>

@@ -5,7 +5,7 @@ namespace Kml.Model;
 /// <summary>A parameter of C.</summary>
 /// <param name="Type">Its type; of a pointer with the asterisk.</param>
 /// <param name="Name">Its name.</param>
-public sealed record CParameter(string Type, string Name)
+public sealed record CDeclaration(string Type, string Name)
 {
     /// <summary>As it is declared: <c>struct bio *bio</c>.</summary>
     public string Declaration { get; } = Type + (Type.EndsWith("*", System.StringComparison.Ordinal) ? "" : " ") + Name;
@@ -15,7 +15,7 @@ public sealed record CParameter(string Type, string Name)
 /// <param name="Tracepoint">The kernel's tracepoint.</param>
 /// <param name="Parameters">What it hands over, in order; the names are those that C in the row uses.</param>
 /// <param name="Entity">C: the identity of the entity to which it happens, or NULL.</param>
-public sealed record HookInfo(string Tracepoint, EquatableArray<CParameter> Parameters, string Entity)
+public sealed record HookInfo(string Tracepoint, EquatableArray<CDeclaration> Parameters, string Entity)
 {
     /// <summary>The parameters as C declares them.</summary>
     public string Prototype { get; } = string.Join(", ", Parameters.Select(p => p.Declaration));

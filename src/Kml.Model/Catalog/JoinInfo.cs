@@ -74,7 +74,7 @@ public static class JoinCatalog
             "split",
             new(
                 "block_split",
-                EquatableArray.Of(new CParameter("struct bio *", "split"), new CParameter("unsigned int", "rest")),
+                EquatableArray.Of(new CDeclaration("struct bio *", "split"), new CDeclaration("unsigned int", "rest")),
                 "split->bi_bdev->bd_disk"),
             "kml_join_split",
             "split",
@@ -84,7 +84,7 @@ public static class JoinCatalog
             "bio_complete",
             new(
                 "block_bio_complete",
-                EquatableArray.Of(new CParameter("struct request_queue *", "queue"), new CParameter("struct bio *", "bio")),
+                EquatableArray.Of(new CDeclaration("struct request_queue *", "queue"), new CDeclaration("struct bio *", "bio")),
                 "bio->bi_bdev->bd_disk"),
             "kml_join_end",
             "bio",
