@@ -64,7 +64,9 @@ internal sealed record EmittedLine(string Model, string Text, LineOrigin Origin)
         IReadOnlyList<ModelSpec> models = DeclaredModels.Read(assembly);
         return models.SingleOrDefault(m => m.Name == file.Directory!.Name)
             ?? (models.Count == 1 ? models[0] : null)
-            ?? throw new ToolException($"{assembly} declares several models: {string.Join(", ", models.Select(m => m.Name))}. Name the file with its module's folder: <model>/{file.Name}.");
+            ?? throw new ToolException(
+                $"{assembly} declares several models: {string.Join(", ", models.Select(m => m.Name))}. "
+                + $"Name the file with its module's folder: <model>/{file.Name}.");
     }
 
     private static FileInfo? Weights(ModelSpec model, DirectoryInfo? below)

@@ -3,7 +3,9 @@ using System.Linq;
 
 namespace Kml.KmodGen;
 
-/// <summary>The line in which each emitted file says which file of KmlCompiler it comes from. It follows the first line, which is the licence's where there is one.</summary>
+/// <summary>
+/// The line in which each emitted file says which file of KmlCompiler it comes from. It follows the first line, which is the licence's where there is one.
+/// </summary>
 internal static class Provenance
 {
     /// <summary>Adds the line.</summary>

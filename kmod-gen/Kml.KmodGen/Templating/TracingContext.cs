@@ -9,7 +9,9 @@ using Scriban.Syntax;
 
 namespace Kml.KmodGen;
 
-/// <summary>The engine's state while a template is filled in: marks each line of text and each value with its place in a template and the row it is written for.</summary>
+/// <summary>
+/// The engine's state while a template is filled in: marks each line of text and each value with its place in a template and the row it is written for.
+/// </summary>
 internal sealed class TracingContext : TemplateContext
 {
     // By which a row is known, the most telling first.

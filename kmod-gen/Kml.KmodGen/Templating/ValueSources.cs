@@ -2,7 +2,10 @@ using System.Collections.Generic;
 
 namespace Kml.KmodGen;
 
-/// <summary>What of the user's the values say that templates name: the rows by which a line is explained. Values that say nothing else than a template's own words have none.</summary>
+/// <summary>
+/// What of the user's the values say that templates name: the rows by which a line is explained. Values that say nothing else than a template's own words
+/// have none.
+/// </summary>
 internal static class ValueSources
 {
     private const string Label = "[Label]", Features = "[Features]", Weights = "the weights file";

@@ -25,7 +25,11 @@ internal static class ExplainCommand
             Description = "of the assembly's model: a line of an emitted file, <file>:<line>",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<FileInfo> weights = new("--weights") { Description = "the weights that the module was emitted with, if not those of the project's folder", HelpName = "file" };
+        Option<FileInfo> weights = new("--weights")
+        {
+            Description = "the weights that the module was emitted with, if not those of the project's folder",
+            HelpName = "file",
+        };
         Command command = new("explain", "Prints a diagnostic's page; or says what a line of an emitted file comes from.") { subject, place, weights };
         command.SetAction(result =>
         {

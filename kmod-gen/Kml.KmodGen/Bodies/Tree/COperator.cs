@@ -1,6 +1,9 @@
 namespace Kml.KmodGen.Bodies.Tree;
 
-/// <summary>An operator with two operands, and how tightly these must bind to stand without parentheses: more tightly than C asks for where no reader knows C's order.</summary>
+/// <summary>
+/// An operator with two operands, and how tightly these must bind to stand without parentheses: more tightly than C asks for where no reader knows C's
+/// order.
+/// </summary>
 /// <param name="Symbol">Such as <c>+</c>.</param>
 /// <param name="Binding">How tightly it binds.</param>
 /// <param name="LeastLeft">How tightly its left operand must.</param>

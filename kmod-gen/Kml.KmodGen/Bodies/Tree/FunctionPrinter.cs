@@ -86,7 +86,9 @@ internal static class FunctionPrinter
     /// <param name="Braces">Whether it has braces.</param>
     private sealed record Conditional(string Start, IReadOnlyList<string> Rest, bool Braces);
 
-    /// <summary>Prints a conditional: braces on all of its parts as soon as one takes more than a line, and what is alone behind its <c>else</c> on the same line.</summary>
+    /// <summary>
+    /// Prints a conditional: braces on all of its parts as soon as one takes more than a line, and what is alone behind its <c>else</c> on the same line.
+    /// </summary>
     private static Conditional Print(CIf s, int depth, int less)
     {
         List<string> head = LineBreaker.Break(new CodeLine().Add("if ").Open().Add(s.Test).Close(), depth, less);

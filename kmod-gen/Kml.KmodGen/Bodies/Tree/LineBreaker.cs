@@ -44,7 +44,9 @@ internal static class LineBreaker
         return width;
     }
 
-    /// <summary>The last place before the limit where the line can be broken, among those inside the fewest parentheses; and how far in the next line begins.</summary>
+    /// <summary>
+    /// The last place before the limit where the line can be broken, among those inside the fewest parentheses; and how far in the next line begins.
+    /// </summary>
     private static (int At, int Hang)? BreakPoint(CodeLine line, int first, int limit)
     {
         Stack<int> open = new();
