@@ -34,7 +34,8 @@ internal static class Program
         };
         try
         {
-            return root.Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output.Profile.Out.Writer, Error = errors });
+            InvocationConfiguration streams = new() { EnableDefaultExceptionHandler = false, Output = output.Profile.Out.Writer, Error = errors };
+            return root.Parse(arguments).Invoke(streams);
         }
         catch (Exception e) when (e is KernelModelException or ToolException or TrainingException or IOException or UnauthorizedAccessException)
         {

@@ -68,7 +68,8 @@ internal static class CollectCommand
         CounterValues counts = controls.Counters(CounterCatalog.Ring);
         string kept = writer.Count > 0 ? FormattableString.Invariant($"{writer.Count:N0} records in {file}") : "No records, and nothing written";
         string after = controls.Collect == Collecting.Off ? "Collecting is off again." : "It goes on collecting, as it did before.";
-        Tell(progress, FormattableString.Invariant($"{kept}; the module made {counts[CounterCatalog.Produced]:N0} since its load and dropped {counts[CounterCatalog.Dropped]:N0}. {after}"));
+        string made = FormattableString.Invariant($"made {counts[CounterCatalog.Produced]:N0} since its load and dropped {counts[CounterCatalog.Dropped]:N0}");
+        Tell(progress, $"{kept}; the module {made}. {after}");
         if (writer.Count < count)
         {
             throw new ToolException(FormattableString.Invariant($"Only {writer.Count:N0} of {count:N0} records came") + (signals.Token.IsCancellationRequested
@@ -80,7 +81,8 @@ internal static class CollectCommand
     /// <summary>Collects until there are enough, the time is over, or it is stopped, and puts the module's switches back as they were.</summary>
     /// <returns>What went wrong; the writer has what came before it.</returns>
     internal static Exception? Fill(
-        KernelModelDevice device, ModelControls controls, string[] disks, RecordWriter writer, long count, TimeSpan timeout, TextWriter progress, CancellationToken stopped)
+        KernelModelDevice device, ModelControls controls, string[] disks, RecordWriter writer, long count, TimeSpan timeout,
+        TextWriter progress, CancellationToken stopped)
     {
         try
         {
@@ -104,7 +106,8 @@ internal static class CollectCommand
         TimeSpan left = timeout;
         while (writer.Count < count && left > TimeSpan.Zero && !stopped.IsCancellationRequested)
         {
-            device.Receive((int)Math.Min(count - writer.Count, int.MaxValue), left < ProgressEvery ? left : ProgressEvery, (in Record r) => writer.Add(r.Bytes));
+            TimeSpan wait = left < ProgressEvery ? left : ProgressEvery;
+            device.Receive((int)Math.Min(count - writer.Count, int.MaxValue), wait, (in Record r) => writer.Add(r.Bytes));
             left = timeout - Stopwatch.GetElapsedTime(start);
             Tell(progress, FormattableString.Invariant($"{writer.Count:N0} of {count:N0} records, {device.Count().Dropped:N0} dropped"));
         }

@@ -16,7 +16,10 @@ internal static class InfoCommand
 
     public static Command Create(IAnsiConsole output)
     {
-        Argument<string> subject = new("subject") { Description = "an assembly that declares models, or a loaded module: its model's name or /dev/kml-<model>" };
+        Argument<string> subject = new("subject")
+        {
+            Description = "an assembly that declares models, or a loaded module: its model's name or /dev/kml-<model>",
+        };
         Command command = new("info", "Shows models, their layers and budgets; or a loaded module and its rings.") { subject };
         command.SetAction(result =>
         {

@@ -34,7 +34,10 @@ internal static class StatusCommand
             .Add("act", OnOff(controls.Act), "whether what the policy asks for is carried out")
             .Add("path", controls.Path.ToString().ToLowerInvariant(), Meaning(controls.Path))
             .Add("holdout", FormattableString.Invariant($"{controls.HoldoutPercent} %"), "share of predictions on which nothing is carried out")
-            .Add("weights", controls.WeightsVersion == 0 ? "none" : FormattableString.Invariant($"version {controls.WeightsVersion}"), "that the module was built with")
+            .Add(
+                "weights",
+                controls.WeightsVersion == 0 ? "none" : FormattableString.Invariant($"version {controls.WeightsVersion}"),
+                "that the module was built with")
             .Add("isa", controls.InstructionSet, "instruction set that the float network is run with here")
             .Add("fingerprint", controls.Fingerprint, "SHA-256 of what the model learns from and with")
             .Write(output);

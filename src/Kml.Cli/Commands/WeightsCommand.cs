@@ -14,7 +14,11 @@ internal static class WeightsCommand
     public static Command Create(IAnsiConsole output)
     {
         Argument<FileInfo> file = new("file") { Description = "a weights file, <model>.safetensors" };
-        Option<FileInfo> assembly = new("--for") { Description = "the assembly that declares the model: checks what the build checks, by the build's own function", HelpName = "assembly" };
+        Option<FileInfo> assembly = new("--for")
+        {
+            Description = "the assembly that declares the model: checks what the build checks, by the build's own function",
+            HelpName = "assembly",
+        };
         Command command = new("weights", "Shows a weights file and checks it.") { file, assembly };
         command.SetAction(result => Show(output, result.GetRequiredValue(file), result.GetValue(assembly)));
         return command;
@@ -26,7 +30,10 @@ internal static class WeightsCommand
         Facts metadata = new(file.Name);
         foreach ((string key, string value) in weights.Metadata)
             metadata.Add(key, value);
-        metadata.Add("checked", assembly is null ? "the format; the digest over every byte; that every number is finite" : $"as the build does, against {assembly.Name}: {WeightsProof.Checks}");
+        string proof = assembly is null
+            ? "the format; the digest over every byte; that every number is finite"
+            : $"as the build does, against {assembly.Name}: {WeightsProof.Checks}";
+        metadata.Add("checked", proof);
         metadata.Write(output);
 
         Table tensors = new Table { Border = TableBorder.Rounded, Title = new TableTitle("tensors") }.AddColumns("name", "type", "shape", "bytes");
@@ -56,9 +63,12 @@ internal static class WeightsCommand
             string[] faults =
             [
                 .. weights.HadDigest ? [] : new[] { $"it carries no digest (metadata '{WeightsFile.DigestKey}')" },
-                .. weights.Tensors.Where(t => t.Type == TensorType.F32 && !t.ToArray<float>().All(float.IsFinite)).Select(t => $"tensor '{t.Name}' holds NaN or infinity"),
+                .. weights.Tensors.Where(t => t.Type == TensorType.F32 && !t.ToArray<float>().All(float.IsFinite))
+                    .Select(t => $"tensor '{t.Name}' holds NaN or infinity"),
             ];
-            return faults.Length == 0 ? weights : throw new ToolException($"{file} cannot be used: {string.Join("; ", faults)}. Train again, or restore the file.");
+            return faults.Length == 0
+                ? weights
+                : throw new ToolException($"{file} cannot be used: {string.Join("; ", faults)}. Train again, or restore the file.");
         }
         catch (WeightsFormatException e)
         {

@@ -12,7 +12,8 @@ namespace Kml.Runtime;
 
 /// <summary>
 /// The switches and counters of a loaded module, files under <c>/sys/class/misc/kml-&lt;model&gt;/</c>. Every property reads or writes its file anew.
-/// Anybody may read what only tells; the switches are for <c>CAP_SYS_ADMIN</c>, which root has. Any of them throws a <see cref="KernelModelException"/> if the module refuses a value or has gone.
+/// Anybody may read what only tells; the switches are for <c>CAP_SYS_ADMIN</c>, which root has. Any of them throws a
+/// <see cref="KernelModelException"/> if the module refuses a value or has gone.
 /// </summary>
 public sealed class ModelControls
 {

@@ -45,7 +45,8 @@ public sealed record ModuleInfo(
     internal static ModuleInfo Read(in InfoPage page, string source)
     {
         if (page.Magic != AbiCatalog.Magic)
-            throw new KernelModelException(FormattableString.Invariant($"{source} is no kernel model: it begins with 0x{page.Magic:x8}, not 0x{AbiCatalog.Magic:x8}."));
+            throw new KernelModelException(FormattableString.Invariant(
+                $"{source} is no kernel model: it begins with 0x{page.Magic:x8}, not 0x{AbiCatalog.Magic:x8}."));
         if (page.AbiVersion != AbiCatalog.Version)
             throw OtherVersion(source, FormattableString.Invariant($"version {page.AbiVersion}"));
 
@@ -79,8 +80,8 @@ public sealed record ModuleInfo(
     }
 
     internal static KernelModelException OtherVersion(string source, string theirs) => new(
-        FormattableString.Invariant(
-            $"{source} speaks {theirs} of the module interface, this library version {AbiCatalog.Version}. Build the module and this program with one version of KmlCompiler, and load the module again."));
+        FormattableString.Invariant($"{source} speaks {theirs} of the module interface, this library version {AbiCatalog.Version}. ")
+        + "Build the module and this program with one version of KmlCompiler, and load the module again.");
 
     /// <summary>Refuses a module that is not one of a model, and names every difference.</summary>
     /// <param name="path">The device, for the message.</param>
@@ -105,7 +106,8 @@ public sealed record ModuleInfo(
             return;
         throw new KernelModelException(
             $"The module behind {path} was not made from the model '{name}' as it is declared here: {string.Join("; ", differences)}. "
-            + $"Build the project and the module again (dotnet build; make -C bin/kmod/{name}) and load it: rmmod kml_{Model}; insmod bin/kmod/{name}/kml_{name}.ko");
+            + $"Build the project and the module again (dotnet build; make -C bin/kmod/{name}) and load it: "
+            + $"rmmod kml_{Model}; insmod bin/kmod/{name}/kml_{name}.ko");
     }
 
     private static RecordLayout ReadLayout(in InfoPage page, List<string> faults)
@@ -138,7 +140,10 @@ public sealed record ModuleInfo(
     }
 
     private static void RequirePart(List<string> faults, in InfoPage page, string part, uint offset, ulong size) =>
-        Require(faults, offset >= RecordHeader.Size && offset + size <= page.RecordSize, $"the {part} at bytes {offset} to {offset + size} of {page.RecordSize}");
+        Require(
+            faults,
+            offset >= RecordHeader.Size && offset + size <= page.RecordSize,
+            $"the {part} at bytes {offset} to {offset + size} of {page.RecordSize}");
 
     private static void RequireGeometry(List<string> faults, RingGeometry at, uint cpus, ulong ringBytes)
     {
@@ -159,7 +164,8 @@ public sealed record ModuleInfo(
         Require(faults, at.ConsumerOffset >= at.ProducerOffset + producers, $"consumers at {at.ConsumerOffset} over {cpus} producers at {at.ProducerOffset}");
         Require(faults, at.DataOffset >= at.ConsumerOffset + consumers, $"data at {at.DataOffset} over {cpus} consumers at {at.ConsumerOffset}");
         Require(faults, at.DataStride >= ringBytes, $"{at.DataStride} bytes a CPU for {ringBytes} of data");
-        Require(faults, (at.MappingSize - Math.Min(at.DataOffset, at.MappingSize)) / at.DataStride >= cpus, $"a mapping of {at.MappingSize} bytes for {cpus} CPUs");
+        ulong data = at.MappingSize - Math.Min(at.DataOffset, at.MappingSize);
+        Require(faults, data / at.DataStride >= cpus, $"a mapping of {at.MappingSize} bytes for {cpus} CPUs");
     }
 
     private static void Require(List<string> faults, bool condition, FormattableString fault)

@@ -97,11 +97,18 @@ public sealed class Replayer<TModel>
             return "the kernel has features; in C# they fault";
         int at = record.Features.CommonPrefixLength(_features);
         if (at < _features.Length)
-            return FormattableString.Invariant($"feature {at} is {Show(record.Features[at], _model.Features.Type)} in the kernel, {Show(_features[at], _model.Features.Type)} in C#");
+        {
+            string theirs = Show(record.Features[at], _model.Features.Type), ours = Show(_features[at], _model.Features.Type);
+            return FormattableString.Invariant($"feature {at} is {theirs} in the kernel, {ours} in C#");
+        }
+
         if (_float is null)
             return FormattableString.Invariant($"the kernel predicted, with weights version {record.WeightsVersion}; the replay was given no weights");
         if (record.WeightsVersion != _weightsVersion)
-            return FormattableString.Invariant($"the kernel predicted with weights version {record.WeightsVersion}; the replay was given version {_weightsVersion}");
+        {
+            return FormattableString.Invariant(
+                $"the kernel predicted with weights version {record.WeightsVersion}; the replay was given version {_weightsVersion}");
+        }
 
         uint prediction;
         switch (record.Format)
