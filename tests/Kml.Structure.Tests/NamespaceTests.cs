@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text.RegularExpressions;
 using Shouldly;
 using Xunit;
@@ -32,6 +33,20 @@ public partial class NamespaceTests
                 continue;
             bool mayBeAbove = isPackage && PublicType().IsMatch(text) && IsWithin(root, space);
             (space == folder || (mayBeAbove && IsWithin(space, folder))).ShouldBeTrue($"{file} is in {space}, and belongs into {folder}");
+        }
+    }
+
+    /// <summary>The training library is one room to its users but for what few of them need: its first folders are the namespaces, and deeper ones only sort.</summary>
+    [Fact]
+    public void In_the_training_library_the_first_folder_is_the_namespace()
+    {
+        const string Project = "src/Kml.Training";
+        string[] common = [Project, .. new[] { "Data", "Learners", "Metrics", "Output", "Progress", "Records", "Samples" }.Select(f => $"{Project}/{f}")];
+        foreach (string file in SourceTree.FilesBelow(Project, ".cs"))
+        {
+            string folder = string.Join('/', file.Split('/').SkipLast(1).Take(3));
+            string space = common.Contains(folder) ? "Kml.Training" : "Kml.Training." + folder[(Project.Length + 1)..];
+            Namespace().Match(SourceTree.Text(file)).Groups[1].Value.ShouldBe(space, file);
         }
     }
 
