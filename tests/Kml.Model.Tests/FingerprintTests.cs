@@ -55,6 +55,14 @@ public sealed partial class FingerprintTests
             ModelText.Fingerprint(renamed).ShouldBe(ModelText.Fingerprint(model));
         }));
 
+    [Fact]
+    public void Locals_of_two_blocks_may_share_a_name_or_not()
+    {
+        string alike = ModelText.Fingerprint(TwoBlocks("a", "a"));
+        ModelText.Fingerprint(TwoBlocks("a", "b")).ShouldBe(alike);
+        ModelText.Fingerprint(TwoBlocks("b", "a")).ShouldBe(alike);
+    }
+
     // A word for another that can stand in its place: an operator, a constant, a type, a variable, a field, an index.
     [Fact]
     public void Any_other_word_in_what_is_learned_changes_the_fingerprint() =>
@@ -110,6 +118,16 @@ public sealed partial class FingerprintTests
 
     [GeneratedRegex(@"[^\s()]+")]
     private static partial Regex Word();
+
+    /// <summary>A model whose label has a local in each of two blocks.</summary>
+    private static ModelSpec TwoBlocks(string first, string second)
+    {
+        ModelSpec model = Models.Sample();
+        Method label = model.Label.Method;
+        static Block Of(string name, ulong value) => new(EquatableArray.Of<Statement>(new Let(name, new Constant(ScalarType.I32, value))));
+        If branches = new(new Constant(ScalarType.Bool, 1), Of(first, 1), Of(second, 2));
+        return model with { Label = model.Label with { Method = label with { Body = new(label.Body.Statements.Prepend(branches).ToEquatableArray()) } } };
+    }
 
     private static ModelSpec Random(int seed)
     {

@@ -18,7 +18,7 @@ public class ReferenceTests
         ["src/Kml/Kml.csproj"] = ["Kml.Model"],
         ["src/Kml.Training/Kml.Training.csproj"] = ["Kml", "Kml.Model"],
         ["src/Kml.Runtime/Kml.Runtime.csproj"] = ["Kml", "Kml.Model"],
-        ["src/Kml.Cli/Kml.Cli.csproj"] = ["Kml", "Kml.Model", "Kml.Runtime", "Kml.Training"],
+        ["src/Kml.Cli/Kml.Cli.csproj"] = ["Kml", "Kml.Model", "Kml.Runtime", "Kml.Training", "Kml.KmodGen"],
         ["generators/Kml.Generators/Kml.Generators.csproj"] = [],
         ["generators/Kml.CodeFixes/Kml.CodeFixes.csproj"] = [],
         ["kmod-gen/Kml.KmodGen/Kml.KmodGen.csproj"] = ["Kml.Model"],

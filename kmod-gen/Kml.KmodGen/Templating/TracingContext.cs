@@ -15,7 +15,7 @@ namespace Kml.KmodGen;
 internal sealed class TracingContext : TemplateContext
 {
     // By which a row is known, the most telling first.
-    private static readonly string[] Names = ["word", "name", "symbol", "text", "template"];
+    private static readonly string[] Names = ["word", "name", "symbol", "text", "template", "declaration"];
 
     private readonly List<LineOrigin> _origins = [];
     private readonly List<string> _rows = [];

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace Kml.Model;
+namespace Kml.Model.Catalog;
 
 /// <summary>The block layer's events, and what may be done at them. Their C: <c>templates/module/block</c>.</summary>
 internal static class BlockEvents

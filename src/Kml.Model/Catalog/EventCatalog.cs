@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Kml.Model.Catalog;
 
 namespace Kml.Model;
 

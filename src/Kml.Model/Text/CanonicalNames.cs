@@ -33,6 +33,7 @@ internal static class CanonicalNames
         private readonly Dictionary<string, string> _parameters = Positions('p', method.Parameters.Select(p => p.Name));
         private readonly HashSet<string> _states = [.. method.Parameters.Where(p => p.Kind == ParameterKind.State).Select(p => p.Name)];
         private readonly Dictionary<string, string> _fields = Positions('f', (state?.Fields ?? default).Select(f => f.Name));
+        private int _locals;
 
         public Method Renamed() => new(
             "m",
@@ -47,7 +48,7 @@ internal static class CanonicalNames
 
         private Statement Of(Statement statement) => statement switch
         {
-            Let s => s with { Value = Of(s.Value), Name = Variable(s.Name) },
+            Let s => s with { Value = Of(s.Value), Name = Declared(s.Name) },
             AssignVariable s => s with { Value = Of(s.Value), Name = Variable(s.Name) },
             AssignState s => new AssignState(Parameter(s.Parameter), Field(s.Parameter, s.Field), Of(s.Value)),
             AssignFeature s => s with { Value = Of(s.Value) },
@@ -70,13 +71,12 @@ internal static class CanonicalNames
             _ => expression,
         };
 
-        // A scalar parameter is read as a local is. A local has the place at which the body first names it: its declaration.
-        private string Variable(string name)
-        {
-            if (_parameters.TryGetValue(name, out string? known) || _variables.TryGetValue(name, out known))
-                return known;
-            return _variables[name] = At('v', _variables.Count);
-        }
+        // Each declaration is a local of its own, also where another block had one of that name.
+        private string Declared(string name) => _variables[name] = At('v', _locals++);
+
+        // A scalar parameter is read as a local is. What was not declared can come in a text from elsewhere alone.
+        private string Variable(string name) =>
+            _parameters.TryGetValue(name, out string? known) || _variables.TryGetValue(name, out known) ? known : Declared(name);
 
         private string Parameter(string name) => _parameters.TryGetValue(name, out string? known) ? known : name;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using Kml.Model;
 
-namespace Kml;
+namespace Kml.Events;
 
 /// <summary>
 /// What a lever's method does to its field, on values alone: for who has no struct at hand. The methods of the events are the one place where it is said.

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Kml.Events;
 using Kml.Model;
 
 namespace Kml.Inference.Bodies;
