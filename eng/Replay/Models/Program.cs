@@ -18,7 +18,7 @@ foreach (Type model in typeof(Training).Assembly.GetTypes().Where(t => typeof(IK
         typeof(Training).GetMethod(nameof(Training.Save))!.MakeGenericMethod(model).Invoke(null, [folder]);
         made++;
     }
-    catch (TargetInvocationException e) when (e.InnerException is KernelModelException)
+    catch (TargetInvocationException e) when (e.InnerException is TrainingException)
     {
         without++;
     }

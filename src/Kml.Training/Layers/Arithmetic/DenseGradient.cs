@@ -9,8 +9,7 @@ namespace Kml.Training.Layers;
 
 /// <summary>The gradient of a dense layer's weights: for every input and output a sum over rows, though vectors run across rows.</summary>
 /// <remarks>
-/// With many outputs, a panel of slopes is transposed first, so that its vectors run across outputs and sums over rows need no sums over vectors; a panel
-/// is used for all
+/// With many outputs, a panel of slopes is transposed first, so that its vectors run across outputs and sums over rows need no sums over vectors; a panel is used for all
 /// inputs. With few, dot products are taken and 16 vectors of them added up at once.
 /// </remarks>
 internal static class DenseGradient
@@ -31,10 +30,7 @@ internal static class DenseGradient
         for (int row = 0; row < rows; row += PanelRows)
         {
             for (int o = 0; o < outputs; o += 2 * Vector512<T>.Count)
-            {
-                int count = Math.Min(PanelRows, rows - row);
-                Panel(ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(dy), dw, dbias, inputs, o, row, count, rows, add || row > 0);
-            }
+                Panel(ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(dy), dw, dbias, inputs, o, row, Math.Min(PanelRows, rows - row), rows, add || row > 0);
         }
     }
 
@@ -54,18 +50,20 @@ internal static class DenseGradient
             for (int k = 0; k < lanes; k++)
                 offsets[k] = (nint)Math.Min(o + (v * lanes) + k, outputs - 1) * rows;
             for (int r = 0; r < count; r += lanes)
-            {
-                ref T to = ref Unsafe.Add(ref panel, ((r * vectors) + v) * lanes);
-                Transposition.Square(ref Unsafe.Add(ref dy, row + r), ref *offsets, ref to, vectors * lanes, lanes);
-            }
+                Transposition.Square(ref Unsafe.Add(ref dy, row + r), ref *offsets, ref Unsafe.Add(ref panel, ((r * vectors) + v) * lanes), vectors * lanes, lanes);
         }
 
         Biases(ref panel, count, vectors, dbias.Slice(o, used), add);
         ref T from = ref Unsafe.Add(ref x, row);
-        if (vectors == 2)
-            Weights<T, TwoVectors<T>>(ref from, ref panel, inputs, vectors, count, rows, ref dw[o], outputs, used, add);
-        else
-            Weights<T, OneVector<T>>(ref from, ref panel, inputs, vectors, count, rows, ref dw[o], outputs, used, add);
+        int tile = vectors == 2 ? 4 : 8;
+        for (int i = 0; i < inputs; i += tile)
+        {
+            int height = Math.Min(tile, inputs - i);
+            if (vectors == 2)
+                FourByTwo(ref Unsafe.Add(ref from, (nint)i * rows), ref panel, height, count, rows, ref dw[(i * outputs) + o], outputs, used, add);
+            else
+                EightByOne(ref Unsafe.Add(ref from, (nint)i * rows), ref panel, height, count, rows, ref dw[(i * outputs) + o], outputs, used, add);
+        }
     }
 
     /// <summary>The sums of a panel, four rows side by side.</summary>
@@ -91,61 +89,94 @@ internal static class DenseGradient
         }
     }
 
-    /// <summary>The sums of all inputs over a panel, four or eight inputs at a time. A tile that would overhang begins earlier; what is there already is
-    /// not added again.</summary>
-    [SkipLocalsInit]
+    /// <summary>Up to four inputs by two vectors of outputs; missing inputs are computed as the last one and not stored.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void Weights<T, TStrip>(
-        ref T x, ref T panel, int inputs, int vectors, int count, nint rows, ref T dw, nint outputs, int used, bool add)
+    private static void FourByTwo<T>(ref T x, ref T panel, int height, int count, nint rows, ref T dw, nint outputs, int used, bool add)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TStrip : struct, IStrip<TStrip, T>
     {
-        int lanes = Vector512<T>.Count, tile = vectors == 2 ? 4 : 8;
-        nint pitch = vectors * lanes;
-        byte* memory = stackalloc byte[(8 * Vector512<byte>.Count) + TensorPool.Alignment];
-        ref T sums = ref Unsafe.AsRef<T>((void*)(((nuint)memory + TensorPool.Alignment - 1) & ~(nuint)(TensorPool.Alignment - 1)));
-        for (int i = 0; i < inputs; i += tile)
+        int lanes = Vector512<T>.Count;
+        ref T x1 = ref Unsafe.Add(ref x, Math.Min(1, height - 1) * rows);
+        ref T x2 = ref Unsafe.Add(ref x, Math.Min(2, height - 1) * rows);
+        ref T x3 = ref Unsafe.Add(ref x, Math.Min(3, height - 1) * rows);
+        Vector512<T> a0 = Vector512<T>.Zero, b0 = a0, c0 = a0, d0 = a0, a1 = a0, b1 = a0, c1 = a0, d1 = a0;
+        for (nint r = 0; r < count; r++)
         {
-            int first = Math.Max(0, Math.Min(i, inputs - tile)), height = Math.Min(tile, inputs);
-            ref T from = ref Unsafe.Add(ref x, first * rows);
-            if (height == 8)
-                ProductTile<T, FromZero<T>, TStrip>.Eight(ref from, rows, 1, ref from, 0, 0, ref panel, ref sums, count, pitch);
-            else if (height == 4)
-                ProductTile<T, FromZero<T>, TStrip>.Four(ref from, rows, 1, ref from, 0, 0, ref panel, ref sums, count, pitch);
-            else
-                Few<T, TStrip>(ref from, ref panel, ref sums, height, count, rows, pitch);
-            for (int k = i - first; k < height; k++)
-            {
-                for (int v = 0; v < vectors; v++)
-                {
-                    Vector512<T> sum = Vector512.LoadUnsafe(ref Unsafe.Add(ref sums, (k * pitch) + (v * lanes)));
-                    Put(sum, ref Unsafe.Add(ref dw, ((first + k) * outputs) + (v * lanes)), used - (v * lanes), add);
-                }
-            }
+            Vector512<T> slope0 = Vector512.LoadUnsafe(ref panel), slope1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref panel, lanes));
+            Vector512<T> value = Vector512.Create(Unsafe.Add(ref x, r));
+            a0 = VectorMath.MultiplyAdd(value, slope0, a0);
+            a1 = VectorMath.MultiplyAdd(value, slope1, a1);
+            value = Vector512.Create(Unsafe.Add(ref x1, r));
+            b0 = VectorMath.MultiplyAdd(value, slope0, b0);
+            b1 = VectorMath.MultiplyAdd(value, slope1, b1);
+            value = Vector512.Create(Unsafe.Add(ref x2, r));
+            c0 = VectorMath.MultiplyAdd(value, slope0, c0);
+            c1 = VectorMath.MultiplyAdd(value, slope1, c1);
+            value = Vector512.Create(Unsafe.Add(ref x3, r));
+            d0 = VectorMath.MultiplyAdd(value, slope0, d0);
+            d1 = VectorMath.MultiplyAdd(value, slope1, d1);
+            panel = ref Unsafe.Add(ref panel, 2 * lanes);
         }
+
+        Put(a0, a1, ref dw, used, add);
+        if (height > 1)
+            Put(b0, b1, ref Unsafe.Add(ref dw, outputs), used, add);
+        if (height > 2)
+            Put(c0, c1, ref Unsafe.Add(ref dw, 2 * outputs), used, add);
+        if (height > 3)
+            Put(d0, d1, ref Unsafe.Add(ref dw, 3 * outputs), used, add);
     }
 
-    /// <summary>Fewer inputs than a tile takes.</summary>
-    private static void Few<T, TStrip>(ref T x, ref T panel, ref T sums, int height, int count, nint rows, nint pitch)
+    /// <summary>Up to eight inputs by a vector of outputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void EightByOne<T>(ref T x, ref T panel, int height, int count, nint rows, ref T dw, nint outputs, int used, bool add)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TStrip : struct, IStrip<TStrip, T>
     {
-        if (height >= 4)
+        int lanes = Vector512<T>.Count, last = height - 1;
+        ref T x1 = ref Unsafe.Add(ref x, Math.Min(1, last) * rows);
+        ref T x2 = ref Unsafe.Add(ref x, Math.Min(2, last) * rows);
+        ref T x3 = ref Unsafe.Add(ref x, Math.Min(3, last) * rows);
+        ref T x4 = ref Unsafe.Add(ref x, Math.Min(4, last) * rows);
+        ref T x5 = ref Unsafe.Add(ref x, Math.Min(5, last) * rows);
+        ref T x6 = ref Unsafe.Add(ref x, Math.Min(6, last) * rows);
+        ref T x7 = ref Unsafe.Add(ref x, Math.Min(7, last) * rows);
+        Vector512<T> a = Vector512<T>.Zero, b = a, c = a, d = a, e = a, f = a, g = a, h = a;
+        for (nint r = 0; r < count; r++)
         {
-            ProductTile<T, FromZero<T>, TStrip>.Four(ref x, rows, 1, ref x, 0, 0, ref panel, ref sums, count, pitch);
-            x = ref Unsafe.Add(ref x, 4 * rows);
-            sums = ref Unsafe.Add(ref sums, 4 * pitch);
+            Vector512<T> slope = Vector512.LoadUnsafe(ref panel);
+            a = VectorMath.MultiplyAdd(Vector512.Create(Unsafe.Add(ref x, r)), slope, a);
+            b = VectorMath.MultiplyAdd(Vector512.Create(Unsafe.Add(ref x1, r)), slope, b);
+            c = VectorMath.MultiplyAdd(Vector512.Create(Unsafe.Add(ref x2, r)), slope, c);
+            d = VectorMath.MultiplyAdd(Vector512.Create(Unsafe.Add(ref x3, r)), slope, d);
+            e = VectorMath.MultiplyAdd(Vector512.Create(Unsafe.Add(ref x4, r)), slope, e);
+            f = VectorMath.MultiplyAdd(Vector512.Create(Unsafe.Add(ref x5, r)), slope, f);
+            g = VectorMath.MultiplyAdd(Vector512.Create(Unsafe.Add(ref x6, r)), slope, g);
+            h = VectorMath.MultiplyAdd(Vector512.Create(Unsafe.Add(ref x7, r)), slope, h);
+            panel = ref Unsafe.Add(ref panel, lanes);
         }
 
-        if ((height & 2) != 0)
-        {
-            ProductTile<T, FromZero<T>, TStrip>.Two(ref x, rows, 1, ref x, 0, 0, ref panel, ref sums, count, pitch);
-            x = ref Unsafe.Add(ref x, 2 * rows);
-            sums = ref Unsafe.Add(ref sums, 2 * pitch);
-        }
+        Put(a, ref dw, used, add);
+        if (last >= 1)
+            Put(b, ref Unsafe.Add(ref dw, outputs), used, add);
+        if (last >= 2)
+            Put(c, ref Unsafe.Add(ref dw, 2 * outputs), used, add);
+        if (last >= 3)
+            Put(d, ref Unsafe.Add(ref dw, 3 * outputs), used, add);
+        if (last >= 4)
+            Put(e, ref Unsafe.Add(ref dw, 4 * outputs), used, add);
+        if (last >= 5)
+            Put(f, ref Unsafe.Add(ref dw, 5 * outputs), used, add);
+        if (last >= 6)
+            Put(g, ref Unsafe.Add(ref dw, 6 * outputs), used, add);
+        if (last >= 7)
+            Put(h, ref Unsafe.Add(ref dw, 7 * outputs), used, add);
+    }
 
-        if ((height & 1) != 0)
-            ProductTile<T, FromZero<T>, TStrip>.One(ref x, 1, ref x, 0, ref panel, ref sums, count, pitch);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put<T>(Vector512<T> first, Vector512<T> second, ref T to, int used, bool add)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Put(first, ref to, used, add);
+        Put(second, ref Unsafe.Add(ref to, Vector512<T>.Count), used - Vector512<T>.Count, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
