@@ -11,8 +11,9 @@ internal static class DrawnNetworks
     private static readonly string[] Features = ["float", "int", "Q16"];
     private static readonly string[] Labels = ["float", "int", "Q16", "bool", "Pace"];
 
-    // Around the widths of registers and of the blocks that layers are cut into.
-    private static readonly int[] Widths = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 48, 64, 100, 128];
+    // Around the widths of registers and of the blocks that layers are cut into. Any two fit the kernel's stack together; the widest fit it alone.
+    private static readonly int[] Widths = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 48, 64, 80];
+    private static readonly int[] Widest = [100, 128];
 
     /// <summary>Writes a file of models.</summary>
     /// <param name="seed">What they follow from.</param>
@@ -58,8 +59,10 @@ internal static class DrawnNetworks
     private static string Layers(Random random, string label)
     {
         List<string> layers = [];
-        for (int i = random.Next(4); i > 0; i--)
-            layers.Add($"[Dense({Widths[random.Next(Widths.Length)]}, Activation.{Activations[random.Next(Activations.Length)]})]");
+        int hidden = random.Next(4);
+        int[] widths = hidden == 1 ? [.. Widths, .. Widest] : Widths;
+        for (int i = hidden; i > 0; i--)
+            layers.Add($"[Dense({widths[random.Next(widths.Length)]}, Activation.{Activations[random.Next(Activations.Length)]})]");
         layers.Add($"[Dense({label switch { "bool" => 2, "Pace" => 3, _ => 1 }})]");
         return string.Join("\n", layers);
     }
