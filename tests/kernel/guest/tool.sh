@@ -13,9 +13,10 @@ reading() { exec fio --name=reading --filename=/dev/vda --rw=randread --bs=4k --
 reading &
 reading=$!
 for end in TERM HUP KILL; do
-	collect $end --device vda --records 400000 2>/tmp/progress &
+	# A file each: what the one before wrote would be read until this one has begun.
+	collect $end --device vda --records 400000 2>/tmp/progress.$end &
 	tool_pid=$!
-	eventually "kml collect reads" grep -q '^[1-9].* of' /tmp/progress
+	eventually "kml collect reads" grep -qs '^[1-9].* of' /tmp/progress.$end
 	equal "... with the switches that it needs" "1, vda" "$(switches)"
 	kill -$end $tool_pid
 	wait $tool_pid
