@@ -38,7 +38,7 @@ internal sealed partial record Comparison(int Models, int Files, IReadOnlyList<D
             if (!File.Exists(a) || !File.Exists(b))
                 found.Add((name, File.Exists(a) ? "only before\n" : "only after\n", model));
             else
-                found.AddRange(Hunks(a, b).Select(h => (name, Neutral(h, model), model)));
+                found.AddRange(Hunks(a, b).Select(h => Settled(Neutral(h, model))).Where(h => h.Length > 0).Select(h => (name, h, model)));
         }
 
         Difference[] differences =
@@ -79,6 +79,16 @@ internal sealed partial record Comparison(int Models, int Files, IReadOnlyList<D
     {
         string named = Regex.Replace(text, $"(?<![A-Za-z0-9]){Regex.Escape(model)}(?![A-Za-z0-9])", "<model>", RegexOptions.IgnoreCase);
         return Fingerprint().Replace(named, "<fingerprint>");
+    }
+
+    // Lines that differed in what is neutral now are context; a hunk of nothing else is none.
+    private static string Settled(string hunk)
+    {
+        string[] lines = hunk.Split('\n');
+        HashSet<string> both = [.. lines.Where(l => l.StartsWith('-')).Select(l => l[1..])];
+        both.IntersectWith(lines.Where(l => l.StartsWith('+')).Select(l => l[1..]));
+        string[] settled = [.. lines.Where(l => !(l.StartsWith('+') && both.Contains(l[1..]))).Select(l => l.StartsWith('-') && both.Contains(l[1..]) ? ' ' + l[1..] : l)];
+        return settled.Any(l => l.StartsWith('-') || l.StartsWith('+')) ? string.Join('\n', settled) : "";
     }
 
     private static IEnumerable<string> Hunks(string before, string after)

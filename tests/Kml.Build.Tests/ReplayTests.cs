@@ -49,6 +49,15 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public void Another_fingerprint_is_no_difference()
+    {
+        Write("a", "predicting/wait/wait_main.c", $"/* {Fingerprint} */\nvoid kml_wait(void);\n");
+        Write("b", "predicting/wait/wait_main.c", $"/* {Fingerprint.Replace('0', '1')} */\nvoid kml_wait(void);\n");
+
+        Compare().Differences.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_file_of_one_side_alone_and_bytes_are_differences_too()
     {
         Write("a", "collecting/wait/old.h", "gone\n");

@@ -46,6 +46,27 @@ public sealed class NetworkTests(NetworkBed bed, ITestOutputHelper output)
         compared.ShouldBe(bed.Programs.Length * WeightsPerShape * RowsPerWeights * Engine.Here.Count());
     }
 
+    /// <summary>Engines agree on zeros, too: what the packer forgot would be equal everywhere.</summary>
+    [Fact]
+    public void The_packer_fills_every_array()
+    {
+        Draw draw = new(NetworkBed.Seed + 3000000);
+        foreach (ModelProgram program in bed.Programs)
+        {
+            byte[][] packed = [.. Enumerable.Range(0, 8).Select(_ => WeightPacker.Pack(program, draw.Weights(program, Draw.Hostile)))];
+            program.Arrays.Where(a => packed.All(p => p.AsSpan(a.Offset, a.Bytes).IndexOfAnyExcept((byte)0) < 0)).Select(a => a.Name).ShouldBeEmpty(Describe(program));
+        }
+    }
+
+    [Fact]
+    public void Every_stage_there_is_runs_here_with_and_without_a_twin()
+    {
+        Type[] stages = [.. typeof(Stage).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Stage)))];
+        stages.Length.ShouldBeGreaterThan(2);
+        foreach (bool twin in new[] { false, true })
+            bed.Programs.Where(p => p.Shape.IntegerTwin == twin).SelectMany(p => p.Stages).Select(s => s.GetType()).Distinct().ShouldBe(stages, ignoreOrder: true);
+    }
+
     [Fact]
     public void The_integer_twin_agrees_with_the_managed_one()
     {

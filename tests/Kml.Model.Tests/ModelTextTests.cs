@@ -26,6 +26,11 @@ public sealed class ModelTextTests
             .Message.ShouldContain("Rebuild with one version");
 
     [Fact]
+    public void A_part_that_is_not_known_is_refused_and_not_skipped() =>
+        Should.Throw<FormatException>(() => ModelText.Read(Text.Replace("(ring ", "(scale 2) (ring ", StringComparison.Ordinal)))
+            .Message.ShouldContain("'scale'");
+
+    [Fact]
     public void Deep_nesting_is_refused_and_does_not_exhaust_the_stack() =>
         Should.Throw<FormatException>(() => ModelText.Read(new string('(', 1_000_000)));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 using Kml.Model;
 using Kml.Model.Lowering;
 
@@ -13,6 +14,9 @@ internal static class LayerText
     /// <summary>The vector that a layer writes: h0, h1, ..., y.</summary>
     public static string Output(ModelProgram program, DenseStage layer) =>
         layer.Index == program.Layers.Count - 1 ? "y" : "h" + Number(layer.Index);
+
+    /// <summary>All that a program computes, a line a stage behind normalisation.</summary>
+    public static string[] Steps(ModelProgram program) => [.. program.Layers.Select(l => Shape(program, l)), Head(program)];
 
     /// <summary>A layer in one line: <c>h0: 16 = relu(W0[5][16] x[5] + b0)</c>.</summary>
     public static string Shape(ModelProgram program, DenseStage layer)

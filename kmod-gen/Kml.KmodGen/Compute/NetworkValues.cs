@@ -26,7 +26,7 @@ internal static class NetworkValues
             ["feature_count"] = program.Shape.Features,
             ["multiply_adds"] = program.MultiplyAdds,
             ["instruction_sets"] = InstructionSet.All.Append(InstructionSet.Scalar).Select(s => s.Word).ToArray(),
-            ["steps"] = program.Layers.Select(l => LayerText.Shape(program, l)).Append(LayerText.Head(program)).ToArray(),
+            ["steps"] = LayerText.Steps(program),
             ["arrays"] = program.Arrays.Select(a => Array(program, a)).ToArray(),
         };
         AddStages(values, program);

@@ -23,7 +23,10 @@ public sealed record ModelProgram(ProgramShape Shape, EquatableArray<Stage> Stag
     /// <summary>The first stage.</summary>
     public NormaliseStage Normalise { get; } = (NormaliseStage)Stages[0];
 
-    /// <summary>The layers.</summary>
+    /// <summary>All between the first and the last stage, in their order: each takes a vector and gives one.</summary>
+    public EquatableArray<Stage> Between { get; } = new(Stages.Skip(1).Take(Stages.Count - 2));
+
+    /// <summary>The dense ones of them.</summary>
     public EquatableArray<DenseStage> Layers { get; } = new(Stages.OfType<DenseStage>());
 
     /// <summary>The last stage.</summary>

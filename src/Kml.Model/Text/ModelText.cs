@@ -17,6 +17,9 @@ public static class ModelText
 {
     private const string Version = "1";
 
+    // What a text may have. A tool that skipped what it does not know would build another model.
+    private static readonly string[] Parts = ["name", "observe", "state", "update", "features", "dense", "label", "verdict", "policy", "ring"];
+
     /// <summary>Writes a model.</summary>
     /// <param name="model">The model.</param>
     /// <returns>Its canonical text, one line.</returns>
@@ -44,6 +47,8 @@ public static class ModelText
             throw new FormatException($"The text is of version {root.At(1).Word}; this tool reads version {Version}. Rebuild with one version of KmlCompiler.");
 
         ILookup<string, SExpression> parts = root.Items.Skip(2).ToLookup(p => p.Head);
+        if (parts.FirstOrDefault(p => !Parts.Contains(p.Key)) is { Key: { } unknown })
+            throw new FormatException($"The text has a part '{unknown}', which this tool does not know. Rebuild with one version of KmlCompiler.");
         SExpression features = One(parts, "features");
         SExpression label = One(parts, "label");
         SExpression ring = One(parts, "ring");

@@ -20,6 +20,8 @@ internal static class TwinProgram
         int outputs = form.Output.Units;
         if (outputs != (classes > 0 ? classes : 1))
             throw new TrainingException($"The network gives {outputs} outputs, and an integer engine needs {(classes > 0 ? $"one for each of the {classes} classes" : "one")}. Change the units of the last layer.");
+        if (form.Layers.FirstOrDefault(l => l is not (DenseLayer or DropoutLayer)) is { } other)
+            throw new TrainingException($"An integer engine has no {other.GetType().Name}.");
         LayerSpec[] layers = [.. form.Layers.OfType<DenseLayer>().Select(l => new LayerSpec(l.Units, l.Nonlinearity switch
         {
             Nonlinearity.Relu => LayerActivation.Relu,

@@ -16,7 +16,7 @@ public sealed class FloatEngine
     internal const int MaxWidth = 1024;
 
     private readonly PackedWeights _weights;
-    private readonly DenseStage[] _layers;
+    private readonly Stage[] _between;
 
     /// <summary>Takes a copy of the weights.</summary>
     /// <param name="program">The lowered network.</param>
@@ -27,7 +27,7 @@ public sealed class FloatEngine
         RequireFit(program, weights);
         Program = program;
         _weights = new(weights.ToArray());
-        _layers = [.. program.Layers];
+        _between = [.. program.Between];
     }
 
     /// <summary>The lowered network.</summary>
@@ -42,9 +42,17 @@ public sealed class FloatEngine
         Span<float> x = stackalloc float[MaxWidth];
         Span<float> y = stackalloc float[MaxWidth];
         NormaliseFloat.Run(Program.Normalise, _weights, features, x);
-        foreach (DenseStage layer in _layers)
+        foreach (Stage stage in _between)
         {
-            DenseFloat.Run(layer, _weights, x, y);
+            switch (stage)
+            {
+                case DenseStage dense:
+                    DenseFloat.Run(dense, _weights, x, y);
+                    break;
+                default:
+                    throw new NotSupportedException($"This engine does not run a {stage.GetType().Name}.");
+            }
+
             Span<float> swap = x;
             x = y;
             y = swap;

@@ -12,7 +12,7 @@ namespace Kml.Inference;
 public sealed class IntegerEngine
 {
     private readonly PackedWeights _weights;
-    private readonly DenseStage[] _layers;
+    private readonly Stage[] _between;
 
     /// <summary>Takes a copy of the weights.</summary>
     /// <param name="program">The lowered network, with an integer twin.</param>
@@ -26,7 +26,7 @@ public sealed class IntegerEngine
         FloatEngine.RequireFit(program, weights);
         Program = program;
         _weights = new(weights.ToArray());
-        _layers = [.. program.Layers];
+        _between = [.. program.Between];
     }
 
     /// <summary>The lowered network.</summary>
@@ -41,9 +41,17 @@ public sealed class IntegerEngine
         Span<int> x = stackalloc int[FloatEngine.MaxWidth];
         Span<int> y = stackalloc int[FloatEngine.MaxWidth];
         NormaliseInteger.Run(Program.Normalise, _weights, features, x);
-        foreach (DenseStage layer in _layers)
+        foreach (Stage stage in _between)
         {
-            DenseInteger.Run(layer, _weights, x, y, scores: layer.Index == _layers.Length - 1 && Program.Head.TakesScores);
+            switch (stage)
+            {
+                case DenseStage dense:
+                    DenseInteger.Run(dense, _weights, x, y, scores: dense.Index == Program.Layers.Count - 1 && Program.Head.TakesScores);
+                    break;
+                default:
+                    throw new NotSupportedException($"This engine does not run a {stage.GetType().Name}.");
+            }
+
             Span<int> swap = x;
             x = y;
             y = swap;
