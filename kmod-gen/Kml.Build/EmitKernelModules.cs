@@ -6,6 +6,7 @@ using System.Reflection;
 
 using Kml.Inference;
 using Kml.KmodGen;
+using Kml.KmodGen.Targets;
 using Kml.Model;
 using Kml.Model.Lowering;
 
@@ -137,12 +138,12 @@ public sealed class EmitKernelModules : Task
 
         if (!TryReadWeights(model, missing, out WeightsFile? weights))
             return;
-        foreach (ModuleFile file in ModuleRenderer.Render(model, weights, ToolVersion))
+        foreach (EmittedFile file in Renderer.Render(KernelModule.Instance, model, weights, ToolVersion))
             emission.Add($"{model.Name}/{file.Path}", file.Content);
         Log.LogMessage(
             MessageImportance.High,
             "{0} -> {1} ({2} parameters, {3} bytes of weights, {4} multiply-adds, {5} bytes of stack, about {6} ns guarded)",
-            new ModuleNames(model.Name).Module,
+            new CNames(model.Name).Module,
             Path.Combine(OutputPath, model.Name),
             program.Parameters,
             program.Size,

@@ -5,6 +5,8 @@ using System.Linq;
 using System.Reflection;
 using Kml.Inference;
 using Kml.KmodGen;
+using Kml.KmodGen.Targets;
+using Kml.KmodGen.Templating;
 using Kml.Model;
 
 namespace Kml.Cli;
@@ -31,8 +33,8 @@ internal sealed record EmittedLine(string Model, string Text, LineOrigin Origin)
         (FileInfo file, int number) = Parse(place);
         ModelSpec model = Declared(assembly, file);
         weights ??= Weights(model, file.Directory) ?? Weights(model, assembly.Directory);
-        IReadOnlyList<ModuleFile> files = ModuleRenderer.Render(model, weights is null ? null : Load(model, weights), ToolVersion);
-        ModuleFile emitted = files.SingleOrDefault(f => f.Path == file.Name)
+        IReadOnlyList<EmittedFile> files = Renderer.Render(KernelModule.Instance, model, weights is null ? null : Load(model, weights), ToolVersion);
+        EmittedFile emitted = files.SingleOrDefault(f => f.Path == file.Name)
             ?? throw new ToolException($"The module of '{model.Name}' has no file '{file.Name}', but: {string.Join(", ", files.Select(f => f.Path))}.");
         if (emitted.Origins.Count == 0)
             throw new ToolException($"{file.Name} is no text; it is the weights.");

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Kml.KmodGen;
+using Kml.KmodGen.Targets;
 using Kml.Model;
 using Shouldly;
 using Spectre.Console;
@@ -40,7 +41,7 @@ public class ExplainTests
     [Fact]
     public void A_line_of_an_emitted_file_names_its_template_and_what_of_the_users_it_says()
     {
-        IReadOnlyList<ModuleFile> files = ModuleRenderer.Render(DeclaredModels.One(new FileInfo(OwnAssembly), "depth"), null, "1.2.3");
+        IReadOnlyList<EmittedFile> files = Renderer.Render(KernelModule.Instance, DeclaredModels.One(new FileInfo(OwnAssembly), "depth"), null, "1.2.3");
         string[] lines = files.Single(f => f.Path == "depth_body.h").Text().Split('\n');
         int line = Array.FindIndex(lines, l => l.Contains("m_waiting", StringComparison.Ordinal)) + 1;
 
@@ -70,7 +71,7 @@ public class ExplainTests
         {
             File.WriteAllText(file, "int changed;\n");
             Refuses("line 1 differs. Build the project again, or name the weights with --weights.", $"{file}:1");
-            File.WriteAllText(file, ModuleRenderer.Render(DeclaredModels.One(new FileInfo(OwnAssembly), "depth"), null, "1.2.3").Single(f => f.Path == "depth_body.h").Text());
+            File.WriteAllText(file, Renderer.Render(KernelModule.Instance, DeclaredModels.One(new FileInfo(OwnAssembly), "depth"), null, "1.2.3").Single(f => f.Path == "depth_body.h").Text());
             Run("explain", OwnAssembly, $"{file}:1").Status.ShouldBe(0);
         }
         finally

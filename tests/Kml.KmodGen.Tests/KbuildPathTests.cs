@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using Kml.KmodGen.Targets;
 using Kml.TestSupport;
 using Shouldly;
 using Xunit;
@@ -29,7 +30,7 @@ public sealed class KbuildPathTests : IDisposable
     public KbuildPathTests()
     {
         _kernel = Path.Combine(_folder, "kernel");
-        _makefile = ModuleRenderer.Render(SourceModels.Named("QueueWait"), null, "1.2.3").Single(f => f.Path == "Makefile").Text();
+        _makefile = Renderer.Render(KernelModule.Instance, SourceModels.Named("QueueWait"), null, "1.2.3").Single(f => f.Path == "Makefile").Text();
         Write(_kernel, "Makefile", "modules modules_install clean:\n\techo done >$(M)/$@$(INSTALL_MOD_PATH)\n");
         AddCommand(Command, $"echo \"$0\" >{_folder}/intruded");
     }
@@ -91,7 +92,7 @@ public sealed class KbuildPathTests : IDisposable
     [Fact]
     public void What_dkms_evaluates_quotes_the_path()
     {
-        string conf = Write(_folder, "dkms.conf", ModuleRenderer.Render(SourceModels.Named("QueueWait"), null, "1.2.3").Single(f => f.Path == "dkms.conf").Text());
+        string conf = Write(_folder, "dkms.conf", Renderer.Render(KernelModule.Instance, SourceModels.Named("QueueWait"), null, "1.2.3").Single(f => f.Path == "dkms.conf").Text());
         AddCommand("make", "printf '%s\\n' \"$@\"");
         foreach (char c in Characters.Where(c => c != '\n'))
         {

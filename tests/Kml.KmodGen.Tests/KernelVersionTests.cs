@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Kml.KmodGen.Targets;
 using Kml.Model;
 using Kml.TestSupport;
 using Shouldly;
@@ -131,7 +132,7 @@ public class KernelVersionTests
     {
         ModelSpec model = SourceModels.Named("QueueWait");
 
-        ModuleRenderer.Render(model, null, "1.2.3").Single(f => f.Path == "Kbuild").Text().ShouldContain("ccflags-$(if $(KML_ANY_KERNEL),y) += -DKML_ANY_KERNEL");
+        Renderer.Render(KernelModule.Instance, model, null, "1.2.3").Single(f => f.Path == "Kbuild").Text().ShouldContain("ccflags-$(if $(KML_ANY_KERNEL),y) += -DKML_ANY_KERNEL");
     }
 
     private static string Refusal(int major, int minor, string architecture) =>

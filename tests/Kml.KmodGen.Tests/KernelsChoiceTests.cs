@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using Kml.KmodGen.Targets;
 using Kml.Model;
 using Kml.TestSupport;
 using Shouldly;
@@ -36,6 +37,6 @@ public class KernelsChoiceTests
     private static string Text(string path)
     {
         ModelSpec model = SourceModels.Named("QueueWait");
-        return ModuleRenderer.Render(model, SampleWeights.For(model), "1.2.3").Single(f => f.Path == path).Text();
+        return Renderer.Render(KernelModule.Instance, model, SampleWeights.For(model), "1.2.3").Single(f => f.Path == path).Text();
     }
 }

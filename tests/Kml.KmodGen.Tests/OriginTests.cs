@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Kml.KmodGen.Targets;
+using Kml.KmodGen.Templating;
 using Kml.Model;
 using Kml.TestSupport;
 using Shouldly;
@@ -22,7 +24,7 @@ public class OriginTests
     {
         ModelSpec model = SourceModels.Named(source);
         string[] methods = [.. Methods(model).Select(m => m.Name)];
-        foreach (ModuleFile file in ModuleRenderer.Render(model, withWeights ? SampleWeights.For(model) : null, "1.2.3"))
+        foreach (EmittedFile file in Renderer.Render(KernelModule.Instance, model, withWeights ? SampleWeights.For(model) : null, "1.2.3"))
         {
             string[] lines = file.Text().TrimEnd('\n').Split('\n');
             file.Origins.Count.ShouldBe(lines.Length, file.Path);
@@ -35,7 +37,7 @@ public class OriginTests
     public void A_line_of_a_body_names_its_method()
     {
         ModelSpec model = SourceModels.Named("QueueWait");
-        ModuleFile body = ModuleRenderer.Render(model, null, "1.2.3").Single(f => f.Path == "queue_wait_body.h");
+        EmittedFile body = Renderer.Render(KernelModule.Instance, model, null, "1.2.3").Single(f => f.Path == "queue_wait_body.h");
         string[] lines = body.Text().Split('\n');
 
         foreach (Method method in Methods(model))
@@ -51,7 +53,7 @@ public class OriginTests
     public void A_line_that_is_repeated_for_rows_names_its_row()
     {
         ModelSpec model = SourceModels.Named("QueueWait");
-        foreach (ModuleFile file in ModuleRenderer.Render(model, SampleWeights.For(model), "1.2.3"))
+        foreach (EmittedFile file in Renderer.Render(KernelModule.Instance, model, SampleWeights.For(model), "1.2.3"))
         {
             if (file.Path == "kml_counters.h")
                 file.Origins.Count(o => o.Row?.Contains("counter ", StringComparison.Ordinal) == true).ShouldBe(CounterCatalog.Groups.Sum(g => g.Counters.Count()));
@@ -67,7 +69,7 @@ public class OriginTests
     public void A_line_of_a_value_says_what_the_value_says(string path, string start, string source)
     {
         ModelSpec model = SourceModels.Named("QueueWait");
-        ModuleFile file = ModuleRenderer.Render(model, SampleWeights.For(model), "1.2.3").Single(f => f.Path == path);
+        EmittedFile file = Renderer.Render(KernelModule.Instance, model, SampleWeights.For(model), "1.2.3").Single(f => f.Path == path);
         file.Origins[Array.FindIndex(file.Text().Split('\n'), l => l.StartsWith(start, StringComparison.Ordinal))].Source.ShouldBe(source);
     }
 
@@ -82,7 +84,7 @@ public class OriginTests
     public void Every_file_names_its_template_in_its_second_line()
     {
         ModelSpec model = SourceModels.Named("ServiceClass");
-        foreach (ModuleFile file in ModuleRenderer.Render(model, SampleWeights.For(model), "1.2.3"))
+        foreach (EmittedFile file in Renderer.Render(KernelModule.Instance, model, SampleWeights.For(model), "1.2.3"))
             file.Text().Split('\n')[1].ShouldContain($"From KmlCompiler's {file.Origins[0].Template}", customMessage: file.Path);
     }
 

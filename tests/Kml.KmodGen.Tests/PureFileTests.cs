@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Kml.KmodGen.Data;
 using Kml.Model;
 using Kml.Model.Lowering;
 using Kml.TestSupport;

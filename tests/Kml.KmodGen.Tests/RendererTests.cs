@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Kml.KmodGen.Targets;
+using Kml.KmodGen.Templating;
 using Kml.Model;
 using Kml.Model.Lowering;
 using Kml.TestSupport;
@@ -25,7 +27,7 @@ public class RendererTests
     [Fact]
     public void The_same_input_gives_the_same_bytes()
     {
-        IReadOnlyList<ModuleFile> first = Render("QueueWait", withWeights: true), second = Render("QueueWait", withWeights: true);
+        IReadOnlyList<EmittedFile> first = Render("QueueWait", withWeights: true), second = Render("QueueWait", withWeights: true);
 
         second.Select(f => f.Path).ShouldBe(first.Select(f => f.Path));
         second.Zip(first).ShouldAllBe(p => p.First.Content.SequenceEqual(p.Second.Content));
@@ -36,7 +38,7 @@ public class RendererTests
     {
         ModelSpec model = SourceModels.Named("QueueWait");
 
-        foreach (ModuleFile file in Render("QueueWait", withWeights: true).Where(f => f.Path.StartsWith("queue_wait_", StringComparison.Ordinal)))
+        foreach (EmittedFile file in Render("QueueWait", withWeights: true).Where(f => f.Path.StartsWith("queue_wait_", StringComparison.Ordinal)))
         {
             string head = file.Text()[..Math.Min(400, file.Content.Length)];
             head.ShouldStartWith(
@@ -52,7 +54,7 @@ public class RendererTests
     public void No_template_leaves_a_mark_or_a_long_line()
     {
         string[] sources = ["QueueWait", "ServiceClass"];
-        foreach (ModuleFile file in sources.SelectMany(s => Render(s, true).Concat(Render(s, false))).Where(f => !f.Path.EndsWith(".md", StringComparison.Ordinal)))
+        foreach (EmittedFile file in sources.SelectMany(s => Render(s, true).Concat(Render(s, false))).Where(f => !f.Path.EndsWith(".md", StringComparison.Ordinal)))
         {
             file.Text().ShouldNotContain("{{", customMessage: file.Path);
             file.Text().ShouldEndWith("\n", customMessage: file.Path);
@@ -102,8 +104,8 @@ public class RendererTests
     public void Weights_beyond_64_KB_are_a_file_that_the_assembler_takes_in()
     {
         ModelSpec model = SourceModels.Named("ServiceClass") with { Layers = EquatableArray.Of(new LayerSpec(96, LayerActivation.Relu), new LayerSpec(160, LayerActivation.Relu), new LayerSpec(3, LayerActivation.Identity)) };
-        IReadOnlyList<ModuleFile> files = ModuleRenderer.Render(model, SampleWeights.For(model), Version);
-        ModuleFile binary = files.Single(f => f.Path == "service_class_weights.bin");
+        IReadOnlyList<EmittedFile> files = Renderer.Render(KernelModule.Instance, model, SampleWeights.For(model), Version);
+        EmittedFile binary = files.Single(f => f.Path == "service_class_weights.bin");
 
         binary.Content.Length.ShouldBe(ModelProgram.For(model).Size);
         files.Single(f => f.Path == "service_class_weights.c").Text().ShouldContain(".incbin");
@@ -115,7 +117,7 @@ public class RendererTests
     [InlineData("ServiceClass")]
     public void Every_probe_has_the_reader_section_and_no_other_way_to_a_disk(string source)
     {
-        IReadOnlyList<ModuleFile> files = Render(source, withWeights: true);
+        IReadOnlyList<EmittedFile> files = Render(source, withWeights: true);
         string probes = files.Single(f => f.Path.EndsWith("_probes.c", StringComparison.Ordinal)).Text();
         string[] hooked = [.. Regex.Matches(probes, @"\.probe = probe_(\w+)").Select(m => m.Groups[1].Value)];
 
@@ -131,7 +133,7 @@ public class RendererTests
     [InlineData("ServiceClass")]
     public void An_events_time_is_taken_under_the_disks_lock(string source)
     {
-        IReadOnlyList<ModuleFile> files = Render(source, withWeights: true);
+        IReadOnlyList<EmittedFile> files = Render(source, withWeights: true);
         string probes = files.Single(f => f.Path.EndsWith("_probes.c", StringComparison.Ordinal)).Text();
         string events = files.Single(f => f.Path == "kml_events.h").Text();
 
@@ -155,9 +157,9 @@ public class RendererTests
         readme.ShouldContain($"about {budget.GuardedNs} ns");
     }
 
-    private static IReadOnlyList<ModuleFile> Render(string source, bool withWeights)
+    private static IReadOnlyList<EmittedFile> Render(string source, bool withWeights)
     {
         ModelSpec model = SourceModels.Named(source);
-        return ModuleRenderer.Render(model, withWeights ? SampleWeights.For(model) : null, Version);
+        return Renderer.Render(KernelModule.Instance, model, withWeights ? SampleWeights.For(model) : null, Version);
     }
 }

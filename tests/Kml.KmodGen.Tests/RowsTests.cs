@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Kml.KmodGen.Targets;
+using Kml.KmodGen.Templating;
 using Kml.Model;
 using Kml.TestSupport;
 using Shouldly;
@@ -50,7 +52,7 @@ public class RowsTests
             body.ShouldContain($"TP_PROTO({info.Hook.Prototype})");
             body.ShouldContain($"\t{info.Subject.Fill}(&e.event, dev, {info.Subject.Name});");
             foreach (EventField field in info.Own.Where(f => f.Value.Length > 0 && !(info.Kind == to && f.Name == join.CountedField)))
-                body.ShouldContain($"\te.{ModuleNames.Snake(field.Name)} = {field.Value};");
+                body.ShouldContain($"\te.{CNames.Snake(field.Name)} = {field.Value};");
         }
 
         foreach (JoinHook hook in more)
@@ -60,13 +62,13 @@ public class RowsTests
     [Fact]
     public void What_a_row_names_in_C_is_defined_in_the_familys_files()
     {
-        IReadOnlyList<ModuleFile> files = Render(EventKind.BioQueue, EventKind.BlockComplete, observed: true);
+        IReadOnlyList<EmittedFile> files = Render(EventKind.BioQueue, EventKind.BlockComplete, observed: true);
         string all = string.Concat(files.Select(f => f.Text()));
         string[] functions =
         [
             .. EventCatalog.All.Select(e => e.Subject.Fill),
             .. JoinHooks.Select(h => h.Function),
-            .. EventCatalog.Levers.SelectMany(l => new[] { ModuleNames.Snake(l.MethodName), "kml_" + ModuleNames.Snake(l.MethodName) }),
+            .. EventCatalog.Levers.SelectMany(l => new[] { CNames.Snake(l.MethodName), "kml_" + CNames.Snake(l.MethodName) }),
             .. EntityCatalog.All.SelectMany(e => new[] { $"kml_{e.Symbol}_lock", $"kml_{e.Symbol}_unlock" }),
             .. SwitchCatalog.All.Where(s => s.IsWritable).Select(s => s.Store.Split('(')[0]),
         ];
@@ -82,7 +84,7 @@ public class RowsTests
     [Fact]
     public void Every_switch_and_parameter_is_in_the_module()
     {
-        IReadOnlyList<ModuleFile> files = Render(EventKind.BioQueue, EventKind.BlockIssue, observed: false);
+        IReadOnlyList<EmittedFile> files = Render(EventKind.BioQueue, EventKind.BlockIssue, observed: false);
         string control = Text(files, "kml_control.c");
         foreach (SwitchInfo info in SwitchCatalog.All)
         {
@@ -101,7 +103,7 @@ public class RowsTests
         [
             .. EventCatalog.All.SelectMany(e => new[] { e.Word, e.Hook.Tracepoint }),
             .. JoinHooks.Select(h => h.Hook.Tracepoint),
-            .. EventCatalog.Levers.Select(l => ModuleNames.Snake(l.MethodName)),
+            .. EventCatalog.Levers.Select(l => CNames.Snake(l.MethodName)),
             "bio", "bios", "sector", "sectors", "disk_sectors",
         ];
         Regex name = new($@"\b(KML_)?({string.Join('|', words)})\b", RegexOptions.IgnoreCase);
@@ -112,11 +114,11 @@ public class RowsTests
             name.Matches(TemplateLibrary.Read(template)).Select(m => m.Value).ShouldBeEmpty(template);
     }
 
-    private static IReadOnlyList<ModuleFile> Render(EventKind from, EventKind to, bool observed)
+    private static IReadOnlyList<EmittedFile> Render(EventKind from, EventKind to, bool observed)
     {
         ModelSpec model = SourceModels.Named("QueueWait");
         Queue<EventKind> label = new([from, to]);
-        return ModuleRenderer.Render(
+        return Renderer.Render(KernelModule.Instance, 
             model with
             {
                 Observes = observed ? new(EventCatalog.All.Select(e => e.Kind)) : default,
@@ -132,7 +134,7 @@ public class RowsTests
     private static Method At(Method method, Func<EventKind> next) =>
         method with { Parameters = new(method.Parameters.Select(p => p.Kind == ParameterKind.Event ? p with { Event = next() } : p)) };
 
-    private static string Text(IReadOnlyList<ModuleFile> files, string path) => files.Single(f => f.Path == path).Text();
+    private static string Text(IReadOnlyList<EmittedFile> files, string path) => files.Single(f => f.Path == path).Text();
 
     private static string Body(string probes, string word)
     {

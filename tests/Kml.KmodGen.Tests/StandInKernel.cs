@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Kml.KmodGen.Targets;
 using Kml.Model;
 using Kml.TestSupport;
 
@@ -19,7 +20,7 @@ internal static class StandInKernel
     public static void AddModule(this CCompiler compiler, ModelSpec model, WeightsFile? weights, params IEnumerable<string> wanted)
     {
         HashSet<string> names = [.. wanted];
-        foreach (ModuleFile file in ModuleRenderer.Render(model, weights, "1.2.3").Where(f => names.Count == 0 || names.Contains(f.Path)))
+        foreach (EmittedFile file in Renderer.Render(KernelModule.Instance, model, weights, "1.2.3").Where(f => names.Count == 0 || names.Contains(f.Path)))
             compiler.Add(file.Path, file.Content);
     }
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Kml.KmodGen.Targets;
 using Kml.Model;
 using Kml.TestSupport;
 using Shouldly;
@@ -21,7 +22,7 @@ public class WalkthroughTests
     {
         string root = Root(), source = File.ReadAllText(Path.Combine(root, "samples", "IssueTime", "Model.cs"));
         ModelSpec model = SourceModels.Parse(source).Single();
-        Dictionary<string, string> emitted = ModuleRenderer.Render(model, SampleWeights.For(model), "1.2.3").ToDictionary(f => f.Path, f => f.Text());
+        Dictionary<string, string> emitted = Renderer.Render(KernelModule.Instance, model, SampleWeights.For(model), "1.2.3").ToDictionary(f => f.Path, f => f.Text());
 
         (string File, string Line)[] quotes = [.. Quotes(File.ReadAllLines(Path.Combine(root, "docs", "walkthrough.md")))];
 

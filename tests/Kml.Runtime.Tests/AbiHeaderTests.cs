@@ -6,7 +6,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Kml.KmodGen;
+using Kml.KmodGen.Targets;
 using Kml.Model;
+using Kml.Runtime.Abi;
 using Kml.TestSupport;
 using Shouldly;
 using Xunit;
@@ -107,7 +109,7 @@ public class AbiHeaderTests
             source.Append(CultureInfo.InvariantCulture, $"\tprintf(\"%llu\\n\", (unsigned long long)({name}));\n");
         source.Append("\treturn 0;\n}\n");
         compiler.Add("abi.c", source.ToString());
-        foreach (ModuleFile file in ModuleRenderer.Render(ModelText.Read(Waits.CanonicalText), weights: null, "1.2.3").Where(f => f.Path is "kml_abi.h" or "kml_types.h"))
+        foreach (EmittedFile file in Renderer.Render(KernelModule.Instance, ModelText.Read(Waits.CanonicalText), weights: null, "1.2.3").Where(f => f.Path is "kml_abi.h" or "kml_types.h"))
             compiler.Add(file.Path, file.Content);
         compiler.Run("gcc", [.. CCompiler.Strict, "-o", "abi", "abi.c"]);
         string[] lines = compiler.Run("sh", "-c", "./abi").Split('\n', StringSplitOptions.RemoveEmptyEntries);

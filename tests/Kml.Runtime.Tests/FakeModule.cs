@@ -4,6 +4,8 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
 using Kml.Model;
+using Kml.Runtime.Abi;
+using Kml.Runtime.Native;
 using Microsoft.Win32.SafeHandles;
 
 namespace Kml.Runtime.Tests;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using Kml.Model;
+using Kml.Runtime.Native;
 using Shouldly;
 using Xunit;
 

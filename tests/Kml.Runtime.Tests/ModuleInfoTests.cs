@@ -1,6 +1,9 @@
 using System;
 using System.Text;
 using Kml.Model;
+using Kml.Runtime.Abi;
+using Kml.Runtime.Device;
+using Kml.Runtime.Native;
 using Shouldly;
 using Xunit;
 

@@ -15,9 +15,12 @@ public partial class NamespaceTests
     [Theory]
     [InlineData("generators/Kml.Generators", false)]
     [InlineData("generators/Kml.CodeFixes", false)]
+    [InlineData("kmod-gen/Kml.Build", false)]
+    [InlineData("kmod-gen/Kml.KmodGen", false)]
     [InlineData("src/Kml", true)]
     [InlineData("src/Kml.Cli", false)]
     [InlineData("src/Kml.Model", true)]
+    [InlineData("src/Kml.Runtime", true)]
     [InlineData("tests/Kml.Structure.Tests", false)]
     public void Namespaces_follow_folders(string project, bool isPackage)
     {

@@ -13,17 +13,17 @@ internal static class BodyFiles
     /// <param name="model">The model.</param>
     /// <param name="names">Its names.</param>
     /// <returns>The functions, in the order of the file.</returns>
-    public static IReadOnlyList<BodyFunction> Integer(ModelSpec model, ModuleNames names) =>
+    public static IReadOnlyList<BodyFunction> Integer(ModelSpec model, CNames names) =>
         [.. Updates(model, names), .. Others(model, names, ModelTraits.Of(model), useFloat: false)];
 
     /// <summary>The functions of the bodies that use floating point.</summary>
     /// <param name="model">The model.</param>
     /// <param name="names">Its names.</param>
     /// <returns>The functions; none if no body uses it.</returns>
-    public static IReadOnlyList<BodyFunction> Float(ModelSpec model, ModuleNames names) =>
+    public static IReadOnlyList<BodyFunction> Float(ModelSpec model, CNames names) =>
         [.. Others(model, names, ModelTraits.Of(model), useFloat: true)];
 
-    private static IEnumerable<BodyFunction> Updates(ModelSpec model, ModuleNames names)
+    private static IEnumerable<BodyFunction> Updates(ModelSpec model, CNames names)
     {
         foreach (IGrouping<EventKind, Method> group in model.Updates.GroupBy(u => u.Parameters[0].Event!.Value).OrderBy(g => g.Key))
         {
@@ -40,11 +40,11 @@ internal static class BodyFiles
                 yield return Of(model, names, BodyRole.Update, "Update", steps[i], updates[i]);
             yield return new(
                 $"the {updates.Length.ToString(CultureInfo.InvariantCulture)} methods with [Update] of {group.Key}, in their order",
-                InOrder(symbol, ModuleNames.Event(group.Key), names.State, steps));
+                InOrder(symbol, CNames.Event(group.Key), names.State, steps));
         }
     }
 
-    private static IEnumerable<BodyFunction> Others(ModelSpec model, ModuleNames names, ModelTraits traits, bool useFloat)
+    private static IEnumerable<BodyFunction> Others(ModelSpec model, CNames names, ModelTraits traits, bool useFloat)
     {
         BodyFunction Function(BodyRole role, string attribute, Method method) =>
             Of(model, names, role, attribute, names.Symbol(role.ToString().ToLowerInvariant()), method);
@@ -59,7 +59,7 @@ internal static class BodyFiles
             yield return Function(BodyRole.Policy, "Policy", model.Policy);
     }
 
-    private static BodyFunction Of(ModelSpec model, ModuleNames names, BodyRole role, string attribute, string symbol, Method method)
+    private static BodyFunction Of(ModelSpec model, CNames names, BodyRole role, string attribute, string symbol, Method method)
     {
         string parameters = string.Join(", ", method.Parameters.Select(p => p.Kind switch
         {

@@ -36,7 +36,7 @@ internal sealed class BodyNames(Method method, UserNames state)
     /// <param name="field">The field's name in C#: of the event catalogue, or of the state.</param>
     /// <returns>The name in C.</returns>
     public string Field(string parameter, string field) =>
-        method.Parameters.Any(p => p.Kind == ParameterKind.State && p.Name == parameter) ? state[field] : ModuleNames.Snake(field);
+        method.Parameters.Any(p => p.Kind == ParameterKind.State && p.Name == parameter) ? state[field] : CNames.Snake(field);
 
     /// <summary>Makes a name of ours that is used nowhere else in the function.</summary>
     /// <param name="stem">What it should be called.</param>

@@ -55,7 +55,7 @@ internal sealed class BodySignature
         for (int i = 0; i < events.Length; i++)
         {
             string name = Named(events[i], _role != BodyRole.Label ? "e" : i == 0 ? "from" : "to", written);
-            _parameters.Add(new($"{(_role == BodyRole.Policy ? "" : "const ")}{ModuleNames.Event(events[i].Event!.Value)}", $"*{name}"));
+            _parameters.Add(new($"{(_role == BodyRole.Policy ? "" : "const ")}{CNames.Event(events[i].Event!.Value)}", $"*{name}"));
         }
     }
 

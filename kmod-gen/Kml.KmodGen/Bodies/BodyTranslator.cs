@@ -21,7 +21,7 @@ internal sealed class BodyTranslator
     private readonly HashSet<string> _read;
     private readonly BodySignature _signature;
 
-    private BodyTranslator(ModuleNames names, BodyRole role, ModelSpec model, Method method)
+    private BodyTranslator(CNames names, BodyRole role, ModelSpec model, Method method)
     {
         _method = method;
         _names = new(method, StateText.Names(model.State?.Fields ?? default));
@@ -40,7 +40,7 @@ internal sealed class BodyTranslator
     /// <param name="method">The method.</param>
     /// <param name="comment">What is said before the function; null for nothing.</param>
     /// <returns>The function.</returns>
-    public static CFunction Translate(ModuleNames names, BodyRole role, string symbol, ModelSpec model, Method method, string? comment = null) =>
+    public static CFunction Translate(CNames names, BodyRole role, string symbol, ModelSpec model, Method method, string? comment = null) =>
         new BodyTranslator(names, role, model, method).Function(symbol, comment);
 
     private CFunction Function(string symbol, string? comment)
@@ -147,7 +147,7 @@ internal sealed class BodyTranslator
         string target = _method.Parameters[0].Name;
         CPrefix place = new("&", new CMember(_names[target], _names.Field(target, lever.Field), ScalarType.U32), ScalarType.U64);
         IEnumerable<CExpression> arguments = lever.Parameters.Select((p, i) => Settled(s.Arguments[i], p.Name, block));
-        block.Add(new CEvaluate(new CCall($"kml_{ModuleNames.Snake(lever.MethodName)}", [place, .. arguments], ScalarType.I32)));
+        block.Add(new CEvaluate(new CCall($"kml_{CNames.Snake(lever.MethodName)}", [place, .. arguments], ScalarType.I32)));
     }
 
     private void AddReturn(Return s, CBlock block)

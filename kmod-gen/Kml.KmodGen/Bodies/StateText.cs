@@ -12,7 +12,7 @@ internal static class StateText
     /// <param name="names">The module's names.</param>
     /// <param name="fields">The fields; none gives a struct of no bytes.</param>
     /// <returns>The declaration, without a line feed at the end.</returns>
-    public static string Struct(ModuleNames names, IReadOnlyList<FieldSpec> fields)
+    public static string Struct(CNames names, IReadOnlyList<FieldSpec> fields)
     {
         UserNames members = Names(fields);
         return string.Join('\n', [$"{names.State} {{", .. fields.Select(f => $"\t{CTypes.Name(f.Type)} {members[f.Name]};"), "};"]);
@@ -33,7 +33,7 @@ internal static class StateText
     /// <param name="names">The module's names.</param>
     /// <param name="fields">The fields.</param>
     /// <returns>A line an assertion.</returns>
-    public static IEnumerable<string> Assertions(ModuleNames names, IReadOnlyList<FieldSpec> fields)
+    public static IEnumerable<string> Assertions(CNames names, IReadOnlyList<FieldSpec> fields)
     {
         UserNames members = Names(fields);
         StructLayout layout = StructLayout.Of(fields);

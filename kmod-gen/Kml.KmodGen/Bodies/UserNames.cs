@@ -26,7 +26,7 @@ internal sealed class UserNames
     /// <returns>The name in C; with a number behind it where another name has come to the same.</returns>
     public string Add(string name)
     {
-        string stem = Prefix + ModuleNames.Snake(name), c = stem;
+        string stem = Prefix + CNames.Snake(name), c = stem;
         for (int i = 2; !_used.Add(c); i++)
             c = stem + "_" + i.ToString(CultureInfo.InvariantCulture);
         _byName[name] = c;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Kml.KmodGen.Templating;
 using Kml.Model.Lowering;
 
 namespace Kml.KmodGen.Compute;
@@ -11,6 +12,9 @@ namespace Kml.KmodGen.Compute;
 /// </summary>
 public static class ComputeFiles
 {
+    /// <summary>Those of <see cref="Headers"/> that only a network includes.</summary>
+    internal static readonly IReadOnlyList<string> NetworkHeaders = ["kml_dense.h", "kml_int.h", "kml_math.h"];
+
     /// <summary>The headers that the files include: names and texts.</summary>
     public static IReadOnlyList<(string Path, string Text)> Headers { get; } =
     [
@@ -28,7 +32,7 @@ public static class ComputeFiles
     /// Names and texts: <c>&lt;model&gt;_weights.h</c>, <c>&lt;model&gt;_infer.c</c>, one <c>&lt;model&gt;_infer_&lt;set&gt;.c</c> an instruction set,
     /// each an object of its own, and <c>&lt;model&gt;_infer_int.c</c> if there is an integer twin.
     /// </returns>
-    public static IReadOnlyList<(string Path, string Text)> Render(string model, ModelProgram program, string banner, IEnumerable<InstructionSet> sets) =>
+    public static IReadOnlyList<(string Path, string Text)> Render(string model, ModelProgram program, string banner, IReadOnlyList<InstructionSet> sets) =>
         [.. Traced(model, program, banner, sets).Select(f => (f.Path, f.Rendered.Text))];
 
     /// <summary>The same, each with the name of its template and where its lines come from.</summary>
@@ -36,9 +40,9 @@ public static class ComputeFiles
         string model,
         ModelProgram program,
         string banner,
-        IEnumerable<InstructionSet> sets)
+        IReadOnlyList<InstructionSet> sets)
     {
-        Dictionary<string, object> values = NetworkValues.Of(model, program, banner);
+        Dictionary<string, object> values = NetworkValues.Of(model, program, banner, sets);
         List<(string, string, RenderedText)> files = [];
         void Add(string path, string template) => files.Add((path, template, TemplateEngine.Render(template, values)));
 

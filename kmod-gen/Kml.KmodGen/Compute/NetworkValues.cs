@@ -13,7 +13,8 @@ internal static class NetworkValues
     /// <param name="model">The model's name.</param>
     /// <param name="program">Its lowered network.</param>
     /// <param name="banner">The comment that follows the licence line.</param>
-    public static Dictionary<string, object> Of(string model, ModelProgram program, string banner)
+    /// <param name="sets">The instruction sets for which the float form is compiled.</param>
+    public static Dictionary<string, object> Of(string model, ModelProgram program, string banner, IEnumerable<InstructionSet> sets)
     {
         Dictionary<string, object> values = new()
         {
@@ -25,7 +26,7 @@ internal static class NetworkValues
             ["has_integer"] = program.Shape.IntegerTwin,
             ["feature_count"] = program.Shape.Features,
             ["multiply_adds"] = program.MultiplyAdds,
-            ["instruction_sets"] = InstructionSet.All.Append(InstructionSet.Scalar).Select(s => s.Word).ToArray(),
+            ["instruction_sets"] = sets.Append(InstructionSet.Scalar).Select(s => s.Word).ToArray(),
             ["steps"] = LayerText.Steps(program),
             ["arrays"] = program.Arrays.Select(a => Array(program, a)).ToArray(),
         };

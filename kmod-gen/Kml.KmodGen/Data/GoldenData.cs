@@ -8,7 +8,7 @@ using Kml.KmodGen.Bodies;
 using Kml.KmodGen.Bodies.Tree;
 using Kml.Model;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Data;
 
 /// <summary>Golden vectors as an initialiser of <c>struct kml_golden</c>.</summary>
 internal static class GoldenData
@@ -43,7 +43,7 @@ internal static class GoldenData
             // Spread over the file's.
             int v = i * single.Length / count;
             text.Append("\t{\n");
-            Member(text, "from", Fields(fromLayout, ModuleNames.Snake, from.AsSpan(v * fromLayout.Size)));
+            Member(text, "from", Fields(fromLayout, CNames.Snake, from.AsSpan(v * fromLayout.Size)));
             if (stateLayout.Fields.Count > 0)
                 Member(text, "state", Fields(stateLayout, name => members[name], state.AsSpan(v * stateLayout.Size)));
             Member(text, "features", [.. features.AsSpan(v * model.Features.Count, model.Features.Count).ToArray().Select(Bits)]);

@@ -9,7 +9,7 @@ using Kml.KmodGen.Bodies.Tree;
 using Kml.Model;
 using Kml.Model.Lowering;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Data;
 
 /// <summary>Weights as data: an initialiser of the weights struct, or beyond 64 KB a table of bytes that the assembler takes in.</summary>
 internal static class WeightsData
@@ -29,10 +29,10 @@ internal static class WeightsData
     /// <param name="program">The lowered network.</param>
     /// <param name="bytes">The packed weights.</param>
     /// <returns>The definition, without a line feed at the end.</returns>
-    public static string Definition(ModuleNames names, ModelProgram program, byte[] bytes) =>
+    public static string Definition(CNames names, ModelProgram program, byte[] bytes) =>
         bytes.Length >= BinaryFrom ? Included(names) : Initialised(names, program, bytes);
 
-    private static string Included(ModuleNames names)
+    private static string Included(CNames names)
     {
         string symbol = names.Symbol("weights");
         return $"""
@@ -47,7 +47,7 @@ internal static class WeightsData
             """;
     }
 
-    private static string Initialised(ModuleNames names, ModelProgram program, byte[] bytes)
+    private static string Initialised(CNames names, ModelProgram program, byte[] bytes)
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"const struct {names.Symbol("weights")} {names.Symbol("weights")} __attribute__((__aligned__(64))) = {{\n");

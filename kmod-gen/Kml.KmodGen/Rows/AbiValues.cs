@@ -32,10 +32,10 @@ internal static class AbiValues
     {
         s.Size,
         SizeInHex = "0x" + s.Size.ToString("x", CultureInfo.InvariantCulture),
-        Offsets = s.Offsets.ToDictionary(o => ModuleNames.Snake(o.Key), o => o.Value),
+        Offsets = s.Offsets.ToDictionary(o => CNames.Snake(o.Key), o => o.Value),
         Fields = s.Fields.Select(f => new
         {
-            Declaration = $"{(f.IsText ? "char" : CTypes.Name(f.Type))} {ModuleNames.Snake(f.Name)}{Length(f)}",
+            Declaration = $"{(f.IsText ? "char" : CTypes.Name(f.Type))} {CNames.Snake(f.Name)}{Length(f)}",
             f.Meaning,
         }).ToArray(),
     };
@@ -61,13 +61,13 @@ internal static class AbiValues
         Upper = info.Word.ToUpperInvariant(),
         info.Number,
         info.Layout.Size,
-        Comment = string.Join(" ", info.Own.Where(f => f.Value.Length > 0).Select(f => $"{ModuleNames.Snake(f.Name)}: {f.Meaning}.")),
+        Comment = string.Join(" ", info.Own.Where(f => f.Value.Length > 0).Select(f => $"{CNames.Snake(f.Name)}: {f.Meaning}.")),
         Own = info.Own.Select(Declaration).ToArray(),
     };
 
-    private static string Declaration(EventField field) => $"{CTypes.Name(field.Type)} {ModuleNames.Snake(field.Name)};";
+    private static string Declaration(EventField field) => $"{CTypes.Name(field.Type)} {CNames.Snake(field.Name)};";
 
     private static string Hex(uint value) => "0x" + value.ToString("x", CultureInfo.InvariantCulture) + "u";
 
-    private static string Upper(string name) => ModuleNames.Snake(name).ToUpperInvariant();
+    private static string Upper(string name) => CNames.Snake(name).ToUpperInvariant();
 }

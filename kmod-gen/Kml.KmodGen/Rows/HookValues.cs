@@ -61,7 +61,7 @@ internal static class HookValues
             HoldsCount = info.Own.Any(f => f.Name == join.CountedField),
             Object = info.Levers.Count == 0 ? "NULL" : info.Family.Object.Name,
             Fields = info.Own.Where(f => f.Value.Length > 0 && !(ends && f.Name == join.CountedField))
-                .Select(f => new { Name = ModuleNames.Snake(f.Name), f.Value }).ToArray(),
+                .Select(f => new { Name = CNames.Snake(f.Name), f.Value }).ToArray(),
         };
     }
 

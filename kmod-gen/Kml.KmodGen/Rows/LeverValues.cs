@@ -30,13 +30,13 @@ internal static class LeverValues
 
     private static object Of(LeverInfo lever, EventInfo at)
     {
-        string symbol = ModuleNames.Snake(lever.MethodName);
+        string symbol = CNames.Snake(lever.MethodName);
         return new
         {
             Symbol = symbol,
             Part = symbol + ".sbn",
             lever.Flag,
-            Field = ModuleNames.Snake(lever.Field),
+            Field = CNames.Snake(lever.Field),
             Type = CTypes.Name(at.Field(lever.Field)!.Type),
             lever.Wish,
         };

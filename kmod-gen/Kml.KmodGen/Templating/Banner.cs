@@ -1,7 +1,7 @@
 using System.Text;
 using Kml.Model;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Templating;
 
 /// <summary>The comment that, after the licence line, begins every file that is of one model.</summary>
 internal static class Banner

@@ -1,4 +1,4 @@
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Templating;
 
 /// <summary>Where a line of an emitted file comes from.</summary>
 /// <param name="Template">The template or plain file, as a path in the repository: <c>templates/module/module.c.sbn</c>.</param>

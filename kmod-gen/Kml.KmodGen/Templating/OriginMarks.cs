@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Templating;
 
 /// <summary>
 /// Marks in a text that is being rendered: what follows comes from there. They travel with the text through includes and values, which a count of lines

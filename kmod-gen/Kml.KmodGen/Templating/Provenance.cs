@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Templating;
 
 /// <summary>
 /// The line in which each emitted file says which file of KmlCompiler it comes from. It follows the first line, which is the licence's where there is one.

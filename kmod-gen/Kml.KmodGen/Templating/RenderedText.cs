@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Templating;
 
 /// <summary>A rendered file, and where each of its lines comes from.</summary>
 /// <param name="Text">The text.</param>

@@ -5,7 +5,7 @@ using Scriban;
 using Scriban.Runtime;
 using Scriban.Syntax;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Templating;
 
 /// <summary>Fills templates in. With <see cref="TracingContext"/> the one place that knows the template engine.</summary>
 internal static class TemplateEngine

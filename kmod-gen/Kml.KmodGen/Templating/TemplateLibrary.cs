@@ -5,7 +5,7 @@ using System.Linq;
 using System.Reflection;
 using System.Text;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Templating;
 
 /// <summary>The files of <c>templates/</c>, carried in this assembly so that the package needs nothing beside it. Folders are for readers: a name is used once.</summary>
 internal static class TemplateLibrary

@@ -4,11 +4,12 @@ using System.Linq;
 using Kml.KmodGen.Bodies;
 using Kml.KmodGen.Bodies.Tree;
 using Kml.KmodGen.Compute;
+using Kml.KmodGen.Data;
 using Kml.KmodGen.Rows;
 using Kml.Model;
 using Kml.Model.Lowering;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Templating;
 
 /// <summary>The values that templates name. All that is true of a model and may be asked for stands here, once.</summary>
 internal sealed class TemplateValues
@@ -21,7 +22,7 @@ internal sealed class TemplateValues
     /// <summary>Collects the values of a model.</summary>
     /// <param name="input">What is rendered.</param>
     /// <returns>The values.</returns>
-    public static TemplateValues Of(ModuleInput input)
+    public static TemplateValues Of(RenderInput input)
     {
         Dictionary<string, object> values = [];
         AddIdentity(values, input);
@@ -36,7 +37,7 @@ internal sealed class TemplateValues
         return new(values);
     }
 
-    private static void AddIdentity(Dictionary<string, object> values, ModuleInput input)
+    private static void AddIdentity(Dictionary<string, object> values, RenderInput input)
     {
         values["model"] = input.Names.Model;
         values["module"] = input.Names.Module;
@@ -47,7 +48,7 @@ internal sealed class TemplateValues
         values["refused_characters"] = KbuildPath.MakeList;
         values["ring_records"] = input.Model.Ring.Records;
         values["features"] = input.Model.Features.Count;
-        values["sets"] = InstructionSet.All.Select(s => new
+        values["sets"] = input.Target.Sets.Select(s => new
         {
             s.Word,
             Upper = s.Word.ToUpperInvariant(),
@@ -63,7 +64,7 @@ internal sealed class TemplateValues
         }).ToArray();
     }
 
-    private static void AddBodies(Dictionary<string, object> values, ModuleInput input)
+    private static void AddBodies(Dictionary<string, object> values, RenderInput input)
     {
         ModelSpec model = input.Model;
         ModelTraits traits = input.Traits;
@@ -94,7 +95,7 @@ internal sealed class TemplateValues
         values["label_bits"] = type switch { "float" => "kml_f32_to_bits(label)", "s32" => "(u32)label", _ => "label" };
     }
 
-    private static void AddLayout(Dictionary<string, object> values, ModuleInput input)
+    private static void AddLayout(Dictionary<string, object> values, RenderInput input)
     {
         EquatableArray<FieldSpec> fields = input.Model.State?.Fields ?? default;
         RecordLayout record = RecordLayout.Of(input.Model);
@@ -110,7 +111,7 @@ internal sealed class TemplateValues
         ]);
     }
 
-    private static void AddData(Dictionary<string, object> values, ModuleInput input)
+    private static void AddData(Dictionary<string, object> values, RenderInput input)
     {
         values["weights_version"] = input.Weights?.Version ?? 0;
         values["weights_binary"] = input.WeightBytes is { Length: >= WeightsData.BinaryFrom };
@@ -119,7 +120,7 @@ internal sealed class TemplateValues
         values["golden_data"] = input.Weights is null ? "" : GoldenData.Elements(input.Model, input.Weights);
     }
 
-    private static void AddBudget(Dictionary<string, object> values, ModuleInput input)
+    private static void AddBudget(Dictionary<string, object> values, RenderInput input)
     {
         ModelBudget budget = ModelBudget.Of(input.Program);
         values["network_text"] = string.Join('\n', LayerText.Steps(input.Program));

@@ -7,7 +7,7 @@ using Scriban.Parsing;
 using Scriban.Runtime;
 using Scriban.Syntax;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Templating;
 
 /// <summary>
 /// The engine's state while a template is filled in: marks each line of text and each value with its place in a template and the row it is written for.

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace Kml.KmodGen;
+namespace Kml.KmodGen.Templating;
 
 /// <summary>
 /// What of the user's the values say that templates name: the rows by which a line is explained. Values that say nothing else than a template's own words

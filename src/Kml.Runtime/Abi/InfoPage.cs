@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Kml.Runtime;
+namespace Kml.Runtime.Abi;
 
 /// <summary>The first page of the mapping: the twin of <c>struct kml_info</c>. Written once, by the module, before the device exists.</summary>
 [StructLayout(LayoutKind.Sequential)]

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Kml.Runtime;
+namespace Kml.Runtime.Abi;
 
 /// <summary>A cache line a CPU, written by the module alone: the twin of <c>struct kml_producer</c>. Head pairs with the reader's acquire.</summary>
 [StructLayout(LayoutKind.Sequential)]

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using Kml.Model;
+using Kml.Runtime.Native;
 using Microsoft.Win32.SafeHandles;
 
 namespace Kml.Runtime;

@@ -1,4 +1,5 @@
-namespace Kml.Runtime;
+using Kml.Runtime.Native;
+namespace Kml.Runtime.Device;
 
 /// <summary>Error numbers of the device as sentences with a remedy.</summary>
 internal static class DeviceErrors

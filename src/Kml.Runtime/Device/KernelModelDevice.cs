@@ -2,6 +2,9 @@ using System;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Kml.Model;
+using Kml.Runtime.Abi;
+using Kml.Runtime.Device;
+using Kml.Runtime.Native;
 using Microsoft.Win32.SafeHandles;
 
 namespace Kml.Runtime;

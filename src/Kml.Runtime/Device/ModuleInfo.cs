@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Kml.Model;
+using Kml.Runtime.Abi;
 
 namespace Kml.Runtime;
 

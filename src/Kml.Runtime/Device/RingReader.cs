@@ -2,8 +2,10 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Kml.Model;
+using Kml.Runtime.Abi;
+using Kml.Runtime.Native;
 
-namespace Kml.Runtime;
+namespace Kml.Runtime.Device;
 
 /// <summary>
 /// The consumer's end of one ring. Positions count records and never wrap (64 bits); a slot is the position modulo the ring's size.

@@ -2,7 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Kml.Runtime;
+namespace Kml.Runtime.Native;
 
 /// <summary>The calls to Linux that the class library has no form of.</summary>
 internal static unsafe partial class LibC

@@ -2,7 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Kml.Runtime;
+namespace Kml.Runtime.Native;
 
 /// <summary>A shared mapping of part of a file.</summary>
 internal sealed class SafeMapping : SafeHandle

@@ -6,6 +6,7 @@ using Kml.Inference.Bodies;
 using Kml.KmodGen.Bodies;
 using Kml.KmodGen.Bodies.Tree;
 using Kml.KmodGen.Compute;
+using Kml.KmodGen.Targets;
 using Kml.Model;
 using Kml.TestSupport;
 using Shouldly;
@@ -23,9 +24,9 @@ internal static class BodyAgreement
     public static readonly string[][] AllFlavours = [AsInTheKernel, ["-O0"], ["-O1", "-fsanitize=undefined", "-fno-sanitize-recover=all"]];
 
     // Those that all modules have.
-    private static readonly ModuleFile[] Headers =
+    private static readonly EmittedFile[] Headers =
     [
-        .. ModuleRenderer.Render(SampleModels.Minimal(), null, "1.2.3")
+        .. Renderer.Render(KernelModule.Instance, SampleModels.Minimal(), null, "1.2.3")
             .Where(f => f.Path.StartsWith("kml_", StringComparison.Ordinal) && f.Path.EndsWith(".h", StringComparison.Ordinal)),
     ];
 
@@ -39,7 +40,7 @@ internal static class BodyAgreement
         BodyOutcome[] expected = [.. inputs.Select(i => BodyInterpreter.Run(cases[i.Case].Method, i.Input))];
 
         using CCompiler compiler = new();
-        foreach (ModuleFile header in Headers)
+        foreach (EmittedFile header in Headers)
             compiler.Add(header.Path, header.Content);
         compiler.Add(ComputeFiles.Headers);
         compiler.Add("bodies.c", BodyBed.Program(cases));

@@ -33,7 +33,7 @@ internal static class BodyBed
     public const int MaxFeatures = 64;
 
     /// <summary>The header with the state that all bodies share.</summary>
-    public static readonly ModuleNames Names = new("t");
+    public static readonly CNames Names = new("t");
 
     private static readonly UserNames Members = StateText.Names(RandomBodies.State);
 
@@ -142,7 +142,7 @@ internal static class BodyBed
     private static string Member(int slot)
     {
         (string place, FieldSpec field) = Slots[slot];
-        return $"{place}.{(place == "s" ? Members[field.Name] : ModuleNames.Snake(field.Name))}";
+        return $"{place}.{(place == "s" ? Members[field.Name] : CNames.Snake(field.Name))}";
     }
 
     private static string Symbol(int index) => $"body{index.ToString(CultureInfo.InvariantCulture)}";

@@ -5,6 +5,8 @@ using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Kml.KmodGen.Bodies;
+using Kml.KmodGen.Targets;
+using Kml.KmodGen.Templating;
 using Kml.Model;
 using Kml.TestSupport;
 using Shouldly;
@@ -44,9 +46,9 @@ public partial class NamesTests
         string[] names = [.. Nasty, .. KernelMacros.All.Except(Nasty).Take(1000)];
         ModelSpec nasty = Model(names), plain = Model([.. names.Select((_, i) => $"Field{i}")]);
         string[] files = ["kml_model.h", "minimal_body.h"];
-        HashSet<string> ours = [.. Word().Matches(string.Concat(ModuleRenderer.Render(plain, null, "1.2.3").Where(f => f.Path.EndsWith(".h", StringComparison.Ordinal)).Select(f => f.Text()))).Select(m => m.Value)];
+        HashSet<string> ours = [.. Word().Matches(string.Concat(Renderer.Render(KernelModule.Instance, plain, null, "1.2.3").Where(f => f.Path.EndsWith(".h", StringComparison.Ordinal)).Select(f => f.Text()))).Select(m => m.Value)];
         using CCompiler compiler = new();
-        foreach (ModuleFile file in ModuleRenderer.Render(nasty, null, "1.2.3").Where(f => f.Path.EndsWith(".h", StringComparison.Ordinal)))
+        foreach (EmittedFile file in Renderer.Render(KernelModule.Instance, nasty, null, "1.2.3").Where(f => f.Path.EndsWith(".h", StringComparison.Ordinal)))
             compiler.Add(file.Path, file.Content);
         compiler.Add("macros.h", string.Concat(KernelMacros.All.Where(m => !ours.Contains(m)).Select(m => $"#undef {m}\n#define {m} (*)\n")));
         compiler.Add("use.c", string.Concat(files.Prepend("macros.h").Select(f => $"#include \"{f}\"\n")));
@@ -60,7 +62,7 @@ public partial class NamesTests
     {
         string[] plainFiles = [.. TemplateLibrary.Names.Where(n => !n.EndsWith(".sbn", StringComparison.Ordinal) || n.StartsWith("kml_", StringComparison.Ordinal)).Select(n => n.Replace(".sbn", "", StringComparison.Ordinal))];
         ModelSpec model = SourceModels.Named("QueueWait") with { Name = "zq" };
-        IReadOnlyList<ModuleFile> files = [.. ModuleRenderer.Render(model, SampleWeights.For(model), "1.2.3"), .. ModuleRenderer.Render(SourceModels.Named("ServiceClass") with { Name = "zq" }, null, "1.2.3")];
+        IReadOnlyList<EmittedFile> files = [.. Renderer.Render(KernelModule.Instance, model, SampleWeights.For(model), "1.2.3"), .. Renderer.Render(KernelModule.Instance, SourceModels.Named("ServiceClass") with { Name = "zq" }, null, "1.2.3")];
         string[] plainSymbols = [.. files.Where(f => plainFiles.Contains(f.Path) && f.Path != "kml_model.h").SelectMany(f => Symbol().Matches(f.Text())).Select(m => m.Value).Distinct()];
         string[] fileParts = [.. files.Select(f => f.Path).Where(p => p.StartsWith("zq_", StringComparison.Ordinal)).Select(p => p[2..]).Distinct()];
         string[] symbolParts = [.. files.SelectMany(f => Own().Matches(f.Text())).Select(m => m.Groups[1].Value).Distinct()];

@@ -4,9 +4,9 @@ using Kml.Model;
 
 namespace Kml.KmodGen;
 
-/// <summary>The names of an emitted module: files, symbols, structs. Every name in the output is made here.</summary>
+/// <summary>The names of an emitted model: files, symbols, structs. Every name in the output is made here.</summary>
 /// <param name="model">The model's name.</param>
-public sealed class ModuleNames(string model)
+public sealed class CNames(string model)
 {
     /// <summary>The model's name: <c>issue_time</c>.</summary>
     public string Model { get; } = model;

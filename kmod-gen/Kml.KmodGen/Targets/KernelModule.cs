@@ -1,0 +1,33 @@
+using System.Collections.Generic;
+using System.Linq;
+using Kml.KmodGen.Compute;
+using Kml.KmodGen.Data;
+using Kml.KmodGen.Templating;
+
+namespace Kml.KmodGen.Targets;
+
+/// <summary>
+/// A Linux kernel module: the headers of the network, and all that <c>templates/module</c> holds. Without weights it collects and does not predict, and
+/// needs none of what only a network includes.
+/// </summary>
+public sealed class KernelModule : Target
+{
+    private KernelModule()
+    {
+    }
+
+    /// <summary>The target.</summary>
+    public static KernelModule Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override string Word => "kmod";
+
+    internal override IEnumerable<string> Templates(RenderInput input) =>
+        TemplateLibrary.In("compute").Where(n => input.Weights is not null || !ComputeFiles.NetworkHeaders.Contains(n)).Concat(TemplateLibrary.Below("module"));
+
+    internal override IEnumerable<EmittedFile> Data(RenderInput input)
+    {
+        if (input.WeightBytes is { Length: >= WeightsData.BinaryFrom } bytes)
+            yield return new(input.Names.File("weights.bin"), bytes, []);
+    }
+}
