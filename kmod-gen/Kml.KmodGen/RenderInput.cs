@@ -1,6 +1,5 @@
 using Kml.KmodGen.Data;
 using Kml.KmodGen.Targets;
-using Kml.KmodGen.Templating;
 using Kml.Model;
 using Kml.Model.Lowering;
 

@@ -40,7 +40,7 @@ public static class Renderer
             return EmittedFile.Of(name, name, RenderedText.Plain(name));
 
         RenderedText rendered = TemplateEngine.Render(name, values);
-        string path = input.Target.PathOf(name[..^TemplateEngine.End.Length], input.Names);
+        string path = input.Target.PathOf(TemplateEngine.FileOf(name), input.Names);
         return string.IsNullOrWhiteSpace(rendered.Text) ? null : EmittedFile.Of(path, name, rendered);
     }
 

@@ -27,8 +27,8 @@ public sealed class EmittedFilesTests : IDisposable
         {
             ["wait/Kbuild"] = [.. right["wait/Kbuild"], .. "ccflags-y += -DDEBUG\n"u8],
             ["wait/kml_ring.c"] = right["wait/kml_ring.c"][..100],
-            ["wait/kml_join.c"] = [],
-            ["wait/kml_join.h"] = right["wait/kml_ring.h"],
+            ["wait/kml_request_join.c"] = [],
+            ["wait/kml_request_join.h"] = right["wait/kml_ring.h"],
             [TestProject.Manifest] = right[TestProject.Manifest][..40],
         };
         foreach ((string file, byte[] content) in changed)

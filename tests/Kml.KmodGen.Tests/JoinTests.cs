@@ -37,7 +37,7 @@ public class JoinTests
 
     private const string Begin = """
         #include <stdio.h>
-        #include "kml_join.c"
+        #include "kml_request_join.c"
         #define SECOND 1000000000ull
         static struct kml_join join;
         static struct bio bios[64];
@@ -126,6 +126,6 @@ public class JoinTests
         "for (i = 0; i < 4; i++) { queue(i, i); bios[i].bi_next = i < 3 ? &bios[i + 1] : &bios[0]; } rq.bio = &bios[0]; entry = kml_join_take(&join, &rq, &length); if (length != KML_MAX_CHAIN || counted[KML_COUNT_MERGED] != 3) puts(\"unbounded\");",
         "4 queued, 0 full, 0 expired, 0 in flight, exact")]
     public void An_entry_ends_in_exactly_one_way(string _, string steps, string account) =>
-        StandInKernel.Run("kml_join", Kernel, ["blk-mq", "blk_types", "cache", "errno", "hash"], Counters, $"{Begin}\n{steps}\naccount();\nreturn 0;\n}}\n")
+        StandInKernel.Run("kml_request_join", Kernel, ["blk-mq", "blk_types", "cache", "errno", "hash"], Counters, $"{Begin}\n{steps}\naccount();\nreturn 0;\n}}\n")
             .ShouldBe(account + "\n");
 }

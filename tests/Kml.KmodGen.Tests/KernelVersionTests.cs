@@ -75,6 +75,7 @@ public class KernelVersionTests
         """;
 
     private const string Use = """
+        #include "kml_block_compat.h"
         #include "kml_compat.h"
         static void removed(KML_INTERFACE_ARGS(gone)) { (void)gone; }
         struct class_interface observer = { .remove_dev = removed };
@@ -141,7 +142,7 @@ public class KernelVersionTests
     private static void Compile(int major, int minor, params string[] definitions)
     {
         using CCompiler compiler = new();
-        compiler.AddModule(SourceModels.Named("QueueWait"), null, "kml_compat.h", "kml_kernel.h");
+        compiler.AddModule(SourceModels.Named("QueueWait"), null, "kml_block_compat.h", "kml_compat.h", "kml_kernel.h");
         compiler.Add("linux/version.h", Version);
         compiler.Add("linux/blkdev.h", BlockDevice);
         compiler.Add("linux/file.h", "#pragma once\n");

@@ -50,13 +50,13 @@ public class RowsTests
             string body = Body(probes, info.Word);
             body.ShouldContain($"KML_PROBE({info.Word}, {info.Hook.Entity},");
             body.ShouldContain($"TP_PROTO({info.Hook.Prototype})");
-            body.ShouldContain($"\t{info.Subject.Fill}(&e.event, dev, {info.Subject.Name});");
+            body.ShouldContain($"\t{info.Subject.Fill}(&e.event, {info.Entity.Variable}, {info.Subject.Name});");
             foreach (EventField field in info.Own.Where(f => f.Value.Length > 0 && !(info.Kind == to && f.Name == join.CountedField)))
                 body.ShouldContain($"\te.{CNames.Snake(field.Name)} = {field.Value};");
         }
 
         foreach (JoinHook hook in more)
-            Body(probes, hook.Word).ShouldContain($"\t{hook.Function}(&dev->join, {hook.Subject});");
+            Body(probes, hook.Word).ShouldContain($"\t{hook.Function}(&{from.Info().Entity.Variable}->join, {hook.Subject});");
     }
 
     [Fact]
@@ -69,7 +69,8 @@ public class RowsTests
             .. EventCatalog.All.Select(e => e.Subject.Fill),
             .. JoinHooks.Select(h => h.Function),
             .. EventCatalog.Levers.SelectMany(l => new[] { CNames.Snake(l.MethodName), "kml_" + CNames.Snake(l.MethodName) }),
-            .. EntityCatalog.All.SelectMany(e => new[] { $"kml_{e.Symbol}_lock", $"kml_{e.Symbol}_unlock" }),
+            .. EntityCatalog.All.SelectMany(e => new[] { "_lock", "_unlock", "s_in_flight", "s_exit" }.Select(f => $"kml_{e.Symbol}{f}")),
+            .. EntityCatalog.All.Where(e => e.ChoiceAtLoad is not null).Select(e => $"kml_{e.Symbol}s_choose"),
             .. SwitchCatalog.All.Where(s => s.IsWritable).Select(s => s.Store.Split('(')[0]),
         ];
 
@@ -78,7 +79,7 @@ public class RowsTests
         foreach (EntityInfo entity in EntityCatalog.All)
             Regex.IsMatch(all, $@"struct kml_{entity.Symbol} \{{\n\t{Regex.Escape(entity.Identity)}").ShouldBeTrue(entity.Word);
         foreach (JoinInfo join in JoinCatalog.All)
-            Text(files, "kml_join.h").ShouldContain(join.Account.Identity);
+            Text(files, $"kml_{join.Word}_join.h").ShouldContain(join.Account.Identity);
     }
 
     [Fact]
@@ -104,9 +105,14 @@ public class RowsTests
             .. EventCatalog.All.SelectMany(e => new[] { e.Word, e.Hook.Tracepoint }),
             .. JoinHooks.Select(h => h.Hook.Tracepoint),
             .. EventCatalog.Levers.Select(l => CNames.Snake(l.MethodName)),
-            "bio", "bios", "sector", "sectors", "disk_sectors",
+            .. EntityCatalog.All.SelectMany(e => new[] { e.Word, e.Word + "s", $"kml_{e.Symbol}", $"kml_{e.Symbol}s", e.Identity.TrimEnd(' ', '*') }),
+            .. EntityCatalog.All.Select(e => e.Choice?.Word).OfType<string>(),
+            .. JoinCatalog.All.Select(j => $"kml_{j.Word}_join"),
+            "bio", "bios", "bi", "sector", "sectors", "bdev", "gendisk", "rq", "ioprio", "blk", "blkdev",
         ];
-        Regex name = new($@"\b(KML_)?({string.Join('|', words)})\b", RegexOptions.IgnoreCase);
+
+        // A part of a name is a name, too: kml_bdev_open, bi_sector.
+        Regex name = new($@"(?<![A-Za-z0-9])({string.Join('|', words)})(?![A-Za-z0-9])", RegexOptions.IgnoreCase);
         string[] elsewhere = [.. TemplateLibrary.Names.Where(n => !EventCatalog.Families.Any(f => TemplateLibrary.All($"module/{f.Word}").Contains(n)))];
 
         elsewhere.Length.ShouldBeGreaterThan(40);
@@ -118,7 +124,8 @@ public class RowsTests
     {
         ModelSpec model = SourceModels.Named("QueueWait");
         Queue<EventKind> label = new([from, to]);
-        return Renderer.Render(KernelModule.Instance, 
+        return Renderer.Render(
+            KernelModule.Instance,
             model with
             {
                 Observes = observed ? new(EventCatalog.All.Select(e => e.Kind)) : default,

@@ -19,7 +19,7 @@ public static class ComputeFiles
     public static IReadOnlyList<(string Path, string Text)> Headers { get; } =
     [
         .. TemplateLibrary.In("compute").Select(n => n.EndsWith(TemplateEngine.End, StringComparison.Ordinal)
-            ? (n[..^TemplateEngine.End.Length], TemplateEngine.Render(n, new Dictionary<string, object>()).Text)
+            ? (TemplateEngine.FileOf(n), TemplateEngine.Render(n, new Dictionary<string, object>()).Text)
             : (n, TemplateLibrary.Read(n))),
     ];
 

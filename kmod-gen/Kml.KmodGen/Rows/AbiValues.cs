@@ -45,9 +45,10 @@ internal static class AbiValues
     private static object Family(EventFamily family) => new
     {
         family.Word,
+        Upper = family.Word.ToUpperInvariant(),
         Part = family.Word + "_abi.sbn",
         Flags = family.Flags
-            .Select(f => new { Symbol = "KML_IO_" + Upper(f.Name), f.Source, Line = CText.Define("KML_IO_" + Upper(f.Name), f.Value) }).ToArray(),
+            .Select(f => new { Symbol = family.FlagPrefix + Upper(f.Name), f.Source, Line = CText.Define(family.FlagPrefix + Upper(f.Name), f.Value) }).ToArray(),
         // Lines of a macro: all but the last go on.
         Common = family.Common.Select(f => "\t" + Declaration(f))
             .Select((line, i) => i == family.Common.Count - 1 ? line : CText.Aligned(line, "\\")).ToArray(),

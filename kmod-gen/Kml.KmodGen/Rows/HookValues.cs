@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Kml.KmodGen.Templating;
 using Kml.Model;
 
 namespace Kml.KmodGen.Rows;
@@ -13,6 +14,12 @@ internal static class HookValues
     // A tab and two spaces: behind "KML_PROBE(".
     private const int Indentation = 10;
 
+    /// <summary>The events that a model hooks: the two of its label even if nobody asks to observe them.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The events, in the catalogue's order.</returns>
+    public static EventInfo[] Hooked(ModelSpec model) =>
+        [.. EventCatalog.All.Where(e => model.Observes.Contains(e.Kind) || e.Kind == model.From || e.Kind == model.To)];
+
     /// <summary>Adds the values.</summary>
     /// <param name="values">Where to.</param>
     /// <param name="model">The model.</param>
@@ -22,24 +29,32 @@ internal static class HookValues
         JoinInfo join = JoinCatalog.Between(model.From, model.To) ?? throw new InvalidOperationException($"No join leads from {from.Word} to {to.Word}.");
         JoinBegin begin = join.BeginAt(model.From)!;
 
-        // The two events of the label are hooked even if nobody asks to observe them.
-        EventInfo[] hooked = [.. EventCatalog.All.Where(e => model.Observes.Contains(e.Kind) || e == from || e == to)];
+        EventInfo[] hooked = Hooked(model);
         values["from"] = from.Word;
         values["to"] = to.Word;
         values["FROM"] = from.Word.ToUpperInvariant();
         values["TO"] = to.Word.ToUpperInvariant();
         values["to_tracepoint"] = to.Hook.Tracepoint;
-        values["needs_requests"] = from.Subject.IsRequest || to.Subject.IsRequest;
+        values["label_subjects"] = new[] { from.Subject.Name, to.Subject.Name };
         values["observed"] = hooked.Select(e => e.Word).ToArray();
         values["entity"] = from.Entity;
-        values["family"] = new { ModelPart = from.Family.Word + "_model.sbn" };
-        values["join_part"] = join.Word + "_join.sbn";
-        values["probe_headers"] = hooked.SelectMany(e => e.Family.Headers).Append("linux/kernel.h").Distinct().Order(StringComparer.Ordinal).ToArray();
+        values["model_families"] = hooked.Select(e => e.Family).Distinct().Select(Family).ToArray();
+        values["join"] = new { join.Word, Part = join.Word + "_join.sbn" };
+        values["probe_headers"] = hooked.SelectMany(e => e.Family.Headers).Concat(["linux/kernel.h", "linux/ktime.h"]).Distinct().Order(StringComparer.Ordinal).ToArray();
         values["event_hooks"] = hooked.Select(e => OfEvent(e, model, join, begin)).ToArray();
         values["join_hooks"] = begin.Hooks.Select(OfJoin).ToArray();
         values["hooks"] = hooked.Select(e => new { e.Word, e.Hook.Tracepoint })
             .Concat(begin.Hooks.Select(h => new { h.Word, h.Hook.Tracepoint })).ToArray();
     }
+
+    private static object Family(EventFamily family) => new
+    {
+        family.Word,
+        family.Meaning,
+        EventsHeader = $"kml_{family.Word}_events.h",
+        ModelPart = family.Word + "_model.sbn",
+        Sources = TemplateLibrary.In("module/" + family.Word).Select(TemplateEngine.FileOf).Where(f => f.EndsWith(".c", StringComparison.Ordinal)).ToArray(),
+    };
 
     private static object OfEvent(EventInfo info, ModelSpec model, JoinInfo join, JoinBegin begin)
     {
@@ -59,7 +74,6 @@ internal static class HookValues
             begin.Key,
             begin.Condition,
             HoldsCount = info.Own.Any(f => f.Name == join.CountedField),
-            Object = info.Levers.Count == 0 ? "NULL" : info.Family.Object.Name,
             Fields = info.Own.Where(f => f.Value.Length > 0 && !(ends && f.Name == join.CountedField))
                 .Select(f => new { Name = CNames.Snake(f.Name), f.Value }).ToArray(),
         };

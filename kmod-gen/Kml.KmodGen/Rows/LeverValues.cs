@@ -6,7 +6,7 @@ using Kml.Model;
 
 namespace Kml.KmodGen.Rows;
 
-/// <summary>What templates ask of the levers of the family of the event at which a model predicts: all of it from the rows of the catalogue.</summary>
+/// <summary>What templates ask of the levers of the event at which a model predicts: all of it from the rows of the catalogue. There may be none.</summary>
 internal static class LeverValues
 {
     /// <summary>Adds the values.</summary>
@@ -14,17 +14,16 @@ internal static class LeverValues
     /// <param name="model">The model.</param>
     public static void Add(Dictionary<string, object> values, ModelSpec model)
     {
-        EventFamily family = model.From.Info().Family;
-        EventInfo[] events = [.. EventCatalog.All.Where(e => e.Family == family)];
-        LeverInfo[] levers = [.. events.SelectMany(e => e.Levers).Distinct()];
-        values["levers"] = levers.Select(l => Of(l, events.First(e => e.Levers.Contains(l)))).ToArray();
-        values["object"] = new
+        EventInfo from = model.From.Info();
+        values["levers"] = from.Levers.Select(l => Of(l, from)).ToArray();
+        values["lever_header"] = $"kml_{from.Family.Word}_lever.h";
+        values["objects"] = from.Levers.Select(l => l.Object).Distinct().Select(o => new
         {
-            family.Object.Name,
-            family.Object.Declaration,
-            Forward = family.Object.Type.TrimEnd('*', ' ') + ";",
-        };
-        values["predict_headers"] = levers.SelectMany(l => l.Headers).Concat(["linux/ktime.h", "linux/string.h"]).Distinct()
+            o.Name,
+            o.Declaration,
+            Forward = o.Type.TrimEnd('*', ' ') + ";",
+        }).ToArray();
+        values["predict_headers"] = from.Levers.SelectMany(l => l.Headers).Concat(["linux/ktime.h", "linux/string.h"]).Distinct()
             .Order(StringComparer.Ordinal).ToArray();
     }
 
@@ -39,6 +38,7 @@ internal static class LeverValues
             Field = CNames.Snake(lever.Field),
             Type = CTypes.Name(at.Field(lever.Field)!.Type),
             lever.Wish,
+            Object = lever.Object.Name,
         };
     }
 }

@@ -10,9 +10,11 @@ internal static class SwitchValues
 {
     /// <summary>Adds the values.</summary>
     /// <param name="values">Where to.</param>
-    public static void Add(Dictionary<string, object> values)
+    /// <param name="entity">What the model's state belongs to: the switch by which another is chosen is not there.</param>
+    public static void Add(Dictionary<string, object> values, EntityInfo entity)
     {
-        values["switches"] = SwitchCatalog.All.Select(s => new
+        IEnumerable<SwitchInfo?> others = EntityCatalog.All.Where(e => e != entity).Select(e => e.Choice);
+        values["switches"] = SwitchCatalog.All.Except(others).Select(s => new
         {
             s.Word,
             s.Symbol,

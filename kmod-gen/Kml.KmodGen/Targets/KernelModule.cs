@@ -2,13 +2,15 @@ using System.Collections.Generic;
 using System.Linq;
 using Kml.KmodGen.Compute;
 using Kml.KmodGen.Data;
+using Kml.KmodGen.Rows;
 using Kml.KmodGen.Templating;
+using Kml.Model;
 
 namespace Kml.KmodGen.Targets;
 
 /// <summary>
-/// A Linux kernel module: the headers of the network, and all that <c>templates/module</c> holds. Without weights it collects and does not predict, and
-/// needs none of what only a network includes.
+/// A Linux kernel module: the headers of the network, and all that <c>templates/module</c> holds but for the folders of families of which it hooks no
+/// event. Without weights it collects and does not predict, and needs none of what only a network includes.
 /// </summary>
 public sealed class KernelModule : Target
 {
@@ -22,8 +24,13 @@ public sealed class KernelModule : Target
     /// <inheritdoc/>
     public override string Word => "kmod";
 
-    internal override IEnumerable<string> Templates(RenderInput input) =>
-        TemplateLibrary.In("compute").Where(n => input.Weights is not null || !ComputeFiles.NetworkHeaders.Contains(n)).Concat(TemplateLibrary.Below("module"));
+    internal override IEnumerable<string> Templates(RenderInput input)
+    {
+        IEnumerable<EventFamily> others = EventCatalog.Families.Except(HookValues.Hooked(input.Model).Select(e => e.Family));
+        return TemplateLibrary.In("compute").Where(n => input.Weights is not null || !ComputeFiles.NetworkHeaders.Contains(n))
+            .Concat(TemplateLibrary.Below("module"))
+            .Except(others.SelectMany(f => TemplateLibrary.Below("module/" + f.Word)));
+    }
 
     internal override IEnumerable<EmittedFile> Data(RenderInput input)
     {

@@ -13,6 +13,11 @@ internal static class TemplateEngine
     /// <summary>The end of a template's name; a file that has it not is copied as it is.</summary>
     public const string End = ".sbn";
 
+    /// <summary>The name of the file that a template makes.</summary>
+    /// <param name="name">The template's name.</param>
+    /// <returns>The name without the end that says that it is filled in.</returns>
+    public static string FileOf(string name) => name.EndsWith(End, StringComparison.Ordinal) ? name[..^End.Length] : name;
+
     /// <summary>Fills a template in.</summary>
     /// <param name="name">The template's name.</param>
     /// <param name="values">The values that it names.</param>

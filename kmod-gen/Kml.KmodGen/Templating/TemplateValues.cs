@@ -29,7 +29,7 @@ internal sealed class TemplateValues
         HookValues.Add(values, input.Model);
         LeverValues.Add(values, input.Model);
         AbiValues.Add(values);
-        SwitchValues.Add(values);
+        SwitchValues.Add(values, input.Model.From.Info().Entity);
         AddBodies(values, input);
         AddLayout(values, input);
         AddData(values, input);
@@ -55,13 +55,20 @@ internal sealed class TemplateValues
             Flags = string.Concat(s.KernelFlags.Select(f => " " + f)),
             Missing = s.Features.Select(f => $"!boot_cpu_has(X86_FEATURE_{f})").Concat(s.Registers.Length == 0 ? [] : [$"!cpu_has_xfeatures({s.Registers}, NULL)"]).ToArray(),
         }).ToArray();
-        values["counter_groups"] = CounterCatalog.Groups.Select(g => new
+        values["counter_groups"] = Groups(input.Model).Select(g => new
         {
             g.Word,
             g.Identity,
             First = g.Counters[0].Symbol,
             Counters = g.Counters.ToArray(),
         }).ToArray();
+    }
+
+    /// <summary>All groups of counters, but for the accounts of other joins.</summary>
+    private static IEnumerable<CounterGroup> Groups(ModelSpec model)
+    {
+        JoinInfo? own = JoinCatalog.Between(model.From, model.To);
+        return CounterCatalog.Groups.Where(g => g == own?.Account || JoinCatalog.All.All(j => j.Account != g));
     }
 
     private static void AddBodies(Dictionary<string, object> values, RenderInput input)

@@ -9,6 +9,7 @@ internal static class BlockEvents
 
     private static readonly EventFamily Block = new(
         "block",
+        "block I/O",
         EquatableArray.Of("linux/blk-mq.h", "trace/events/block.h"),
         EquatableArray.Of(
             new EventField("TimeNs", ScalarType.U64, "when, on `CLOCK_MONOTONIC`; taken under the disk's lock", "ns"),
@@ -20,18 +21,18 @@ internal static class BlockEvents
             new EventField("Flags", ScalarType.U32, "properties, `IoFlags`"),
             new EventField("Priority", ScalarType.U32, "an ioprio, `class << 13 \\| level`; the submitter's where the bio has none"),
             new EventField("Cpu", ScalarType.U32, "the CPU on which the event was seen")),
+        "KML_IO_",
         EquatableArray.Of(
             new FlagInfo("Sync", 1, "REQ_SYNC"),
             new FlagInfo("Meta", 2, "REQ_META"),
             new FlagInfo("Fua", 4, "REQ_FUA"),
             new FlagInfo("Preflush", 8, "REQ_PREFLUSH"),
             new FlagInfo("ReadAhead", 16, "REQ_RAHEAD"),
-            new FlagInfo("Background", 32, "REQ_BACKGROUND")),
-        new("struct bio *", "bio"));
+            new FlagInfo("Background", 32, "REQ_BACKGROUND")));
 
-    private static readonly EventSubject Bio = new("bio", "kml_fill_bio", IsRequest: false);
+    private static readonly EventSubject Bio = new("bio", "kml_fill_bio");
 
-    private static readonly EventSubject Request = new("rq", "kml_fill_request", IsRequest: true);
+    private static readonly EventSubject Request = new("rq", "kml_fill_request");
 
     private static readonly EquatableArray<EventField> Chain = EquatableArray.Of(
         new EventField("Bios", ScalarType.U32, "length of the request's chain, at most 1,024", "bios", Value: "kml_chain_length(rq)"),
@@ -44,6 +45,7 @@ internal static class BlockEvents
         "Priority",
         "raise",
         "an ioprio",
+        new("struct bio *", "bio"),
         EquatableArray.Of("linux/bio.h", "linux/ioprio.h"),
         "the middle level of a class of `IoPriority` above the bio's own; anything else asks for nothing",
         "`bi_ioprio`, or the submitter's priority where that is not set",
@@ -54,6 +56,7 @@ internal static class BlockEvents
     [
         new(
             EventKind.BioQueue,
+            1,
             "bio_queue",
             "Kml.BioQueue",
             Block,
@@ -64,10 +67,11 @@ internal static class BlockEvents
             PracticallyAlways,
             default,
             EquatableArray.Of(RaisePriority)),
-        OfRequest(EventKind.BlockInsert, "block_insert", "Kml.BlockInsert", OnRequest("block_rq_insert"), "task, kworker", PracticallyAlways, Chain),
-        OfRequest(EventKind.BlockIssue, "block_issue", "Kml.BlockIssue", OnRequest("block_rq_issue"), "task, softirq, kworker", PracticallyAlways, Chain),
+        OfRequest(EventKind.BlockInsert, 2, "block_insert", "Kml.BlockInsert", OnRequest("block_rq_insert"), "task, kworker", PracticallyAlways, Chain),
+        OfRequest(EventKind.BlockIssue, 3, "block_issue", "Kml.BlockIssue", OnRequest("block_rq_issue"), "task, softirq, kworker", PracticallyAlways, Chain),
         OfRequest(
             EventKind.BlockComplete,
+            4,
             "block_complete",
             "Kml.BlockComplete",
             OnRequest("block_rq_complete", new("blk_status_t", "error"), new("unsigned int", "bytes")),
@@ -79,8 +83,8 @@ internal static class BlockEvents
     ];
 
     private static EventInfo OfRequest(
-        EventKind kind, string word, string clrName, HookInfo hook, string contexts, string fpuUse, EquatableArray<EventField> own) =>
-        new(kind, word, clrName, Block, EntityCatalog.Disk, hook, Request, contexts, fpuUse, own, default);
+        EventKind kind, uint number, string word, string clrName, HookInfo hook, string contexts, string fpuUse, EquatableArray<EventField> own) =>
+        new(kind, number, word, clrName, Block, EntityCatalog.Disk, hook, Request, contexts, fpuUse, own, default);
 
     private static HookInfo OnRequest(string tracepoint, params CDeclaration[] more) =>
         new(tracepoint, new([new("struct request *", Request.Name), .. more]), "kml_request_disk(rq)");

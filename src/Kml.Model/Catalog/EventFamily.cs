@@ -1,26 +1,28 @@
 namespace Kml.Model;
 
 /// <summary>
-/// Events of one part of the kernel: they begin alike, and their C lies in one folder of <c>templates/module</c>, with the parts
-/// <c>&lt;word&gt;_abi</c> (their structs) and <c>&lt;word&gt;_model</c> (what the family's files ask of a model).
+/// Events of one part of the kernel: they begin alike, and their C lies in one folder of <c>templates/module</c>, of which only modules that observe one
+/// of them have anything: <c>kml_&lt;word&gt;_events.h</c> (what fills them), <c>kml_&lt;word&gt;_lever.h</c>, the parts <c>&lt;word&gt;_abi</c> (their
+/// structs) and <c>&lt;word&gt;_model</c> (what the family's files ask of a model); its <c>.c</c> files become part of the module.
 /// </summary>
 /// <param name="Word">Its word, the folder's name.</param>
+/// <param name="Meaning">What its events tell of, for people.</param>
 /// <param name="Headers">The kernel's headers that its hooks need.</param>
 /// <param name="Common">The fields with which each of its events begins.</param>
+/// <param name="FlagPrefix">What its flags' names begin with in C.</param>
 /// <param name="Flags">What the field <c>Flags</c> of its events can hold.</param>
-/// <param name="Object">What a probe hands to its levers; NULL at an event that has none.</param>
 public sealed record EventFamily(
     string Word,
+    string Meaning,
     EquatableArray<string> Headers,
     EquatableArray<EventField> Common,
-    EquatableArray<FlagInfo> Flags,
-    CDeclaration Object);
+    string FlagPrefix,
+    EquatableArray<FlagInfo> Flags);
 
 /// <summary>What an event happens to: a thing of the kernel's that lives as long as the probe.</summary>
 /// <param name="Name">Its name among the hook's parameters.</param>
-/// <param name="Fill">The C function that fills the family's common fields from it.</param>
-/// <param name="IsRequest">Whether it is made by drivers that take requests alone.</param>
-public sealed record EventSubject(string Name, string Fill, bool IsRequest);
+/// <param name="Fill">The C function that fills the family's common fields from it, all but the time.</param>
+public sealed record EventSubject(string Name, string Fill);
 
 /// <summary>A bit of the field <c>Flags</c>, the same on every kernel version.</summary>
 /// <param name="Name">Its name in C#.</param>

@@ -4,6 +4,7 @@ namespace Kml.Model;
 
 /// <summary>What is known of a kernel event: the row from which its probe, its struct and its place in the documentation follow.</summary>
 /// <param name="Kind">Which it is.</param>
+/// <param name="Number">Its number between the module and user space, for ever; 0 is no event.</param>
 /// <param name="Word">Its word in the canonical text and in C: <c>struct kml_&lt;word&gt;</c>.</param>
 /// <param name="ClrName">The full name of its C# struct.</param>
 /// <param name="Family">Its family.</param>
@@ -16,6 +17,7 @@ namespace Kml.Model;
 /// <param name="Levers">What a policy may do at it.</param>
 public sealed record EventInfo(
     EventKind Kind,
+    uint Number,
     string Word,
     string ClrName,
     EventFamily Family,
@@ -27,9 +29,6 @@ public sealed record EventInfo(
     EquatableArray<EventField> Own,
     EquatableArray<LeverInfo> Levers)
 {
-    /// <summary>Its number between the module and user space; 0 is no event.</summary>
-    public uint Number => (uint)Kind + 1;
-
     /// <summary>Its fields, in layout order.</summary>
     public EquatableArray<FieldSpec> Fields { get; } = new(Family.Common.Concat(Own).Select(f => f.Spec));
 

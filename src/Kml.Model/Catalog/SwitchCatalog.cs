@@ -83,10 +83,14 @@ public static class SwitchCatalog
     /// <summary>All of them, in order.</summary>
     public static IReadOnlyList<SwitchInfo> All { get; } = [Collect, Predict, Act, Path, Holdout, Devices, Fingerprint, WeightsVersion, Isa];
 
+    /// <summary>The disks that are chosen at load.</summary>
+    public static ParameterInfo DevicesAtLoad { get; } =
+        new("devices", "charp", "0", "char *", "\"\"", "disks to observe from the start, as in sysfs (none)", Example: "vda");
+
+    /// <summary>The bound on the rings' memory.</summary>
+    public static ParameterInfo RingMib { get; } =
+        new("ring_mib", "uint", "0444", "unsigned int", "256", "most memory for the rings of all CPUs together, in MiB (256)");
+
     /// <summary>The parameters at load.</summary>
-    public static IReadOnlyList<ParameterInfo> Parameters { get; } =
-    [
-        new("devices", "charp", "0", "char *", "\"\"", "disks to observe from the start, as in sysfs (none)"),
-        new("ring_mib", "uint", "0444", "unsigned int", "256", "most memory for the rings of all CPUs together, in MiB (256)"),
-    ];
+    public static IReadOnlyList<ParameterInfo> Parameters { get; } = [DevicesAtLoad, RingMib];
 }

@@ -46,4 +46,5 @@ public sealed record SwitchChoice(string Word, string Remark = "");
 /// <param name="Variable">C: its variable's type.</param>
 /// <param name="Initial">C: its value where nothing is said.</param>
 /// <param name="Meaning">What it is, for <c>modinfo</c>.</param>
-public sealed record ParameterInfo(string Word, string Type, string Mode, string Variable, string Initial, string Meaning);
+/// <param name="Example">What can be said, for people; empty where its value at first says it.</param>
+public sealed record ParameterInfo(string Word, string Type, string Mode, string Variable, string Initial, string Meaning, string Example = "");

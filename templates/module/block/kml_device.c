@@ -8,7 +8,7 @@
 #include <linux/sysfs.h>
 #include <linux/vmalloc.h>
 
-#include "kml_compat.h"
+#include "kml_block_compat.h"
 #include "kml_device.h"
 #include "kml_disk.h"
 

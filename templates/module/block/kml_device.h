@@ -31,7 +31,7 @@ struct kml_device {
 
 /*
  * Replaced whole, never changed in place; read by the probes under RCU, which
- * is what keeps the devices, too: see kml_probe.h.
+ * is what keeps the devices, too: see kml_device_probe.h.
  */
 struct kml_device_set {
 	unsigned int count;

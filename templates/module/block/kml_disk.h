@@ -3,7 +3,7 @@
 #ifndef KML_DISK_H
 #define KML_DISK_H
 
-#include "kml_compat.h"
+#include "kml_block_compat.h"
 
 static int kml_disk_open(const char *name, kml_bdev_handle *handle);
 

@@ -52,7 +52,7 @@ internal static class BodyBed
     public static string Program(IReadOnlyList<BodyCase> cases)
     {
         StringBuilder text = new();
-        text.Append("#include <stdio.h>\n#include \"kml_abi.h\"\n#include \"kml_arith_float.h\"\n#include \"kml_lever.h\"\n\n");
+        text.Append("#include <stdio.h>\n#include \"kml_abi.h\"\n#include \"kml_arith_float.h\"\n#include \"kml_block_lever.h\"\n\n");
         text.Append(StateText.Struct(Names, RandomBodies.State)).Append("\n\n");
         for (int i = 0; i < cases.Count; i++)
             text.Append(FunctionPrinter.Text(BodyTranslator.Translate(Names, cases[i].Role, Symbol(i), cases[i].Model, cases[i].Method))).Append("\n\n");

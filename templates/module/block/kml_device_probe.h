@@ -3,8 +3,8 @@
  * A probe: the one way from a tracepoint to a chosen disk, and the RCU reader
  * section that keeps what it finds there.
  */
-#ifndef KML_PROBE_H
-#define KML_PROBE_H
+#ifndef KML_DEVICE_PROBE_H
+#define KML_DEVICE_PROBE_H
 
 #include <linux/rcupdate.h>
 #include <linux/tracepoint.h>

@@ -5,8 +5,8 @@
  *
  * Context: any.
  */
-#ifndef KML_LEVER_H
-#define KML_LEVER_H
+#ifndef KML_BLOCK_LEVER_H
+#define KML_BLOCK_LEVER_H
 
 #include "kml_arith.h"
 #include "kml_types.h"

@@ -5,7 +5,7 @@
 #include <linux/hash.h>
 
 #include "kml_counters.h"
-#include "kml_join.h"
+#include "kml_request_join.h"
 
 /* The first of the ways, which are neighbours, that a key may be in. */
 static unsigned int bucket_of(const void *key)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The join of a label's two events. An entry is made at the first, keyed by
+ * The join of a request's life: kml_join.h says what it is to the rest. An entry is made at the first, keyed by
  * the bio, and ends in exactly one way, so that at any quiet moment
  *
  *	queued = labelled + merged + unissued + table_full + expired + in_flight
@@ -10,8 +10,8 @@
  * table_full: no room, so no entry; expired: overwritten, by the same bio used
  * again or because it was older than KML_JOIN_EXPIRY_NS, or its disk went.
  */
-#ifndef KML_JOIN_H
-#define KML_JOIN_H
+#ifndef KML_REQUEST_JOIN_H
+#define KML_REQUEST_JOIN_H
 
 #include <linux/blk_types.h>
 #include <linux/cache.h>
