@@ -101,6 +101,9 @@ public sealed unsafe class NetworkBed : IDisposable
         yield return Known(31, ScalarType.F32, ScalarType.U32, 2, (256, LayerActivation.Relu));
         yield return Known(1, ScalarType.F32, ScalarType.F32, 0);
         yield return Known(40, ScalarType.I32, ScalarType.I32, 0, (200, LayerActivation.Tanh));
+
+        // The widest layer for which the frame of an integer twin has room.
+        yield return Known(5, ScalarType.Q16, ScalarType.U32, 2, (343, LayerActivation.Relu));
     }
 
     private static ProgramShape Known(int features, ScalarType feature, ScalarType output, int classes, params (int Units, LayerActivation Activation)[] hidden) => new(

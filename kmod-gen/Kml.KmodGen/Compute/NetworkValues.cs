@@ -60,18 +60,13 @@ internal static class NetworkValues
     private static void AddBuffers(Dictionary<string, object> values, ModelProgram program)
     {
         string[] names = ["x", .. program.Layers.Select(l => LayerText.Output(program, l))];
-        int[] lengths = [program.Shape.Features, .. program.Layers.Select(l => l.Outputs)];
-        bool Kept(int slot) => slot == 0 || !program.Layers[slot - 1].StreamsIntoNext;
-        object Buffer(int parity, int length, IEnumerable<int> slots) =>
-            new { Name = Slots.Name(parity), Length = length, Holds = string.Join(", then ", slots.Where(s => s % 2 == parity).Select(s => names[s])) };
-
-        int[] floats = [.. Enumerable.Range(0, names.Length).Where(Kept)];
-        values["float_buffers"] = new[] { (Parity: 0, Length: program.EvenBuffer), (Parity: 1, Length: program.OddBuffer) }
-            .Where(b => b.Length > 0).Select(b => Buffer(b.Parity, b.Length, floats)).ToArray();
-
-        int[] integers = [.. Enumerable.Range(0, program.Head.TakesScores ? names.Length - 1 : names.Length)];
-        values["integer_buffers"] = integers.GroupBy(s => s % 2).OrderBy(g => g.Key)
-            .Select(g => Buffer(g.Key, g.Max(s => lengths[s]), integers)).ToArray();
+        object[] Buffers(ProgramFrame? frame) =>
+        [
+            .. (frame?.Buffers ?? default)
+                .Select(b => new { Name = Slots.Name(b.Parity), b.Length, Holds = string.Join(", then ", b.Slots.Select(s => names[s])) }),
+        ];
+        values["float_buffers"] = Buffers(program.FloatFrame);
+        values["integer_buffers"] = Buffers(program.IntegerFrame);
     }
 
     private static void AddTables(Dictionary<string, object> values, ModelProgram program) =>

@@ -45,7 +45,7 @@ public static class ModelRules
 
     /// <summary>The activations of an inference do not fit a kernel frame.</summary>
     public static readonly DiagnosticRule Frame = new(
-        "KML1011", "Activations do not fit the stack", "Model '{0}' would keep {1} bytes of activations on the kernel's stack, of at most {2}; use narrower layers, or a wide one only right before a last layer of less than 8 units", RuleSeverity.Error);
+        "KML1011", "Activations do not fit the stack", "Model '{0}' would keep {1} bytes of activations on the kernel's stack, of at most {2}; use narrower layers", RuleSeverity.Error);
 
     /// <summary>All rules of this group, in the order of their ids.</summary>
     public static EquatableArray<DiagnosticRule> All { get; } = EquatableArray.Of(

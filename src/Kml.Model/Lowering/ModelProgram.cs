@@ -38,15 +38,20 @@ public sealed record ModelProgram(ProgramShape Shape, EquatableArray<Stage> Stag
     /// <summary>Trained parameters.</summary>
     public int Parameters => Stages.Sum(s => s.Parameters);
 
-    /// <summary>The length of the array that holds the features and every second layer's outputs, in floats (in the integer twin, 16-bit integers).</summary>
-    public int EvenBuffer => BufferLength(parity: 0);
+    /// <summary>
+    /// The slot of the vector that each stage gives: 0 of the normalised features, then one more a stage. A stage that works in place keeps the slot that
+    /// it reads, and the head, which gives no vector, too. Two buffers take the slots in turn.
+    /// </summary>
+    public EquatableArray<int> Slots { get; } = new(ProgramFrame.SlotsOf(Stages));
 
-    /// <summary>The length of the array that holds the other layers' outputs.</summary>
-    public int OddBuffer => BufferLength(parity: 1);
+    /// <summary>What an inference in floating point keeps on the stack.</summary>
+    public ProgramFrame FloatFrame { get; } = ProgramFrame.Float(Stages);
 
-    /// <summary>Bytes that an inference keeps on the stack: two buffers of activations, and the lanes of the widest narrow layer.</summary>
-    public int StackBytes =>
-        4 * (EvenBuffer + OddBuffer + (Lanes * Layers.Max(l => l.Order == DenseOrder.SixteenLanes ? l.Outputs : 0)));
+    /// <summary>What an inference in integers keeps there; null without a twin.</summary>
+    public ProgramFrame? IntegerFrame { get; } = Shape.IntegerTwin ? ProgramFrame.Integer(Stages) : null;
+
+    /// <summary>Bytes that an inference keeps on the stack, in the form that keeps more.</summary>
+    public int StackBytes => Math.Max(FloatFrame.Bytes, IntegerFrame?.Bytes ?? 0);
 
     /// <summary>Whether an inference fits a kernel frame.</summary>
     public bool FitsFrame => StackBytes <= MaxStackBytes;
@@ -71,20 +76,15 @@ public sealed record ModelProgram(ProgramShape Shape, EquatableArray<Stage> Stag
         WeightLayout layout = new();
 
         // The small arrays of the first and last stage lie together, before the layers'.
-        NormaliseStage normalise = NormaliseStage.Lower(shape, layout);
-        HeadStage head = HeadStage.Lower(shape, layout);
-        IEnumerable<Stage> stages = [normalise, .. Enumerable.Range(0, shape.Layers.Count).Select(i => DenseStage.Lower(shape, i, layout)), head];
+        List<Stage> stages = [NormaliseStage.Lower(shape, layout)];
+        WeightArray? label = HeadStage.LayLabel(shape, layout);
+        for (int i = 0; i < shape.Layers.Count; i++)
+            stages.Add(DenseStage.Lower(shape.Layers[i], i, stages[i].Outputs, layout));
+        for (int i = 0; i < stages.Count; i++)
+            stages[i] = stages[i].Before(i + 1 < stages.Count ? stages[i + 1] : null);
+        stages.Add(HeadStage.Lower(shape, stages[stages.Count - 1], label));
         if (shape.IntegerTwin)
-            stages = stages.Select(s => s.WithInteger(layout));
+            stages = [.. stages.Select(s => s.WithInteger(layout))];
         return new(shape, new(stages), new(layout.Arrays), layout.Size);
-    }
-
-    /// <summary>Slot 0 is the features, slot i + 1 the outputs of layer i; streamed outputs need no place.</summary>
-    private int BufferLength(int parity)
-    {
-        int length = parity == 0 ? Pad(Normalise.Outputs) : 0;
-        foreach (DenseStage layer in Layers.Where(l => (l.Index + 1) % 2 == parity && !l.StreamsIntoNext))
-            length = Math.Max(length, layer.PaddedOutputs);
-        return length;
     }
 }

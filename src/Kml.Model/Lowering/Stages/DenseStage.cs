@@ -3,13 +3,16 @@ using System.Globalization;
 namespace Kml.Model.Lowering;
 
 /// <summary>A dense layer, y = activation(W x + b): how it is evaluated and where its weights lie.</summary>
-/// <param name="Index">Which layer, from 0.</param>
+/// <param name="Index">Which of the dense layers, from 0.</param>
 /// <param name="Inputs">Inputs.</param>
 /// <param name="Outputs">Outputs.</param>
 /// <param name="Activation">What is applied to each output.</param>
 /// <param name="Order">The order of evaluation in floating point.</param>
 /// <param name="StreamsIntoNext">
 /// Whether its outputs go block by block into the next layer's lanes, without being stored. The order of evaluation is the same; only the frame is smaller.
+/// </param>
+/// <param name="GivesScores">
+/// Whether nothing but the head follows, and no activation: the integer form then gives 32 bits an output, which the head takes as they are.
 /// </param>
 /// <param name="Bias">Float biases, padded to a multiple of 16.</param>
 /// <param name="Weights">Float weights.</param>
@@ -21,6 +24,7 @@ public sealed record DenseStage(
     LayerActivation Activation,
     DenseOrder Order,
     bool StreamsIntoNext,
+    bool GivesScores,
     WeightArray Bias,
     WeightArray Weights,
     DenseIntegerArrays? Integer)
@@ -41,10 +45,22 @@ public sealed record DenseStage(
     /// <inheritdoc/>
     public override int Parameters => MultiplyAdds + Outputs;
 
+    /// <inheritdoc/>
+    public override bool ReadsPadding => Order == DenseOrder.SixteenLanes;
+
+    /// <inheritdoc/>
+    public override int FloatLength => StreamsIntoNext ? 0 : PaddedOutputs;
+
+    /// <summary>None where it gives scores: the head keeps those.</summary>
+    public override int IntegerLength => GivesScores ? 0 : Outputs;
+
+    /// <summary>The lanes of a narrow layer.</summary>
+    public override int FloatScratch => Order == DenseOrder.SixteenLanes ? sizeof(float) * ModelProgram.Lanes * Outputs : 0;
+
     /// <summary>
     /// Fraction bits of what the layer's scale yields in the integer form, where they are fixed, else null. Hidden relu and identity layers: 16 bits in
     /// a scale chosen by the quantiser. Sigmoid and tanh: 16 bits, Q4.11 and Q3.12, the input of their table, whose output is Q0.15.
-    /// A last layer without activation: 32 bits, see <see cref="HeadStage.TakesScores"/>.
+    /// Where it gives scores: 32 bits, see <see cref="GivesScores"/>.
     /// </summary>
     public int? IntegerFormat => FractionBits(Activation);
 
@@ -58,24 +74,21 @@ public sealed record DenseStage(
         _ => null,
     };
 
-    internal static DenseStage Lower(ProgramShape shape, int index, WeightLayout layout)
+    internal static DenseStage Lower(LayerSpec layer, int index, int inputs, WeightLayout layout)
     {
-        int inputs = index == 0 ? shape.Features : shape.Layers[index - 1].Units, outputs = shape.Layers[index].Units;
-        DenseOrder order = OrderOf(outputs);
-        WeightArray bias = layout.Add(Name("b", index), WeightElement.F32, ModelProgram.Pad(outputs));
-        return new(
-            index,
-            inputs,
-            outputs,
-            shape.Layers[index].Activation,
-            order,
-            order == DenseOrder.AcrossOutputs && index + 1 < shape.Layers.Count && OrderOf(shape.Layers[index + 1].Units) == DenseOrder.SixteenLanes,
-            bias,
-            order == DenseOrder.AcrossOutputs
-                ? layout.Add(Name("w", index), WeightElement.F32, inputs, ModelProgram.Pad(outputs))
-                : layout.Add(Name("w", index), WeightElement.F32, outputs, ModelProgram.Pad(inputs)),
-            null);
+        DenseOrder order = layer.Units >= AcrossOutputsFrom ? DenseOrder.AcrossOutputs : DenseOrder.SixteenLanes;
+        WeightArray bias = layout.Add(Name("b", index), WeightElement.F32, ModelProgram.Pad(layer.Units));
+        WeightArray weights = order == DenseOrder.AcrossOutputs
+            ? layout.Add(Name("w", index), WeightElement.F32, inputs, ModelProgram.Pad(layer.Units))
+            : layout.Add(Name("w", index), WeightElement.F32, layer.Units, ModelProgram.Pad(inputs));
+        return new(index, inputs, layer.Units, layer.Activation, order, StreamsIntoNext: false, GivesScores: false, bias, weights, null);
     }
+
+    internal override Stage Before(Stage? next) => this with
+    {
+        StreamsIntoNext = Order == DenseOrder.AcrossOutputs && next is DenseStage { Order: DenseOrder.SixteenLanes },
+        GivesScores = next is null && Activation == LayerActivation.Identity,
+    };
 
     internal override Stage WithInteger(WeightLayout layout)
     {
@@ -88,8 +101,6 @@ public sealed record DenseStage(
                 layout.Add(Name("int_scale", Index), WeightElement.Affine, Outputs)),
         };
     }
-
-    private static DenseOrder OrderOf(int outputs) => outputs >= AcrossOutputsFrom ? DenseOrder.AcrossOutputs : DenseOrder.SixteenLanes;
 
     private static string Name(string stem, int layer) => stem + layer.ToString(CultureInfo.InvariantCulture);
 }

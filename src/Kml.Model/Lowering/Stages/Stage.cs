@@ -14,6 +14,31 @@ public abstract record Stage(int Inputs, int Outputs)
     /// <summary>Trained parameters.</summary>
     public virtual int Parameters => 0;
 
+    /// <summary>Values of a curve, a sigmoid or tanh, that an inference computes: what it costs beside its multiply-adds.</summary>
+    public virtual int Curves => 0;
+
+    /// <summary>Whether what it gives is a vector of its own; a stage that works in place, on what the one before it gave, says no.</summary>
+    public virtual bool GivesVector => true;
+
+    /// <summary>Whether the float form reads its input in whole blocks of 16: what gives that input then fills its padding.</summary>
+    public virtual bool ReadsPadding => false;
+
+    /// <summary>Floats that its outputs take in a buffer of the float form, padding included; 0 where they are not stored.</summary>
+    public virtual int FloatLength => ModelProgram.Pad(Outputs);
+
+    /// <summary>16-bit integers that its outputs take in a buffer of the integer form; 0 where they are not stored.</summary>
+    public virtual int IntegerLength => Outputs;
+
+    /// <summary>Bytes that the float form keeps on the stack beside the buffers.</summary>
+    public virtual int FloatScratch => 0;
+
+    /// <summary>Bytes that the integer form keeps on the stack beside the buffers.</summary>
+    public virtual int IntegerScratch => 0;
+
+    /// <summary>The stage as what follows makes it.</summary>
+    /// <param name="next">The next stage; null before the head.</param>
+    internal virtual Stage Before(Stage? next) => this;
+
     /// <summary>The stage with the arrays of its integer form, which lie behind those of all float forms.</summary>
     internal abstract Stage WithInteger(WeightLayout layout);
 }
