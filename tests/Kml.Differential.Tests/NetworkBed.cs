@@ -104,6 +104,15 @@ public sealed unsafe class NetworkBed : IDisposable
 
         // The widest layer for which the frame of an integer twin has room.
         yield return Known(5, ScalarType.Q16, ScalarType.U32, 2, (343, LayerActivation.Relu));
+
+        // Each activation in a wide layer, in one that streams, and in a narrow one at the end.
+        foreach (LayerActivation activation in Enum.GetValues<LayerActivation>())
+        {
+            LayerSpec wide = new(9, activation);
+            ProgramShape floats = new(3, ScalarType.F32, EquatableArray.Of(wide, wide, new LayerSpec(1, activation)), ScalarType.F32, 0, IntegerTwin: false);
+            yield return floats;
+            yield return floats with { FeatureType = ScalarType.I32, OutputType = ScalarType.I32, IntegerTwin = true };
+        }
     }
 
     private static ProgramShape Known(int features, ScalarType feature, ScalarType output, int classes, params (int Units, LayerActivation Activation)[] hidden) => new(

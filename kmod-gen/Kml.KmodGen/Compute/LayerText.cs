@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq;
+using Kml.KmodGen.Compute.Stages;
 using Kml.Model;
 using Kml.Model.Lowering;
 
@@ -24,7 +25,7 @@ internal static class LayerText
         string i = Number(layer.Index);
         string dimensions = layer.Order == DenseOrder.AcrossOutputs ? $"[{layer.Inputs}][{layer.Outputs}]" : $"[{layer.Outputs}][{layer.Inputs}]";
         string sum = $"W{i}{dimensions} {Input(layer)}[{layer.Inputs}] + b{i}";
-        return $"{Output(program, layer)}: {layer.Outputs} = " + (layer.Activation == LayerActivation.Identity ? sum : $"{layer.Activation.ToString().ToLowerInvariant()}({sum})");
+        return $"{Output(program, layer)}: {layer.Outputs} = " + (layer.Activation == LayerActivation.Identity ? sum : $"{ActivationWord.Of(layer.Activation)}({sum})");
     }
 
     /// <summary>What the head makes of y, in one line.</summary>

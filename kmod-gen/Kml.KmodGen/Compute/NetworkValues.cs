@@ -72,8 +72,8 @@ internal static class NetworkValues
     private static void AddTables(Dictionary<string, object> values, ModelProgram program) =>
         values["tables"] = program.Layers.Where(l => l.IntegerFormat is not null).Select(l => l.Activation).Distinct().Select(a => new
         {
-            Name = a.ToString().ToLowerInvariant(),
-            Format = a == LayerActivation.Sigmoid ? "Q4.11" : "Q3.12",
+            Name = ActivationWord.Of(a),
+            Format = $"Q{LayerText.Number(15 - DenseStage.FractionBits(a)!.Value)}.{LayerText.Number(DenseStage.FractionBits(a)!.Value)}",
             Length = ActivationTable.Of(a).Count,
             Rows = ActivationTable.Of(a).Chunk(10).Select(row => string.Join(", ", row.Select(v => LayerText.Number(v)))).ToArray(),
         }).ToArray();

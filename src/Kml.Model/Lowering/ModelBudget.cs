@@ -19,7 +19,7 @@ public sealed record ModelBudget(int Parameters, int WeightBytes, int MultiplyAd
     private const long CurveNs = 2;
 
     /// <summary>The budget of a network.</summary>
-    /// <param name="program">The lowered network.</param>
+    /// <param name="program">Its program.</param>
     /// <returns>Its budget.</returns>
     public static ModelBudget Of(ModelProgram program) =>
         new(
@@ -28,7 +28,7 @@ public sealed record ModelBudget(int Parameters, int WeightBytes, int MultiplyAd
             program.MultiplyAdds,
             GuardNs
             + (program.MultiplyAdds / MultiplyAddsPerNs)
-            + (CurveNs * program.Layers.Where(l => l.Activation is LayerActivation.Sigmoid or LayerActivation.Tanh).Sum(l => (long)l.Outputs)));
+            + (CurveNs * program.Stages.Sum(s => (long)s.Curves)));
 
     /// <summary>The budget of a model.</summary>
     /// <param name="model">The model.</param>

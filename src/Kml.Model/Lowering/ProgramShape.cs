@@ -51,6 +51,8 @@ public sealed record ProgramShape(
                 return $"A network needs at least one feature, not {Features}.";
             if (Layers.Count == 0 || Layers.Any(l => l.Units < 1))
                 return "A network needs at least one layer, and each layer at least one unit.";
+            if (Layers.FirstOrDefault(l => !Enum.IsDefined(typeof(LayerActivation), l.Activation)) is { } layer)
+                return $"There is no activation {layer.Activation}.";
             if (FeatureType is not (ScalarType.F32 or ScalarType.I32 or ScalarType.Q16))
                 return $"Features are F32, I32 or Q16, not {FeatureType}.";
             if (!IsClassification && OutputType is not (ScalarType.F32 or ScalarType.I32 or ScalarType.Q16))

@@ -45,10 +45,11 @@ internal static class ActivationRanges
 
         return [.. y.Select(v => layer.Activation switch
         {
+            LayerActivation.Identity => v,
             LayerActivation.Relu => Math.Max(v, 0.0),
             LayerActivation.Sigmoid => 1.0 / (1.0 + Math.Exp(-v)),
             LayerActivation.Tanh => Math.Tanh(v),
-            _ => v,
+            _ => throw new NotSupportedException($"The quantiser has no {layer.Activation}."),
         })];
     }
 }

@@ -24,10 +24,11 @@ internal static class TwinProgram
             throw new TrainingException($"An integer engine has no {other.GetType().Name}.");
         LayerSpec[] layers = [.. form.Layers.OfType<DenseLayer>().Select(l => new LayerSpec(l.Units, l.Nonlinearity switch
         {
+            Nonlinearity.Identity => LayerActivation.Identity,
             Nonlinearity.Relu => LayerActivation.Relu,
             Nonlinearity.Sigmoid => LayerActivation.Sigmoid,
             Nonlinearity.Tanh => LayerActivation.Tanh,
-            _ => LayerActivation.Identity,
+            _ => throw new TrainingException($"An integer engine has no {l.Nonlinearity}."),
         }))];
         return ModelProgram.For(new ProgramShape(form.Input.Units, ScalarType.I32, new(layers), classes > 0 ? ScalarType.U32 : ScalarType.I32, classes, IntegerTwin: true));
     }

@@ -21,7 +21,7 @@ internal static class DenseValues
             ["form"] = streams ? "streamed" : layer.Order == DenseOrder.AcrossOutputs ? "wide" : "narrow",
             ["next"] = streams ? Of(program, program.Layers[layer.Index + 1], to, to) : null,
             ["index"] = layer.Index,
-            ["activation"] = layer.Activation.ToString().ToLowerInvariant(),
+            ["activation"] = ActivationWord.Of(layer.Activation),
             ["text"] = LayerText.Shape(program, layer),
             ["input"] = LayerText.Input(layer),
             ["output"] = LayerText.Output(program, layer),

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 
 namespace Kml.Model.Lowering;
@@ -64,14 +65,18 @@ public sealed record DenseStage(
     /// </summary>
     public int? IntegerFormat => FractionBits(Activation);
 
-    /// <summary>The fixed format of an activation's input in the integer form.</summary>
+    /// <inheritdoc/>
+    public override int Curves => IntegerFormat is null ? 0 : Outputs;
+
+    /// <summary>The fixed format of an activation's input in the integer form: that of a curve, which has a table there.</summary>
     /// <param name="activation">The activation.</param>
     /// <returns>Fraction bits of 16; null where the quantiser chooses a scale.</returns>
     public static int? FractionBits(LayerActivation activation) => activation switch
     {
+        LayerActivation.Identity or LayerActivation.Relu => null,
         LayerActivation.Sigmoid => 11,
         LayerActivation.Tanh => 12,
-        _ => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "No activation."),
     };
 
     internal static DenseStage Lower(LayerSpec layer, int index, int inputs, WeightLayout layout)

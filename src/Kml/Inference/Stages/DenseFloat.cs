@@ -54,10 +54,11 @@ internal static class DenseFloat
         {
             y[o] = activation switch
             {
+                LayerActivation.Identity => y[o],
                 LayerActivation.Relu => y[o] < 0f ? 0f : y[o],
                 LayerActivation.Sigmoid => KmlMath.Sigmoid(y[o]),
                 LayerActivation.Tanh => KmlMath.Tanh(y[o]),
-                _ => y[o],
+                _ => throw new NotSupportedException($"This engine has no {activation}."),
             };
         }
     }

@@ -45,10 +45,11 @@ internal static class DenseInteger
 
     private static int Activate(LayerActivation activation, int y) => activation switch
     {
+        LayerActivation.Identity => y,
         LayerActivation.Relu => Math.Max(y, 0),
         LayerActivation.Sigmoid => Lookup(Sigmoid, y),
         LayerActivation.Tanh => Lookup(Tanh, y),
-        _ => y,
+        _ => throw new NotSupportedException($"This engine has no {activation}."),
     };
 
     // 512 steps over the whole range, linear in between.
