@@ -3,16 +3,13 @@ using Kml.Model.Lowering;
 
 namespace Kml.KmodGen;
 
-/// <summary>What follows from a model about where its code may run.</summary>
+/// <summary>What follows from a model about where its bodies may run; where its program may, <see cref="ProgramShape.IntegerTwin"/> says.</summary>
 /// <param name="FeaturesFloat">Whether the features' body uses floating point, and so runs only where the FPU may be used.</param>
 /// <param name="LabelFloat">The same of the label's body.</param>
 /// <param name="VerdictFloat">The same of the verdict's body; false without one.</param>
 /// <param name="PolicyFloat">The same of the policy's body; false without one.</param>
 public sealed record ModelTraits(bool FeaturesFloat, bool LabelFloat, bool VerdictFloat, bool PolicyFloat)
 {
-    /// <summary>Whether the model also answers without floating point.</summary>
-    public bool HasIntegerTwin => !(FeaturesFloat || LabelFloat || VerdictFloat || PolicyFloat);
-
     /// <summary>Finds the traits of a model.</summary>
     /// <param name="model">The model.</param>
     /// <returns>Its traits.</returns>

@@ -41,7 +41,7 @@ public class PureFileTests
     public void They_reproduce_the_golden_vectors(string source)
     {
         using CCompiler compiler = Written(source, out ModelSpec model);
-        bool twin = ModelTraits.Of(model).HasIntegerTwin;
+        bool twin = ProgramShape.Of(model).IntegerTwin;
         string module = "kml_" + model.Name;
         compiler.Add("main.c", Program(module, twin, GoldenData.Elements(model, SampleWeights.For(model))));
         foreach (string file in PureFiles(compiler, model).Append("main.c"))

@@ -75,7 +75,7 @@ internal sealed class TemplateValues
     {
         ModelSpec model = input.Model;
         ModelTraits traits = input.Traits;
-        bool weights = input.Weights is not null, labelInFloat = traits.LabelFloat || traits.VerdictFloat;
+        bool weights = input.Weights is not null, twin = input.Program.Shape.IntegerTwin, labelInFloat = traits.LabelFloat || traits.VerdictFloat;
         IReadOnlyList<BodyFunction> floatBodies = BodyFiles.Float(model, input.Names);
         values["integer_bodies"] = Text(BodyFiles.Integer(model, input.Names));
         values["float_bodies"] = Text(floatBodies);
@@ -84,12 +84,12 @@ internal sealed class TemplateValues
         values["has_verdict"] = model.Verdict is not null;
         values["has_policy"] = model.Policy is not null;
         values["decides"] = model.Verdict is not null || model.Policy is not null;
-        values["has_integer"] = traits.HasIntegerTwin;
+        values["has_integer"] = twin;
         values["has_weights"] = weights;
-        values["predicts_int"] = weights && traits.HasIntegerTwin;
+        values["predicts_int"] = weights && twin;
         values["label_in_float"] = labelInFloat;
         values["uses_fpu"] = weights || labelInFloat;
-        values["has_integer_object"] = !labelInFloat || (weights && traits.HasIntegerTwin);
+        values["has_integer_object"] = !labelInFloat || (weights && twin);
 
         string type = CTypes.Name(model.Label.Type);
         values["label_type"] = type;
