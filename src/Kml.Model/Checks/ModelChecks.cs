@@ -44,8 +44,6 @@ public static class ModelChecks
     /// <summary>The most features that a model may have.</summary>
     public const int MaxFeatures = 256;
 
-    private const int MaxUnits = 1024;
-
     /// <summary>Checks a model.</summary>
     /// <param name="model">The model.</param>
     /// <returns>What was found, in the order of the declaration; empty if all is well.</returns>
@@ -58,7 +56,7 @@ public static class ModelChecks
             yield return Finding(ModelRules.NoLayers, ModelPart.Name, 0, model.Name);
         for (int i = 0; i < model.Layers.Count; i++)
         {
-            if (model.Layers[i].Units is < 1 or > MaxUnits)
+            if (model.Layers[i].Units is < 1 or > ProgramShape.MaxWidth)
                 yield return Finding(ModelRules.LayerSize, ModelPart.Layer, i, Text(i + 1), Text(model.Layers[i].Units));
         }
 
@@ -76,8 +74,7 @@ public static class ModelChecks
         if (model.Layers.Count > 0 && model.Layers[model.Layers.Count - 1].Units is >= 1 and int units && units != needed)
             yield return Finding(ModelRules.HeadWidth, ModelPart.Layer, model.Layers.Count - 1, Text(units), model.Label.Method.Name, Text(needed));
 
-        if (model.Features.Count <= MaxFeatures && model.Layers.All(l => l.Units <= MaxUnits)
-            && ProgramShape.Of(model) is { IsWell: true } shape && ModelProgram.For(shape) is { FitsFrame: false } program)
+        if (model.Features.Count <= MaxFeatures && ProgramShape.Of(model) is { IsWell: true } shape && ModelProgram.For(shape) is { FitsFrame: false } program)
             yield return Finding(ModelRules.Frame, ModelPart.Layer, Widest(model.Layers), model.Name, Text(program.StackBytes), Text(ModelProgram.MaxStackBytes));
 
         foreach ((ModelPart part, Method? method) in new[] { (ModelPart.Features, model.Features.Method), (ModelPart.Verdict, model.Verdict), (ModelPart.Policy, model.Policy) })

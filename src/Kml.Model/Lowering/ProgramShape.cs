@@ -18,6 +18,9 @@ public sealed record ProgramShape(
     int Classes,
     bool IntegerTwin)
 {
+    /// <summary>The most features, and the most units of a layer, that a network may have.</summary>
+    public const int MaxWidth = 1024;
+
     /// <summary>Whether the network chooses a class: the index of the greatest output, the lowest among equals.</summary>
     public bool IsClassification => Classes > 0;
 
@@ -53,6 +56,8 @@ public sealed record ProgramShape(
                 return "A network needs at least one layer, and each layer at least one unit.";
             if (Layers.FirstOrDefault(l => !Enum.IsDefined(typeof(LayerActivation), l.Activation)) is { } layer)
                 return $"There is no activation {layer.Activation}.";
+            if (Features > MaxWidth || Layers.Any(l => l.Units > MaxWidth))
+                return $"A network is at most {MaxWidth} wide.";
             if (FeatureType is not (ScalarType.F32 or ScalarType.I32 or ScalarType.Q16))
                 return $"Features are F32, I32 or Q16, not {FeatureType}.";
             if (!IsClassification && OutputType is not (ScalarType.F32 or ScalarType.I32 or ScalarType.Q16))

@@ -61,7 +61,7 @@ internal sealed class IntegerPrecision : StepPrecision
         return new IntegerPrecision(new NetworkForm(form.Input, new([.. layers])), [.. grids], length);
     }
 
-    /// <summary>Checks that the integer twin has all layers.</summary>
+    /// <summary>Checks that the integer twin has all layers, and room for them.</summary>
     /// <param name="form">The network.</param>
     /// <exception cref="TrainingException">It has not; the message names the layer.</exception>
     internal static void Check(NetworkForm form)
@@ -72,8 +72,12 @@ internal sealed class IntegerPrecision : StepPrecision
                 + $"train it in {nameof(TrainingPrecision.Float32)}.");
         }
 
+        if (form.Input.Units > ProgramShape.MaxWidth)
+            throw TooWide($"The network takes {form.Input.Units} features");
         for (int l = 0; l < form.Layers.Count; l++)
         {
+            if (form.Layers[l] is DenseLayer { Units: > ProgramShape.MaxWidth } wide)
+                throw TooWide($"Layer {l} has {wide.Units} units");
             if (form.Layers[l] is not (DropoutLayer or DenseLayer { Nonlinearity: Nonlinearity.Identity or Nonlinearity.Relu or Nonlinearity.Sigmoid or Nonlinearity.Tanh }))
                 throw new TrainingException($"Layer {l} is {form.Layers[l]}, which has no form in integers: use dense layers with identity, relu, sigmoid or tanh (and dropout), or train in {nameof(TrainingPrecision.Float32)} or {nameof(TrainingPrecision.BFloat16)}.");
         }
@@ -98,6 +102,9 @@ internal sealed class IntegerPrecision : StepPrecision
         foreach (Grid grid in _grids)
             grid.Range.Advance();
     }
+
+    private static TrainingException TooWide(string what) => new(
+        $"{what}, and integers are for at most {ProgramShape.MaxWidth}: use fewer, or train in {nameof(TrainingPrecision.Float32)} or {nameof(TrainingPrecision.BFloat16)}.");
 
     /// <summary>A dense layer.</summary>
     /// <param name="Integers">Its integers.</param>

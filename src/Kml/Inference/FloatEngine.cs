@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using Kml.Inference.Stages;
 using Kml.Model.Lowering;
 
@@ -12,14 +11,11 @@ namespace Kml.Inference;
 /// <remarks>Safe to call from several threads; a call allocates nothing.</remarks>
 public sealed class FloatEngine
 {
-    /// <summary>The widest layer that a model may declare.</summary>
-    internal const int MaxWidth = 1024;
-
     private readonly PackedWeights _weights;
     private readonly Stage[] _between;
 
     /// <summary>Takes a copy of the weights.</summary>
-    /// <param name="program">The lowered network.</param>
+    /// <param name="program">The program.</param>
     /// <param name="weights">The bytes of the weights struct, as <see cref="WeightPacker"/> writes them.</param>
     /// <exception cref="ArgumentException">The weights have another size than the program says.</exception>
     public FloatEngine(ModelProgram program, ReadOnlySpan<byte> weights)
@@ -30,7 +26,7 @@ public sealed class FloatEngine
         _between = [.. program.Between];
     }
 
-    /// <summary>The lowered network.</summary>
+    /// <summary>The program that it runs.</summary>
     public ModelProgram Program { get; }
 
     /// <summary>Predicts.</summary>
@@ -39,8 +35,8 @@ public sealed class FloatEngine
     public uint Predict(ReadOnlySpan<uint> features)
     {
         RequireCount(Program, features);
-        Span<float> x = stackalloc float[MaxWidth];
-        Span<float> y = stackalloc float[MaxWidth];
+        Span<float> x = stackalloc float[ProgramShape.MaxWidth];
+        Span<float> y = stackalloc float[ProgramShape.MaxWidth];
         NormaliseFloat.Run(Program.Normalise, _weights, features, x);
         foreach (Stage stage in _between)
         {
@@ -66,8 +62,6 @@ public sealed class FloatEngine
         ArgumentNullException.ThrowIfNull(program);
         if (weights.Length != program.Size)
             throw new ArgumentException($"The weights take {weights.Length} bytes, this network's struct has {program.Size}.", nameof(weights));
-        if (program.Stages.Any(s => s.Inputs > MaxWidth || s.Outputs > MaxWidth))
-            throw new ArgumentException($"A network is at most {MaxWidth} wide.", nameof(program));
     }
 
     internal static void RequireCount(ModelProgram program, ReadOnlySpan<uint> features)

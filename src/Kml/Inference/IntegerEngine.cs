@@ -15,7 +15,7 @@ public sealed class IntegerEngine
     private readonly Stage[] _between;
 
     /// <summary>Takes a copy of the weights.</summary>
-    /// <param name="program">The lowered network, with an integer twin.</param>
+    /// <param name="program">The program, with an integer twin.</param>
     /// <param name="weights">The bytes of the weights struct, as <see cref="WeightPacker"/> writes them.</param>
     /// <exception cref="ArgumentException">The network has no integer twin, or the weights have another size than the program says.</exception>
     public IntegerEngine(ModelProgram program, ReadOnlySpan<byte> weights)
@@ -29,7 +29,7 @@ public sealed class IntegerEngine
         _between = [.. program.Between];
     }
 
-    /// <summary>The lowered network.</summary>
+    /// <summary>The program that it runs.</summary>
     public ModelProgram Program { get; }
 
     /// <summary>Predicts.</summary>
@@ -38,8 +38,8 @@ public sealed class IntegerEngine
     public uint Predict(ReadOnlySpan<uint> features)
     {
         FloatEngine.RequireCount(Program, features);
-        Span<int> x = stackalloc int[FloatEngine.MaxWidth];
-        Span<int> y = stackalloc int[FloatEngine.MaxWidth];
+        Span<int> x = stackalloc int[ProgramShape.MaxWidth];
+        Span<int> y = stackalloc int[ProgramShape.MaxWidth];
         NormaliseInteger.Run(Program.Normalise, _weights, features, x);
         foreach (Stage stage in _between)
         {

@@ -178,6 +178,20 @@ public sealed class IntegerPrecisionTests
         Should.Throw<TrainingException>(() => IntegerPrecision.Of(new NetworkForm(new(3, 2), new([new DenseLayer(1)])), 8)).Message.ShouldContain("3 steps");
     }
 
+    [Fact]
+    public void A_network_wider_than_any_engine_is_refused_before_it_trains()
+    {
+        float[] labels = [.. Enumerable.Range(0, 32).Select(row => (float)(row % 2))];
+        Samples Of(int width) =>
+            new([.. Enumerable.Range(0, width).Select(f => $"f{f}")], [.. Enumerable.Range(0, width * labels.Length).Select(at => (float)(at * 7 % 11))], labels, 2);
+        NetworkLearner Learner(int units, TrainingPrecision precision) =>
+            new() { Hidden = [units], Options = new() { Console = null, Precision = precision, MaxEpochs = 1 } };
+        Should.Throw<TrainingException>(() => Learner(2048, TrainingPrecision.Int16).Fit(Of(3))).Message.ShouldContain("Layer 0 has 2048 units");
+        Should.Throw<TrainingException>(() => Learner(4, TrainingPrecision.Int8).Fit(Of(1025))).Message.ShouldContain("takes 1025 features");
+        NetworkPredictor floats = (NetworkPredictor)Learner(2048, TrainingPrecision.Float32).Fit(Of(3));
+        Should.Throw<TrainingException>(() => floats.ToIntegers(Of(3))).Message.ShouldContain("at most 1024");
+    }
+
     /// <summary>A network in both worlds, on the same raw integer features.</summary>
     private sealed class Run : IDisposable
     {
