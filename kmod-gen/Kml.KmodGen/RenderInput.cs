@@ -18,7 +18,7 @@ internal sealed record RenderInput(Target Target, ModelSpec Model, WeightsFile? 
     /// <summary>Where the model's code may run.</summary>
     public ModelTraits Traits { get; } = ModelTraits.Of(Model);
 
-    /// <summary>The lowered network.</summary>
+    /// <summary>The program of its network.</summary>
     public ModelProgram Program { get; } = ModelProgram.For(Model);
 
     /// <summary>The comment with which each file of the model begins.</summary>

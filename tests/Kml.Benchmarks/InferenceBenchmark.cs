@@ -133,7 +133,7 @@ internal static class InferenceBenchmark
         ProgramWeights weights = new(
             Many(program.Shape.Features),
             [.. Enumerable.Repeat(0.002f, program.Shape.Features)],
-            [.. program.Layers.Select(l => new LayerWeights([.. Many(l.MultiplyAdds).Select(w => w / MathF.Sqrt(l.Inputs))], Many(l.Outputs)))],
+            [.. program.DenseLayers.Select(l => new LayerWeights([.. Many(l.MultiplyAdds).Select(w => w / MathF.Sqrt(l.Inputs))], Many(l.Outputs)))],
             1f,
             0f,
             null);

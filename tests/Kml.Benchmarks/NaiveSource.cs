@@ -23,14 +23,14 @@ internal static class NaiveSource
             void NAIVE(const {{type}} *w, const kml_u32 *features, kml_u32 *out)
             {
             	static const float unit = {{(program.Shape.FeatureType == ScalarType.Q16 ? "1.0f / 65536.0f" : "1.0f")}};
-            	float a[{{program.Layers.Max(l => System.Math.Max(l.Inputs, l.Outputs))}}], b[{{program.Layers.Max(l => l.Outputs)}}];
+            	float a[{{program.DenseLayers.Max(l => System.Math.Max(l.Inputs, l.Outputs))}}], b[{{program.DenseLayers.Max(l => l.Outputs)}}];
             	int i, o, best = 0;
 
             	for (i = 0; i < {{program.Shape.Features}}; i++)
             		a[i] = ({{(program.Shape.FeatureType == ScalarType.F32 ? "kml_f32_from_bits(features[i])" : "(float)(kml_s32)features[i]")}} * unit - w->mean[i]) * w->inv_std[i];
 
             """);
-        foreach (DenseStage layer in program.Layers)
+        foreach (DenseStage layer in program.DenseLayers)
         {
             string weight = layer.Order == DenseOrder.AcrossOutputs ? $"w->w{layer.Index}[i][o]" : $"w->w{layer.Index}[o][i]";
             string activated = layer.Activation switch

@@ -64,7 +64,7 @@ internal sealed class Draw
         return new(
             Many(element, n),
             Many(element, n),
-            [.. program.Layers.Select(l => new LayerWeights(Many(element, l.MultiplyAdds), Many(element, l.Outputs)))],
+            [.. program.DenseLayers.Select(l => new LayerWeights(Many(element, l.MultiplyAdds), Many(element, l.Outputs)))],
             One(element),
             One(element),
             program.Shape.IntegerTwin ? Integer(program) : null);
@@ -75,7 +75,7 @@ internal sealed class Draw
     private IntegerWeights Integer(ModelProgram program) => new(
         [.. Enumerable.Range(0, program.Shape.Features).Select(_ => Map(14, 40))],
         [
-            .. program.Layers.Select(l =>
+            .. program.DenseLayers.Select(l =>
             {
                 int limit = Math.Min(short.MaxValue, 65000 / l.Inputs);
                 return new IntegerLayerWeights(

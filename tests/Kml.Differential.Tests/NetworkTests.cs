@@ -116,5 +116,5 @@ public sealed class NetworkTests(NetworkBed bed, ITestOutputHelper output)
     }
 
     private static string Describe(ModelProgram program) =>
-        $"{program.Shape.Features} {program.Shape.FeatureType} -> {string.Join(", ", program.Layers.Select(l => $"{l.Outputs} {l.Activation}"))} -> {program.Shape.OutputType}";
+        $"{program.Shape.Features} {program.Shape.FeatureType} -> {string.Join(", ", program.DenseLayers.Select(l => $"{l.Outputs} {l.Activation}"))} -> {program.Shape.OutputType}";
 }

@@ -66,6 +66,31 @@ public sealed class ProgramFrameTests
         finding.Arguments.Skip(1).ShouldBe(["706", "704"]);
     }
 
+    [Fact]
+    public void A_stage_that_works_in_place_keeps_the_slot_that_it_reads_and_ends_what_streams()
+    {
+        ModelProgram dense = Program(
+            5,
+            ScalarType.I32,
+            ScalarType.U32,
+            2,
+            new LayerSpec(20, LayerActivation.Relu),
+            new LayerSpec(30, LayerActivation.Relu),
+            new LayerSpec(2, LayerActivation.Identity));
+        Stage[] stages = [.. dense.Stages];
+        dense.Slots.ShouldBe([0, 1, 2, 3, 3]);
+
+        ModelProgram program = new(dense.Shape, new([.. stages.Take(2), new InPlace(20), .. stages.Skip(2)]), dense.Arrays, dense.Size);
+        program.Slots.ShouldBe([0, 1, 1, 2, 3, 3]);
+        program.FloatFrame.Buffers.ShouldBe([new FrameBuffer(0, 16, Of(0)), new FrameBuffer(1, 32, Of(1, 3))], "slot 2 is streamed");
+        program.IntegerFrame!.Buffers.ShouldBe([new FrameBuffer(0, 30, Of(0, 2)), new FrameBuffer(1, 20, Of(1))], "slot 3 is scores");
+
+        stages[2].Before(stages[3]).ShouldBeOfType<DenseStage>().StreamsIntoNext.ShouldBeTrue();
+        stages[2].Before(new InPlace(30)).ShouldBeOfType<DenseStage>().StreamsIntoNext.ShouldBeFalse();
+        stages[3].Before(null).ShouldBeOfType<DenseStage>().GivesScores.ShouldBeTrue();
+        stages[3].Before(new InPlace(2)).ShouldBeOfType<DenseStage>().GivesScores.ShouldBeFalse();
+    }
+
     private static ModelProgram Program(int features, ScalarType feature, ScalarType output, int classes, params LayerSpec[] layers) =>
         ModelProgram.For(new ProgramShape(features, feature, new(layers), output, classes, feature != ScalarType.F32));
 }

@@ -63,13 +63,13 @@ public static class SampleWeights
         IntegerWeights? twin = program.Shape.IntegerTwin
             ? new(
                 Maps(program.Shape.Features, 12),
-                [.. program.Layers.Select(l => new IntegerLayerWeights(Shorts(l.MultiplyAdds), [.. Shorts(l.Outputs).Select(b => (int)b)], Maps(l.Outputs, 24)))],
+                [.. program.DenseLayers.Select(l => new IntegerLayerWeights(Shorts(l.MultiplyAdds), [.. Shorts(l.Outputs).Select(b => (int)b)], Maps(l.Outputs, 24)))],
                 labelMap ? Maps(1, 12)[0] : null)
             : null;
         return new(
             Floats(program.Shape.Features),
             Floats(program.Shape.Features),
-            [.. program.Layers.Select(l => new LayerWeights(Floats(l.MultiplyAdds), Floats(l.Outputs)))],
+            [.. program.DenseLayers.Select(l => new LayerWeights(Floats(l.MultiplyAdds), Floats(l.Outputs)))],
             program.Shape.IsClassification ? 1f : 1000f,
             program.Shape.IsClassification ? 0f : 250f,
             twin);

@@ -25,7 +25,7 @@ public static class ComputeFiles
 
     /// <summary>Renders the files of a network.</summary>
     /// <param name="model">The model's name, a C identifier.</param>
-    /// <param name="program">Its lowered network.</param>
+    /// <param name="program">Its program.</param>
     /// <param name="banner">The comment that follows the licence line of every file, without a line feed at the end.</param>
     /// <param name="sets">The instruction sets for which the float form is compiled.</param>
     /// <returns>
@@ -42,7 +42,7 @@ public static class ComputeFiles
         string banner,
         IReadOnlyList<InstructionSet> sets)
     {
-        Dictionary<string, object> values = NetworkValues.Of(model, program, banner, sets);
+        Dictionary<string, object> values = ProgramValues.Of(model, program, banner, sets);
         List<(string, string, RenderedText)> files = [];
         void Add(string path, string template) => files.Add((path, template, TemplateEngine.Render(template, values)));
 

@@ -26,7 +26,7 @@ internal static class WeightsData
 
     /// <summary>The definition of the weights in C.</summary>
     /// <param name="names">The module's names.</param>
-    /// <param name="program">The lowered network.</param>
+    /// <param name="program">The program.</param>
     /// <param name="bytes">The packed weights.</param>
     /// <returns>The definition, without a line feed at the end.</returns>
     public static string Definition(CNames names, ModelProgram program, byte[] bytes) =>

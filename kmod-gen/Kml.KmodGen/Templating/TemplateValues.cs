@@ -130,7 +130,7 @@ internal sealed class TemplateValues
     private static void AddBudget(Dictionary<string, object> values, RenderInput input)
     {
         ModelBudget budget = ModelBudget.Of(input.Program);
-        values["network_text"] = string.Join('\n', LayerText.Steps(input.Program));
+        values["network_text"] = string.Join('\n', ProgramText.Steps(input.Program));
         values["budget_parameters"] = budget.Parameters;
         values["budget_bytes"] = budget.WeightBytes;
         values["budget_multiply_adds"] = budget.MultiplyAdds;

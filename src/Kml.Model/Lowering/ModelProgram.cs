@@ -26,8 +26,8 @@ public sealed record ModelProgram(ProgramShape Shape, EquatableArray<Stage> Stag
     /// <summary>All between the first and the last stage, in their order: each takes a vector and gives one.</summary>
     public EquatableArray<Stage> Between { get; } = new(Stages.Skip(1).Take(Stages.Count - 2));
 
-    /// <summary>The dense ones of them.</summary>
-    public EquatableArray<DenseStage> Layers { get; } = new(Stages.OfType<DenseStage>());
+    /// <summary>The dense ones of them, by which weights are counted: whatever is done stage for stage goes through <see cref="Stages"/>.</summary>
+    public EquatableArray<DenseStage> DenseLayers { get; } = new(Stages.OfType<DenseStage>());
 
     /// <summary>The last stage.</summary>
     public HeadStage Head { get; } = (HeadStage)Stages[Stages.Count - 1];

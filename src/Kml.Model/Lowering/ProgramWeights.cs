@@ -34,17 +34,11 @@ public sealed record IntegerWeights(IReadOnlyList<Affine> Input, IReadOnlyList<I
     /// <exception cref="ArgumentException">Something does not fit; the message says what.</exception>
     public void Validate(ModelProgram program)
     {
-        if (program.Normalise.Integer is null)
+        if (!program.Shape.IntegerTwin)
             throw new ArgumentException("The network has no integer twin, but the weights have one.");
-        WeightChecks.Length("int_input", Input.Count, program.Shape.Features);
-        WeightChecks.Length("integer layers", Layers.Count, program.Layers.Count);
-        if (Label is null != program.Head.Integer is null)
-            throw new ArgumentException($"int_label is {(Label is null ? "missing" : "not used by this network")}.");
-        WeightChecks.Safe("int_input", Input);
-        if (Label is Affine label)
-            WeightChecks.Safe("int_label", [label]);
-        foreach (DenseStage layer in program.Layers)
-            Layers[layer.Index].Validate(layer);
+        WeightChecks.Length("integer layers", Layers.Count, program.DenseLayers.Count);
+        foreach (Stage stage in program.Stages)
+            stage.Validate(this);
     }
 }
 
@@ -52,39 +46,4 @@ public sealed record IntegerWeights(IReadOnlyList<Affine> Input, IReadOnlyList<I
 /// <param name="Weights">[inputs][outputs].</param>
 /// <param name="Bias">[outputs], in the accumulator's units.</param>
 /// <param name="Scale">One map an output, from the accumulator to the layer's output format.</param>
-public sealed record IntegerLayerWeights(IReadOnlyList<short> Weights, IReadOnlyList<int> Bias, IReadOnlyList<Affine> Scale)
-{
-    internal void Validate(DenseStage layer)
-    {
-        WeightChecks.Length($"int_w{layer.Index}", Weights.Count, layer.MultiplyAdds);
-        WeightChecks.Length($"int_b{layer.Index}", Bias.Count, layer.Outputs);
-        WeightChecks.Length($"int_scale{layer.Index}", Scale.Count, layer.Outputs);
-        WeightChecks.Safe($"int_scale{layer.Index}", Scale);
-        for (int o = 0; o < layer.Outputs; o++)
-        {
-            long bound = Math.Abs((long)Bias[o]);
-            for (int i = 0; i < layer.Inputs; i++)
-                bound += Math.Abs((int)Weights[(i * layer.Outputs) + o]) * 32768L;
-            if (bound > int.MaxValue)
-                throw new ArgumentException($"Output {o} of integer layer {layer.Index} can overflow: its sum reaches {bound}, the limit is {int.MaxValue}. Quantise the weights again.");
-        }
-    }
-}
-
-internal static class WeightChecks
-{
-    public static void Length(string name, int actual, int expected)
-    {
-        if (actual != expected)
-            throw new ArgumentException($"{name} has {actual} elements, this network needs {expected}.");
-    }
-
-    public static void Safe(string name, IReadOnlyList<Affine> maps)
-    {
-        for (int i = 0; i < maps.Count; i++)
-        {
-            if (!maps[i].IsSafe)
-                throw new ArgumentException($"{name}[{i}] is out of range: {maps[i]}.");
-        }
-    }
-}
+public sealed record IntegerLayerWeights(IReadOnlyList<short> Weights, IReadOnlyList<int> Bias, IReadOnlyList<Affine> Scale);

@@ -47,26 +47,7 @@ public static class Quantiser
             throw new ArgumentException("Quantisation needs calibration rows: pass some of the training set.", nameof(calibration));
         RequireFinite(weights);
 
-        double[] ranges = ActivationRanges.Measure(program, weights, calibration);
-        double rawPerFeature = program.Shape.FeatureType == ScalarType.Q16 ? 65536.0 : 1.0;
-        double rawPerLabel = program.Shape.OutputType == ScalarType.Q16 ? 65536.0 : 1.0;
-        List<IntegerLayerWeights> layers = [];
-        double scale = InputScale;
-        foreach (DenseStage layer in program.Layers)
-        {
-            bool last = layer.Index == program.Layers.Count - 1;
-            (double before, double after) = Scales(program, layer, ranges[layer.Index]);
-            bool toLabel = last && !program.Shape.IsClassification && layer.Activation == LayerActivation.Identity;
-            layers.Add(toLabel
-                ? Layer(layer, weights.Layers[layer.Index], Greatest(weightBits), scale, weights.LabelScale * rawPerLabel, weights.LabelMean * rawPerLabel)
-                : Layer(layer, weights.Layers[layer.Index], Greatest(weightBits), scale, before, 0.0));
-            scale = after;
-        }
-
-        IntegerWeights twin = new(
-            [.. weights.Mean.Zip(weights.InvStd, (mean, inv) => AffineMap.Of(inv * InputScale / rawPerFeature, -(double)mean * inv * InputScale))],
-            layers,
-            program.Head.Integer is null ? null : AffineMap.Of(weights.LabelScale * rawPerLabel / scale, weights.LabelMean * rawPerLabel));
+        IntegerWeights twin = Twin(program, weights, ActivationRanges.Measure(program, weights, calibration), Greatest(weightBits));
         twin.Validate(program);
         return twin;
     }
@@ -81,26 +62,58 @@ public static class Quantiser
     /// <returns>Integer units of 1.</returns>
     internal static double HiddenScale(double range) => range == 0.0 ? 1.0 : short.MaxValue / (Headroom * range);
 
+    /// <summary>Quantises stage for stage: each takes what the one before it gives, in that one's scale.</summary>
+    private static IntegerWeights Twin(ModelProgram program, ProgramWeights weights, double[] ranges, int greatest)
+    {
+        double rawPerFeature = program.Shape.FeatureType == ScalarType.Q16 ? 65536.0 : 1.0;
+        double rawPerLabel = program.Shape.OutputType == ScalarType.Q16 ? 65536.0 : 1.0;
+        double ratio = weights.LabelScale * rawPerLabel, offset = weights.LabelMean * rawPerLabel, scale = 1.0;
+        IntegerWeights twin = new([], [], null);
+        for (int at = 0; at < program.Stages.Count; at++)
+        {
+            switch (program.Stages[at])
+            {
+                case NormaliseStage:
+                    scale = InputScale;
+                    twin = twin with { Input = [.. weights.Mean.Zip(weights.InvStd, (mean, inv) => AffineMap.Of(inv * scale / rawPerFeature, -(double)mean * inv * scale))] };
+                    break;
+                case DenseStage layer:
+                    (double before, double after) = Scales(layer, ranges[at]);
+                    bool toLabel = layer.GivesScores && !program.Head.IsClassification;
+                    IntegerLayerWeights integers = Dense(layer, weights.Layers[layer.Index], greatest, scale, toLabel ? ratio : before, toLabel ? offset : 0.0);
+                    twin = twin with { Layers = [.. twin.Layers, integers] };
+                    scale = after;
+                    break;
+                case HeadStage head:
+                    twin = twin with { Label = head.Integer is null ? null : AffineMap.Of(ratio / scale, offset) };
+                    break;
+                case Stage stage:
+                    throw new NotSupportedException($"The quantiser does not know a {stage.GetType().Name}.");
+            }
+        }
+
+        return twin;
+    }
+
     /// <summary>The scales of a layer's outputs before and after its activation.</summary>
-    private static (double Before, double After) Scales(ModelProgram program, DenseStage layer, double range)
+    private static (double Before, double After) Scales(DenseStage layer, double range)
     {
         if (layer.IntegerFormat is int fraction)
             return (1 << fraction, TableScale);
-        bool scores = layer.Index == program.Layers.Count - 1 && layer.Activation == LayerActivation.Identity;
-        double scale = scores && range != 0.0 ? ScoreRange / range : HiddenScale(range);
+        double scale = layer.GivesScores && range != 0.0 ? ScoreRange / range : HiddenScale(range);
         return (scale, scale);
     }
 
-    /// <summary>Quantises one layer whose inputs are in units of 1 / inputScale, to outputs v * ratio + offset.</summary>
-    private static IntegerLayerWeights Layer(DenseStage program, LayerWeights weights, int greatest, double inputScale, double ratio, double offset)
+    /// <summary>Quantises a dense layer whose inputs are in units of 1 / inputScale, to outputs v * ratio + offset.</summary>
+    private static IntegerLayerWeights Dense(DenseStage layer, LayerWeights weights, int greatest, double inputScale, double ratio, double offset)
     {
         float[] values = [.. weights.Weights], biases = [.. weights.Bias];
-        WeightGrid grid = new(program.Inputs, program.Outputs, greatest);
+        WeightGrid grid = new(layer.Inputs, layer.Outputs, greatest);
         grid.Fit(values, biases, inputScale);
         return new(
-            [.. values.Select((value, at) => (short)grid.Weight(value, at % program.Outputs))],
+            [.. values.Select((value, at) => (short)grid.Weight(value, at % layer.Outputs))],
             [.. biases.Select((value, o) => (int)grid.Bias(value, o))],
-            [.. Enumerable.Range(0, program.Outputs).Select(o => AffineMap.Of(ratio / (grid.Scale(o) * inputScale), offset))]);
+            [.. Enumerable.Range(0, layer.Outputs).Select(o => AffineMap.Of(ratio / (grid.Scale(o) * inputScale), offset))]);
     }
 
     private static void RequireFinite(ProgramWeights weights)

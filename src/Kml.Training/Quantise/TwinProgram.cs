@@ -60,7 +60,7 @@ internal static class TwinProgram
     {
         List<LayerWeights> layers = [];
         int offset = 0;
-        foreach (DenseStage layer in program.Layers)
+        foreach (DenseStage layer in program.DenseLayers)
         {
             int bias = offset + layer.MultiplyAdds;
             layers.Add(new LayerWeights(parameters[offset..bias], parameters[bias..(bias + layer.Outputs)]));

@@ -46,7 +46,7 @@ public sealed class IntegerEngine
             switch (stage)
             {
                 case DenseStage dense:
-                    DenseInteger.Run(dense, _weights, x, y, scores: dense.Index == Program.Layers.Count - 1 && Program.Head.TakesScores);
+                    DenseInteger.Run(dense, _weights, x, y);
                     break;
                 default:
                     throw new NotSupportedException($"This engine does not run a {stage.GetType().Name}.");

@@ -71,12 +71,12 @@ internal static class TestWeights
         return new ProgramWeights(
             Ramp(program.Shape.Features, 1f),
             Ramp(program.Shape.Features, 0.25f),
-            [.. program.Layers.Select(l => new LayerWeights(Ramp(l.MultiplyAdds, 0.125f), Ramp(l.Outputs, 0.5f)))],
+            [.. program.DenseLayers.Select(l => new LayerWeights(Ramp(l.MultiplyAdds, 0.125f), Ramp(l.Outputs, 0.5f)))],
             2f,
             3f,
             new IntegerWeights(
                 [.. Enumerable.Repeat(keep, program.Shape.Features)],
-                [.. program.Layers.Select(l => new IntegerLayerWeights(new short[l.MultiplyAdds].Select((_, i) => (short)(i % 5)).ToArray(), new int[l.Outputs], [.. Enumerable.Repeat(keep, l.Outputs)]))],
+                [.. program.DenseLayers.Select(l => new IntegerLayerWeights(new short[l.MultiplyAdds].Select((_, i) => (short)(i % 5)).ToArray(), new int[l.Outputs], [.. Enumerable.Repeat(keep, l.Outputs)]))],
                 null));
     }
 }

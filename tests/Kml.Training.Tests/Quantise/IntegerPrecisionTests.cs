@@ -60,7 +60,7 @@ public sealed class IntegerPrecisionTests
             float[] view = run.Precision.View(run.Parameters).ToArray();
             IntegerWeights written = Quantiser.Quantise(run.Program, run.Weights(run.Parameters), run.Raw, c.Bits);
             int offset = 0;
-            foreach (DenseStage layer in run.Program.Layers)
+            foreach (DenseStage layer in run.Program.DenseLayers)
             {
                 for (int o = 0; o < layer.Outputs; o++)
                 {
@@ -259,7 +259,7 @@ public sealed class IntegerPrecisionTests
         {
             List<LayerWeights> layers = [];
             int offset = 0;
-            foreach (DenseStage layer in Program.Layers)
+            foreach (DenseStage layer in Program.DenseLayers)
             {
                 int bias = offset + (layer.Inputs * layer.Outputs);
                 layers.Add(new LayerWeights(parameters[offset..bias], parameters[bias..(bias + layer.Outputs)]));

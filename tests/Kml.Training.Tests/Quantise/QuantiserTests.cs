@@ -20,7 +20,7 @@ public sealed class QuantiserTests
     private sealed record Case(ModelProgram Program, ProgramWeights Weights, uint[][] Rows)
     {
         public override string ToString() =>
-            $"{Program.Shape.Features} {Program.Shape.FeatureType} -> {string.Join(", ", Program.Layers.Select(l => $"{l.Outputs} {l.Activation}"))} -> {Program.Shape.OutputType}";
+            $"{Program.Shape.Features} {Program.Shape.FeatureType} -> {string.Join(", ", Program.DenseLayers.Select(l => $"{l.Outputs} {l.Activation}"))} -> {Program.Shape.OutputType}";
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class QuantiserTests
         Prop.ForAll(Cases(classes: 3).ToArbitrary(), c =>
         {
             IntegerWeights twin = Quantiser.Quantise(c.Program, c.Weights, c.Rows, weightBits: 8);
-            foreach (DenseStage layer in c.Program.Layers)
+            foreach (DenseStage layer in c.Program.DenseLayers)
             {
                 IReadOnlyList<short> integers = twin.Layers[layer.Index].Weights;
                 IReadOnlyList<float> weights = c.Weights.Layers[layer.Index].Weights;
@@ -119,7 +119,7 @@ public sealed class QuantiserTests
             mean,
             [.. deviation.Select(d => 1f / d)],
             [
-                .. program.Layers.Select(l => new LayerWeights(
+                .. program.DenseLayers.Select(l => new LayerWeights(
                     [.. Enumerable.Range(0, l.MultiplyAdds).Select(_ => Next(2.0 / Math.Sqrt(l.Inputs)))],
                     [.. Enumerable.Range(0, l.Outputs).Select(_ => Next(0.5))])),
             ],

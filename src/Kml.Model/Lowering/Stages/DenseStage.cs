@@ -107,6 +107,54 @@ public sealed record DenseStage(
         };
     }
 
+    internal override void Pack(ProgramWeights weights, WeightWriter writer)
+    {
+        LayerWeights layer = weights.Layers[Index];
+        WeightChecks.Length(Name("b", Index), layer.Bias.Count, Outputs);
+        WeightChecks.Length(Name("w", Index), layer.Weights.Count, MultiplyAdds);
+        writer.Floats(Bias, layer.Bias);
+        bool across = Order == DenseOrder.AcrossOutputs;
+        for (int i = 0; i < Inputs; i++)
+        {
+            for (int o = 0; o < Outputs; o++)
+                writer.Float(Weights, across ? (i * PaddedOutputs) + o : (o * PaddedInputs) + i, layer.Weights[(i * Outputs) + o]);
+        }
+    }
+
+    internal override void PackInteger(IntegerWeights weights, WeightWriter writer)
+    {
+        IntegerLayerWeights layer = weights.Layers[Index];
+        writer.Affines(Integer!.Scale, layer.Scale);
+        for (int pair = 0; pair < Integer.Bias.Count; pair++)
+        {
+            int even = 2 * pair, odd = even + 1;
+            bool both = odd < Outputs;
+            writer.Pair(Integer.Bias, pair, layer.Bias[even], both ? layer.Bias[odd] : 0);
+            for (int i = 0; i < Inputs; i++)
+            {
+                int row = i * Outputs;
+                writer.Pair(Integer.Weights, (pair * Inputs) + i, layer.Weights[row + even], both ? layer.Weights[row + odd] : 0);
+            }
+        }
+    }
+
+    internal override void Validate(IntegerWeights weights)
+    {
+        IntegerLayerWeights layer = weights.Layers[Index];
+        WeightChecks.Length(Name("int_w", Index), layer.Weights.Count, MultiplyAdds);
+        WeightChecks.Length(Name("int_b", Index), layer.Bias.Count, Outputs);
+        WeightChecks.Length(Name("int_scale", Index), layer.Scale.Count, Outputs);
+        WeightChecks.Safe(Name("int_scale", Index), layer.Scale);
+        for (int o = 0; o < Outputs; o++)
+        {
+            long bound = Math.Abs((long)layer.Bias[o]);
+            for (int i = 0; i < Inputs; i++)
+                bound += Math.Abs((int)layer.Weights[(i * Outputs) + o]) * 32768L;
+            if (bound > int.MaxValue)
+                throw new ArgumentException($"Output {o} of integer layer {Index} can overflow: its sum reaches {bound}, the limit is {int.MaxValue}. Quantise the weights again.");
+        }
+    }
+
     private static string Name(string stem, int layer) => stem + layer.ToString(CultureInfo.InvariantCulture);
 }
 

@@ -1,3 +1,5 @@
+using System;
+
 namespace Kml.Model.Lowering;
 
 /// <summary>
@@ -41,4 +43,24 @@ public sealed record HeadStage(int Inputs, ScalarType Type, bool IsClassificatio
 
     internal override Stage WithInteger(WeightLayout layout) =>
         IsClassification || TakesScores ? this : this with { Integer = layout.Add("int_label", WeightElement.Affine, 1) };
+
+    internal override void Pack(ProgramWeights weights, WeightWriter writer)
+    {
+        if (Label is not null)
+            writer.Floats(Label, [weights.LabelScale, weights.LabelMean]);
+    }
+
+    internal override void PackInteger(IntegerWeights weights, WeightWriter writer)
+    {
+        if (Integer is not null)
+            writer.Affines(Integer, [weights.Label!.Value]);
+    }
+
+    internal override void Validate(IntegerWeights weights)
+    {
+        if (weights.Label is null != Integer is null)
+            throw new ArgumentException($"int_label is {(weights.Label is null ? "missing" : "not used by this network")}.");
+        if (weights.Label is Affine label)
+            WeightChecks.Safe("int_label", [label]);
+    }
 }

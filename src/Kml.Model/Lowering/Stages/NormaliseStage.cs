@@ -17,4 +17,20 @@ public sealed record NormaliseStage(int Features, ScalarType Type, WeightArray M
         null);
 
     internal override Stage WithInteger(WeightLayout layout) => this with { Integer = layout.Add("int_input", WeightElement.Affine, Features) };
+
+    internal override void Pack(ProgramWeights weights, WeightWriter writer)
+    {
+        WeightChecks.Length("mean", weights.Mean.Count, Features);
+        WeightChecks.Length("inv_std", weights.InvStd.Count, Features);
+        writer.Floats(Mean, weights.Mean);
+        writer.Floats(InvStd, weights.InvStd);
+    }
+
+    internal override void PackInteger(IntegerWeights weights, WeightWriter writer) => writer.Affines(Integer!, weights.Input);
+
+    internal override void Validate(IntegerWeights weights)
+    {
+        WeightChecks.Length("int_input", weights.Input.Count, Features);
+        WeightChecks.Safe("int_input", weights.Input);
+    }
 }

@@ -41,4 +41,17 @@ public abstract record Stage(int Inputs, int Outputs)
 
     /// <summary>The stage with the arrays of its integer form, which lie behind those of all float forms.</summary>
     internal abstract Stage WithInteger(WeightLayout layout);
+
+    /// <summary>Fills the arrays of its float form.</summary>
+    /// <exception cref="System.ArgumentException">A tensor has the wrong size.</exception>
+    internal abstract void Pack(ProgramWeights weights, WeightWriter writer);
+
+    /// <summary>Fills the arrays of its integer form.</summary>
+    /// <param name="weights">The weights, found good by <see cref="Validate"/>.</param>
+    /// <param name="writer">What writes.</param>
+    internal abstract void PackInteger(IntegerWeights weights, WeightWriter writer);
+
+    /// <summary>Checks the sizes of its tensors in the integer form, and that no sum can overflow whatever it takes.</summary>
+    /// <exception cref="System.ArgumentException">Something does not fit; the message says what.</exception>
+    internal abstract void Validate(IntegerWeights weights);
 }

@@ -14,16 +14,15 @@ internal static class DenseInteger
     /// <param name="stage">The layer.</param>
     /// <param name="weights">The weights.</param>
     /// <param name="x">Its inputs, of 16 bits.</param>
-    /// <param name="y">Its outputs: of 16 bits, or of 32 where they are what the head takes.</param>
-    /// <param name="scores">Whether they are.</param>
-    public static void Run(DenseStage stage, PackedWeights weights, ReadOnlySpan<int> x, Span<int> y, bool scores)
+    /// <param name="y">Its outputs: of 16 bits, or of 32 where they are scores.</param>
+    public static void Run(DenseStage stage, PackedWeights weights, ReadOnlySpan<int> x, Span<int> y)
     {
         Accumulate(stage, weights, x, y);
         ReadOnlySpan<Affine> scale = weights.Affines(stage.Integer!.Scale);
         for (int o = 0; o < stage.Outputs; o++)
         {
             long value = scale[o].Apply(y[o]);
-            y[o] = scores ? Saturation.To32(value) : Activate(stage.Activation, Saturation.To16(value));
+            y[o] = stage.GivesScores ? Saturation.To32(value) : Activate(stage.Activation, Saturation.To16(value));
         }
     }
 
