@@ -82,8 +82,8 @@ public sealed class ProgramFrameTests
 
         ModelProgram program = new(dense.Shape, new([.. stages.Take(2), new InPlace(20), .. stages.Skip(2)]), dense.Arrays, dense.Size);
         program.Slots.ShouldBe([0, 1, 1, 2, 3, 3]);
-        program.FloatFrame.Buffers.ShouldBe([new FrameBuffer(0, 16, Of(0)), new FrameBuffer(1, 32, Of(1, 3))], "slot 2 is streamed");
-        program.IntegerFrame!.Buffers.ShouldBe([new FrameBuffer(0, 30, Of(0, 2)), new FrameBuffer(1, 20, Of(1))], "slot 3 is scores");
+        program.FloatFrame.Buffers.ShouldBe([new FrameBuffer(0, 16, Of(0)), new FrameBuffer(1, 32, Of(1, 3))], ignoreOrder: false, "slot 2 is streamed");
+        program.IntegerFrame!.Buffers.ShouldBe([new FrameBuffer(0, 30, Of(0, 2)), new FrameBuffer(1, 20, Of(1))], ignoreOrder: false, "slot 3 is scores");
 
         stages[2].Before(stages[3]).ShouldBeOfType<DenseStage>().StreamsIntoNext.ShouldBeTrue();
         stages[2].Before(new InPlace(30)).ShouldBeOfType<DenseStage>().StreamsIntoNext.ShouldBeFalse();
