@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -15,8 +14,6 @@ namespace Kml.Training;
 /// <summary>Trains the network of a model on its records.</summary>
 public static class Trainer
 {
-    private const int CalibrationRows = 2048;
-
     /// <summary>Trains. The order of time splits the rows: the first to learn from, the next to decide when to stop, the last to measure the result.</summary>
     /// <typeparam name="TModel">The model.</typeparam>
     /// <param name="records">Its records.</param>
@@ -104,13 +101,12 @@ public static class Trainer
             string.Create(CultureInfo.InvariantCulture, $"feature {i} is {learned.Column(i)[0]} in all {learned.Count} training rows and is ignored"))));
     }
 
-    /// <summary>Adds the integer form, if the model has a twin; activations are measured on rows spread evenly over the training rows.</summary>
+    /// <summary>Adds the integer form, if the model has a twin.</summary>
     private static ProgramWeights Quantised(ProgramWeights weights, ProgramShape shape, Dataset train, TrainingPrecision precision)
     {
         if (!shape.IntegerTwin)
             return weights;
-        int count = Math.Min(CalibrationRows, train.Count);
-        uint[][] calibration = [.. Enumerable.Range(0, count).Select(i => train.FeatureBits((int)((long)i * train.Count / count)).ToArray())];
+        uint[][] calibration = CalibrationRows.Of(train.Count, row => train.FeatureBits(row).ToArray());
         return weights with
         {
             Integer = Quantiser.Quantise(ModelProgram.For(shape), weights, calibration, precision == TrainingPrecision.Int8 ? 8 : 16),

@@ -58,8 +58,8 @@ internal static class ProgramValues
         {
             Name = ActivationWord.Of(curve),
             Format = $"Q{ProgramText.Number(15 - fraction)}.{ProgramText.Number(fraction)}",
-            Length = ActivationTable.Of(curve).Count,
-            Rows = ActivationTable.Of(curve).Chunk(10).Select(row => string.Join(", ", row.Select(v => ProgramText.Number(v)))).ToArray(),
+            Length = ActivationTable.Of(curve).Entries.Count,
+            Rows = ActivationTable.Of(curve).Entries.Chunk(10).Select(row => string.Join(", ", row.Select(v => ProgramText.Number(v)))).ToArray(),
         };
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Kml.Model;
 using Kml.Model.Lowering;
@@ -22,16 +23,29 @@ internal static class ModelNetwork
     /// <returns>The weights, without those of the integer twin.</returns>
     internal static ProgramWeights Weights(ProgramShape shape, Normalisation normalisation, float[] parameters)
     {
-        NetworkForm form = Form(shape);
+        IReadOnlyList<LayerWeights> layers = Layers(Form(shape), parameters);
+        return new ProgramWeights(normalisation.Mean, normalisation.InverseDeviation, layers, normalisation.LabelScale, normalisation.LabelMean, null);
+    }
+
+    /// <summary>Cuts the parameters of a network into those of its dense layers.</summary>
+    /// <param name="form">The network.</param>
+    /// <param name="parameters">All parameters, as <see cref="Network{T}"/> lays them out.</param>
+    /// <returns>A dense layer's weights and biases, layer by layer.</returns>
+    /// <exception cref="TrainingException">Another layer has parameters.</exception>
+    internal static IReadOnlyList<LayerWeights> Layers(NetworkForm form, float[] parameters)
+    {
+        List<LayerWeights> layers = [];
         LayerShape[] shapes = form.Shapes();
-        LayerWeights[] layers = new LayerWeights[form.Layers.Count];
-        for (int l = 0; l < layers.Length; l++)
+        for (int l = 0; l < form.Layers.Count; l++)
         {
-            int start = form.ParameterOffset(l), bias = start + (shapes[l].Units * shapes[l + 1].Units);
-            layers[l] = new LayerWeights(parameters[start..bias], parameters[bias..(bias + shapes[l + 1].Units)]);
+            int start = form.ParameterOffset(l), end = start + form.Layers[l].ParameterCount(shapes[l]);
+            if (form.Layers[l] is DenseLayer dense)
+                layers.Add(new LayerWeights(parameters[start..(end - dense.Units)], parameters[(end - dense.Units)..end]));
+            else if (end > start)
+                throw new TrainingException($"A program has no {form.Layers[l].GetType().Name}.");
         }
 
-        return new ProgramWeights(normalisation.Mean, normalisation.InverseDeviation, layers, normalisation.LabelScale, normalisation.LabelMean, null);
+        return layers;
     }
 
     private static Nonlinearity Of(LayerActivation activation) => activation switch

@@ -35,11 +35,10 @@ internal sealed class IntegerPrecision : StepPrecision
     internal static IntegerPrecision Of(NetworkForm form, int weightBits)
     {
         Check(form);
-        LayerShape[] shapes = form.Shapes();
+        ModelProgram program = TwinProgram.OfScores(form);
         List<Layer> layers = [new TwinInputLayer()];
         List<Grid> grids = [];
         Func<double> inputScale = () => Quantiser.InputScale;
-        int length = 0, last = Enumerable.Range(0, form.Layers.Count).LastOrDefault(l => form.Layers[l] is DenseLayer);
         for (int l = 0; l < form.Layers.Count; l++)
         {
             if (form.Layers[l] is not DenseLayer dense)
@@ -48,17 +47,17 @@ internal sealed class IntegerPrecision : StepPrecision
                 continue;
             }
 
+            DenseStage stage = program.DenseLayers[grids.Count];
             ActivationRange range = new();
-            grids.Add(new Grid(new WeightGrid(shapes[l].Units, dense.Units, Quantiser.Greatest(weightBits)), length, shapes[l].Units * dense.Units, dense.Units, inputScale, range));
-            length += ModelProgram.Pad(dense.ParameterCount(shapes[l]));
+            WeightGrid integers = new(stage.Inputs, stage.Outputs, Quantiser.Greatest(weightBits));
+            grids.Add(new Grid(integers, form.ParameterOffset(l), stage.MultiplyAdds, stage.Outputs, inputScale, range));
             layers.Add(dense with { Nonlinearity = Nonlinearity.Identity });
-            bool scores = l == last && dense.Nonlinearity == Nonlinearity.Identity;
-            if (!scores)
+            if (!stage.GivesScores)
                 layers.Add(new TwinActivationLayer(dense.Nonlinearity, range));
-            inputScale = dense.Nonlinearity is Nonlinearity.Sigmoid or Nonlinearity.Tanh ? () => Quantiser.TableScale : () => range.Scale > 0 ? range.Scale : Quantiser.TableScale;
+            inputScale = stage.IntegerFormat is not null ? () => Quantiser.TableScale : () => range.Scale > 0 ? range.Scale : Quantiser.TableScale;
         }
 
-        return new IntegerPrecision(new NetworkForm(form.Input, new([.. layers])), [.. grids], length);
+        return new IntegerPrecision(new NetworkForm(form.Input, new([.. layers])), [.. grids], form.ParameterOffset(form.Layers.Count));
     }
 
     /// <summary>Checks that the integer twin has all layers, and room for them.</summary>

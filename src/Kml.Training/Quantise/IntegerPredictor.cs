@@ -13,8 +13,6 @@ namespace Kml.Training.Quantise;
 /// <remarks>The engine yields a class and no probabilities: the chosen one gets 1.</remarks>
 internal sealed class IntegerPredictor : IPredictor
 {
-    private const int CalibrationRows = 2048;
-
     private readonly IntegerEngine _network;
     private readonly FixedPoint[] _features;
     private readonly FixedPoint _label;
@@ -55,12 +53,11 @@ internal sealed class IntegerPredictor : IPredictor
         ProgramWeights raw = new(
             [.. normalisation.Mean.Select((mean, f) => features[f].ToRaw(mean))],
             [.. normalisation.InverseDeviation.Select((inverse, f) => features[f].PerRaw(inverse))],
-            TwinProgram.Weights(program, parameters),
+            ModelNetwork.Layers(form, parameters),
             label.ToRaw(normalisation.LabelScale),
             label.ToRaw(normalisation.LabelMean),
             null);
-        int count = Math.Min(CalibrationRows, train.Count);
-        uint[][] calibration = [.. Enumerable.Range(0, count).Select(i => Raw(train, features, (int)((long)i * train.Count / count)))];
+        uint[][] calibration = CalibrationRows.Of(train.Count, row => Raw(train, features, row));
         IntegerWeights twin = Quantiser.Quantise(program, raw, calibration, weightBits);
         return new IntegerPredictor(new IntegerEngine(program, WeightPacker.Pack(program, raw with { Integer = twin })), features, label, TwinProgram.Bytes(form, train.Classes));
     }

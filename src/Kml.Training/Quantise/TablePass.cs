@@ -13,7 +13,7 @@ namespace Kml.Training.Quantise;
 internal sealed class TablePass<T> : LayerPass<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly short[] _table;
+    private readonly ActivationTable _table;
     private readonly bool _sigmoid;
     private readonly double _scale;
 
@@ -26,7 +26,7 @@ internal sealed class TablePass<T> : LayerPass<T>
     {
         _sigmoid = nonlinearity == Nonlinearity.Sigmoid;
         LayerActivation activation = _sigmoid ? LayerActivation.Sigmoid : LayerActivation.Tanh;
-        _table = [.. ActivationTable.Of(activation)];
+        _table = ActivationTable.Of(activation);
         _scale = 1 << DenseStage.FractionBits(activation)!.Value;
     }
 
@@ -41,9 +41,7 @@ internal sealed class TablePass<T> : LayerPass<T>
         y = y[..x.Length];
         for (int i = 0; i < x.Length; i++)
         {
-            int position = short.CreateSaturating(Math.Floor((double.CreateChecked(x[i]) * _scale) + 0.5)) - short.MinValue;
-            int step = position >> 7;
-            int value = _table[step] + ((((_table[step + 1] - _table[step]) * (position & 127)) + 64) >> 7);
+            int value = _table.Lookup(short.CreateSaturating(Math.Floor((double.CreateChecked(x[i]) * _scale) + 0.5)));
             y[i] = T.CreateChecked(value / Quantiser.TableScale);
         }
     }

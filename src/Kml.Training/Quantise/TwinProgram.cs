@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Kml.Model;
 using Kml.Model.Lowering;
@@ -18,8 +17,26 @@ internal static class TwinProgram
     internal static ModelProgram Of(NetworkForm form, int classes)
     {
         int outputs = form.Output.Units;
-        if (outputs != (classes > 0 ? classes : 1))
-            throw new TrainingException($"The network gives {outputs} outputs, and an integer engine needs {(classes > 0 ? $"one for each of the {classes} classes" : "one")}. Change the units of the last layer.");
+        return outputs == (classes > 0 ? classes : 1)
+            ? Lower(form, classes)
+            : throw new TrainingException($"The network gives {outputs} outputs, and an integer engine needs "
+                + $"{(classes > 0 ? $"one for each of the {classes} classes" : "one")}. Change the units of the last layer.");
+    }
+
+    /// <summary>Lowers all of a network but what depends on the number of classes: each output counts as one, as while it is trained.</summary>
+    /// <param name="form">The network as it is declared.</param>
+    /// <returns>The program.</returns>
+    internal static ModelProgram OfScores(NetworkForm form) => Lower(form, form.Output.Units);
+
+    /// <summary>Bytes of the integers in the module's struct of weights: pairs of biases and weights, a map an output and a feature.</summary>
+    /// <param name="form">The network as it is declared.</param>
+    /// <param name="classes">0 for a regression.</param>
+    /// <returns>The bytes.</returns>
+    internal static long Bytes(NetworkForm form, int classes) =>
+        (classes > 0 ? OfScores(form) : Of(form, classes)).Arrays.Where(a => a.Element != WeightElement.F32).Sum(a => (long)a.Bytes);
+
+    private static ModelProgram Lower(NetworkForm form, int classes)
+    {
         if (form.Layers.FirstOrDefault(l => l is not (DenseLayer or DropoutLayer)) is { } other)
             throw new TrainingException($"An integer engine has no {other.GetType().Name}.");
         LayerSpec[] layers = [.. form.Layers.OfType<DenseLayer>().Select(l => new LayerSpec(l.Units, l.Nonlinearity switch
@@ -30,43 +47,7 @@ internal static class TwinProgram
             Nonlinearity.Tanh => LayerActivation.Tanh,
             _ => throw new TrainingException($"An integer engine has no {l.Nonlinearity}."),
         }))];
-        return ModelProgram.For(new ProgramShape(form.Input.Units, ScalarType.I32, new(layers), classes > 0 ? ScalarType.U32 : ScalarType.I32, classes, IntegerTwin: true));
-    }
-
-    /// <summary>Bytes of the integers in the module's struct of weights: pairs of biases and weights, a map an output and a feature.</summary>
-    /// <param name="form">The network as it is declared.</param>
-    /// <param name="classes">0 for a regression.</param>
-    /// <returns>The bytes.</returns>
-    internal static long Bytes(NetworkForm form, int classes)
-    {
-        const int pair = 8, map = 16;
-        long bytes = (long)map * form.Input.Units;
-        int inputs = form.Input.Units;
-        foreach (DenseLayer layer in form.Layers.OfType<DenseLayer>())
-        {
-            bytes += ((long)(layer.Units + 1) / 2 * (inputs + 1) * pair) + ((long)layer.Units * map);
-            inputs = layer.Units;
-        }
-
-        bool activated = form.Layers.OfType<DenseLayer>().LastOrDefault()?.Nonlinearity is not (null or Nonlinearity.Identity);
-        return bytes + (classes == 0 && activated ? map : 0);
-    }
-
-    /// <summary>Cuts the parameters of a network into those of its dense layers.</summary>
-    /// <param name="program">The program.</param>
-    /// <param name="parameters">All parameters, as <see cref="Network{T}"/> lays them out.</param>
-    /// <returns>A layer's weights and biases, layer by layer.</returns>
-    internal static IReadOnlyList<LayerWeights> Weights(ModelProgram program, float[] parameters)
-    {
-        List<LayerWeights> layers = [];
-        int offset = 0;
-        foreach (DenseStage layer in program.DenseLayers)
-        {
-            int bias = offset + layer.MultiplyAdds;
-            layers.Add(new LayerWeights(parameters[offset..bias], parameters[bias..(bias + layer.Outputs)]));
-            offset += ModelProgram.Pad(layer.MultiplyAdds + layer.Outputs);
-        }
-
-        return layers;
+        ScalarType output = classes > 0 ? ScalarType.U32 : ScalarType.I32;
+        return ModelProgram.For(new ProgramShape(form.Input.Units, ScalarType.I32, new(layers), output, classes, IntegerTwin: true));
     }
 }

@@ -4,7 +4,6 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using Kml.Inference;
-using Kml.Model;
 using Kml.Model.Lowering;
 using Kml.TestSupport;
 using Kml.Training.Layers;
@@ -20,17 +19,20 @@ public sealed class IntegerPrecisionTests
 {
     private const int Rows = 64, Classes = 3;
 
-    private sealed record Case(int Features, IReadOnlyList<DenseLayer> Hidden, int Bits, int Seed)
+    private static readonly Gen<Nonlinearity> Nonlinearities = Gen.Elements(Nonlinearity.Identity, Nonlinearity.Relu, Nonlinearity.Sigmoid, Nonlinearity.Tanh);
+
+    private sealed record Case(int Features, IReadOnlyList<DenseLayer> Hidden, Nonlinearity Last, int Bits, int Seed)
     {
-        internal NetworkForm Form => NetworkForm.Of(Features, [.. Hidden, new DenseLayer(Classes)]);
+        internal NetworkForm Form => NetworkForm.Of(Features, [.. Hidden, new DenseLayer(Classes, Last)]);
     }
 
     private static readonly Gen<Case> Cases =
         from features in Gen.Choose(1, 9)
-        from hidden in Gen.Choose(1, 20).Zip(Gen.Elements(Nonlinearity.Identity, Nonlinearity.Relu, Nonlinearity.Sigmoid, Nonlinearity.Tanh)).ListOf().Where(l => l.Count < 3)
+        from hidden in Gen.Choose(1, 20).Zip(Nonlinearities).ListOf().Where(l => l.Count < 3)
+        from last in Nonlinearities
         from bits in Gen.Elements(8, 16)
         from seed in Gen.Choose(0, int.MaxValue)
-        select new Case(features, [.. hidden.Select(h => new DenseLayer(h.Item1, h.Item2))], bits, seed);
+        select new Case(features, [.. hidden.Select(h => new DenseLayer(h.Item1, h.Item2))], last, bits, seed);
 
     [Fact]
     public void What_is_trained_is_what_the_integer_engine_computes() =>
@@ -59,9 +61,9 @@ public sealed class IntegerPrecisionTests
             run.Forward(steps: 1);
             float[] view = run.Precision.View(run.Parameters).ToArray();
             IntegerWeights written = Quantiser.Quantise(run.Program, run.Weights(run.Parameters), run.Raw, c.Bits);
-            int offset = 0;
             foreach (DenseStage layer in run.Program.DenseLayers)
             {
+                int offset = c.Form.ParameterOffset(layer.Index);
                 for (int o = 0; o < layer.Outputs; o++)
                 {
                     int[] column = [.. Enumerable.Range(0, layer.Inputs).Select(i => (i * layer.Outputs) + o)];
@@ -72,8 +74,6 @@ public sealed class IntegerPrecisionTests
                     double tolerance = c.Bits == 8 ? 1e-4 : 1.01;
                     column.ShouldAllBe(at => Math.Abs((view[offset + at] / unit) - written.Layers[layer.Index].Weights[at]) <= tolerance);
                 }
-
-                offset += ModelProgram.Pad((layer.Inputs + 1) * layer.Outputs);
             }
         }).QuickCheckThrowOnFailure();
 
@@ -122,7 +122,7 @@ public sealed class IntegerPrecisionTests
     public void The_gradient_of_the_view_is_that_of_the_parameters()
     {
         // With ranges so wide that no activation saturates, the only difference to a plain network at the view's weights is rounding to 16 bits.
-        Case c = new(5, [new(9, Nonlinearity.Tanh), new(7, Nonlinearity.Identity)], 8, 3);
+        Case c = new(5, [new(9, Nonlinearity.Tanh), new(7, Nonlinearity.Identity)], Nonlinearity.Identity, 8, 3);
         using Run run = new(c);
         float[] straight = run.Forward(steps: 3);
         using Network<float> plain = new(c.Form, new CrossEntropyLoss(), Rows);
@@ -138,7 +138,7 @@ public sealed class IntegerPrecisionTests
     [Fact]
     public void A_step_allocates_nothing()
     {
-        using Run run = new(new Case(5, [new(9, Nonlinearity.Tanh), new(7, Nonlinearity.Relu)], 8, 3));
+        using Run run = new(new Case(5, [new(9, Nonlinearity.Tanh), new(7, Nonlinearity.Relu)], Nonlinearity.Identity, 8, 3));
         float[] gradient = run.Forward(steps: 2);
         AllocationRounds.ShouldAllocateNothing(() =>
         {
@@ -208,7 +208,7 @@ public sealed class IntegerPrecisionTests
             Network = new Network<float>(Precision.Form, new CrossEntropyLoss(), Rows);
             Parameters = new float[Network.ParameterLength];
             Network.Initialise(Parameters, new Randomness((ulong)c.Seed));
-            Program = ModelProgram.For(new ProgramShape(c.Features, ScalarType.I32, new([.. c.Form.Layers.Cast<DenseLayer>().Select(l => new LayerSpec(l.Units, Enum.Parse<LayerActivation>(l.Nonlinearity.ToString())))]), ScalarType.U32, Classes, true));
+            Program = TwinProgram.Of(c.Form, Classes);
             _mean = [.. Enumerable.Range(0, c.Features).Select(_ => (float)random.Next(-1000, 1000))];
             _inverse = [.. Enumerable.Range(0, c.Features).Select(_ => 1f / random.Next(100, 5000))];
             Raw = [.. Enumerable.Range(0, Rows).Select(_ => (uint[])[.. Enumerable.Range(0, c.Features).Select(f => (uint)(int)(_mean[f] + ((random.NextSingle() - 0.5f) * 5 / _inverse[f])))])];
@@ -255,19 +255,7 @@ public sealed class IntegerPrecisionTests
             return gradient;
         }
 
-        internal ProgramWeights Weights(float[] parameters)
-        {
-            List<LayerWeights> layers = [];
-            int offset = 0;
-            foreach (DenseStage layer in Program.DenseLayers)
-            {
-                int bias = offset + (layer.Inputs * layer.Outputs);
-                layers.Add(new LayerWeights(parameters[offset..bias], parameters[bias..(bias + layer.Outputs)]));
-                offset += ModelProgram.Pad((layer.Inputs + 1) * layer.Outputs);
-            }
-
-            return new ProgramWeights(_mean, _inverse, layers, 1, 0, null);
-        }
+        internal ProgramWeights Weights(float[] parameters) => new(_mean, _inverse, ModelNetwork.Layers(_case.Form, parameters), 1, 0, null);
 
         internal IntegerEngine Twin()
         {

@@ -67,6 +67,9 @@ public sealed class IntegerPredictorTests
             ModelProgram program = TwinProgram.Of(form, classes);
             TwinProgram.Bytes(form, classes).ShouldBe(program.Arrays.Where(array => array.Name.StartsWith("int_", StringComparison.Ordinal)).Sum(array => array.Bytes));
         }
+
+        // Two classes that are told apart by one score have bytes, though no engine: maps of 3 features and an output, pairs of 3 weights and a bias.
+        TwinProgram.Bytes(NetworkForm.Of(3, new DenseLayer(1)), 2).ShouldBe((16 * 4) + (8 * 4));
     }
 
     [Fact]

@@ -7,9 +7,6 @@ namespace Kml.Inference.Stages;
 /// <summary>A dense layer in integers: the layer functions of <c>&lt;model&gt;_infer_int.c</c>.</summary>
 internal static class DenseInteger
 {
-    private static readonly short[] Sigmoid = [.. ActivationTable.Of(LayerActivation.Sigmoid)];
-    private static readonly short[] Tanh = [.. ActivationTable.Of(LayerActivation.Tanh)];
-
     /// <summary>Runs the layer.</summary>
     /// <param name="stage">The layer.</param>
     /// <param name="weights">The weights.</param>
@@ -46,15 +43,7 @@ internal static class DenseInteger
     {
         LayerActivation.Identity => y,
         LayerActivation.Relu => Math.Max(y, 0),
-        LayerActivation.Sigmoid => Lookup(Sigmoid, y),
-        LayerActivation.Tanh => Lookup(Tanh, y),
+        LayerActivation.Sigmoid or LayerActivation.Tanh => ActivationTable.Of(activation).Lookup(y),
         _ => throw new NotSupportedException($"This engine has no {activation}."),
     };
-
-    // 512 steps over the whole range, linear in between.
-    private static int Lookup(short[] table, int y)
-    {
-        int position = y - short.MinValue, step = position >> 7;
-        return (short)(table[step] + ((((table[step + 1] - table[step]) * (position & 127)) + 64) >> 7));
-    }
 }
