@@ -103,14 +103,14 @@ public sealed class NetworkTests(NetworkBed bed, ITestOutputHelper output)
         Draw draw = new(1);
         byte[] weights = WeightPacker.Pack(bed.Programs[i], draw.Weights(bed.Programs[i], Draw.Hostile));
         uint[] features = draw.Features(bed.Programs[i].Shape);
-        FloatEngine dense = new(bed.Programs[i], weights);
-        IntegerEngine integer = new(bed.Programs[i], weights);
+        FloatEngine floats = new(bed.Programs[i], weights);
+        IntegerEngine integers = new(bed.Programs[i], weights);
         AllocationRounds.ShouldAllocateNothing(() =>
         {
             for (int n = 0; n < 100; n++)
             {
-                dense.Predict(features);
-                integer.Predict(features);
+                floats.Predict(features);
+                integers.Predict(features);
             }
         });
     }
