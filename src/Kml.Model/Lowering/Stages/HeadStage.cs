@@ -4,7 +4,8 @@ namespace Kml.Model.Lowering;
 
 /// <summary>
 /// The last stage: of a regression out * label[0] + label[1] in the label's type; of a classification the index of the greatest output, the lowest
-/// among equals.
+/// among equals. The two forms round a regression's label differently: floating point towards zero, as C# converts, and integers to the nearest, a half
+/// upwards, as all their maps do.
 /// </summary>
 /// <param name="Inputs">How many outputs the stage before it has: one, or one a class.</param>
 /// <param name="Type">F32, I32 or Q16 of a regression, U32 of a classification.</param>
