@@ -6,7 +6,7 @@ using Kml.Model.Lowering;
 
 namespace Kml.KmodGen.Compute;
 
-/// <summary>The values that the templates of <c>compute/network</c> name.</summary>
+/// <summary>The values that the templates of <c>compute/program</c> name.</summary>
 internal static class ProgramValues
 {
     /// <summary>Collects the values of a program.</summary>
