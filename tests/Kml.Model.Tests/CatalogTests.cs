@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Reflection;
 using Kml.Inference.Bodies;
@@ -12,7 +11,7 @@ namespace Kml.Model.Tests;
 /// <summary>The rows of entities, events, joins, levers and switches: what they promise each other, and the page that follows from them.</summary>
 public class CatalogTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Repository(), "docs", "module.md"));
+    private static readonly string Page = DocsPage.Read("module.md");
 
     private static readonly JoinHook[] JoinHooks = [.. JoinCatalog.All.SelectMany(j => j.Events).SelectMany(e => e.Begin?.Hooks ?? default)];
 
@@ -108,12 +107,4 @@ public class CatalogTests
 
     private static void Holds(string name, string head, IEnumerable<string> rows) =>
         Page.ShouldContain($"<!-- {name}: from the rows of src/Kml.Model/Catalog -->\n{head}\n{string.Join("\n", rows)}\n<!-- /{name} -->");
-
-    private static string Repository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KmlCompiler.sln")))
-            folder = folder.Parent;
-        return folder.ShouldNotBeNull().FullName;
-    }
 }

@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using System.Linq;
 using Shouldly;
 using Xunit;
@@ -24,18 +22,10 @@ public class CounterTests
     [Fact]
     public void The_page_has_the_table_of_the_rows()
     {
-        string page = File.ReadAllText(Path.Combine(Repository(), "docs", "module.md"));
+        string page = DocsPage.Read("module.md");
 
         string table = string.Concat(CounterCatalog.Groups.SelectMany(g => g.Counters.Select(c => $"| `{g.Word}/{c.Word}` | {c.Meaning} |\n")));
         string identities = string.Concat(CounterCatalog.Groups.Where(g => g.Parts.Count > 0).Select(g => $"- `{g.Word}/`: `{g.Identity}`\n"));
         page.ShouldContain($"-->\n{identities}\n| file | what is counted |\n| --- | --- |\n{table}<!-- /counters -->");
-    }
-
-    private static string Repository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KmlCompiler.sln")))
-            folder = folder.Parent;
-        return folder.ShouldNotBeNull().FullName;
     }
 }
