@@ -13,7 +13,7 @@ demo:
 test:
 	@eng/test
 
-# The suites in kernels, in their whole form on every kernel of eng/vm/kernels.
+# The suites in kernels, the whole of each on every kernel of eng/vm/kernels.
 test-kernels:
 	@KML_FULL=1 eng/test kernel-
 

@@ -8,7 +8,7 @@ using Kml.Runtime;
 
 namespace IssueTimeSample;
 
-/// <summary>Collects labelled records from the loaded modules of both forms.</summary>
+/// <summary>Collects labelled records from the loaded modules of both models.</summary>
 internal static class Collect
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);

@@ -21,7 +21,7 @@ try
         default:
             Console.Error.WriteLine("""
                 IssueTime collect DISK FOLDER RECORDS   collect from the loaded modules, as root
-                IssueTime train FOLDER WEIGHTS          train both forms on what was collected
+                IssueTime train FOLDER WEIGHTS          train both models on what was collected
                 """);
             return 2;
     }

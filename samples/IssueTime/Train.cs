@@ -5,7 +5,7 @@ using Kml.Training;
 
 namespace IssueTimeSample;
 
-/// <summary>Trains both forms on collected records.</summary>
+/// <summary>Trains both models on collected records.</summary>
 internal static class Train
 {
     public static int Run(string folder, string weights)

@@ -2,7 +2,7 @@ using static Kml.Model.EquatableArray;
 
 namespace Kml.Model.Tests;
 
-/// <summary>A model in its intermediate form, with every kind of statement and expression in it.</summary>
+/// <summary>A model as data, with every kind of statement and expression in it.</summary>
 internal static class Models
 {
     public static ModelSpec Sample()

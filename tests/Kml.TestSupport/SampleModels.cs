@@ -3,7 +3,7 @@ using static Kml.Model.EquatableArray;
 
 namespace Kml.TestSupport;
 
-/// <summary>Models in their intermediate form, as the generator would make them.</summary>
+/// <summary>Models as data, as the generator would make them.</summary>
 public static class SampleModels
 {
     /// <summary>The smallest model: no state, no updates, one feature.</summary>

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Kml.TestSupport;
 
-/// <summary>Models in their intermediate form, from C# through the generator.</summary>
+/// <summary>Models as data, from C# through the generator.</summary>
 public static class SourceModels
 {
     /// <summary>Parses the models of a source of this assembly.</summary>

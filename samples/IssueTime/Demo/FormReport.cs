@@ -11,11 +11,11 @@ using Kml.Training;
 
 namespace IssueTimeSample.Demo;
 
-/// <summary>One form of the model under one engine: what it was in training, and what it did in the kernel.</summary>
+/// <summary>A model under one engine: what it was in training, and what it did in the kernel.</summary>
 internal sealed record FormReport(
     string Name,
     long Learned,
-    EngineMetrics HeldOut,
+    EngineMetrics Test,
     VerdictCounts InKernel,
     long CountedApart,
     BaselineScores Baselines,
@@ -36,7 +36,7 @@ internal sealed record FormReport(
         ProgramShape shape = ProgramShape.Of(records.Model);
         ModelProgram program = ModelProgram.For(shape);
         byte[] packed = WeightPacker.Pack(program, ProgramTensors.Read(shape, file));
-        EngineMetrics heldOut = format == PredictionFormat.Integer
+        EngineMetrics onTest = format == PredictionFormat.Integer
             ? EngineMetrics.Of(new IntegerEngine(program, packed), test)
             : EngineMetrics.Of(new FloatEngine(program, packed), test);
 
@@ -66,7 +66,7 @@ internal sealed record FormReport(
         return new FormReport(
             $"{TModel.Name}, {format} engine".ToLowerInvariant(),
             records.Count,
-            heldOut,
+            onTest,
             verdicts,
             Apart(verdicts.Total, judged, counts[CounterCatalog.Dropped]) + Apart(verdicts.TrueNegative + verdicts.TruePositive, right, counts[CounterCatalog.Dropped]),
             Kml.Training.Baselines.Fit(train).Score(Dataset.Read<TModel>(inKernel)),

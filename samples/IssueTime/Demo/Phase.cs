@@ -3,7 +3,7 @@ using Kml.Runtime;
 
 namespace IssueTimeSample.Demo;
 
-/// <summary>A stretch of the live run: which engine may answer in each form, and whether the float form acts.</summary>
+/// <summary>A stretch of the live run: which engine may answer in each model, and whether the one in float acts.</summary>
 internal sealed record Phase(string Name, PredictionPath Float, PredictionPath Q16, bool Act, int Seconds)
 {
     /// <summary>The live run. The last two differ in acting alone: the same workload, the same seed.</summary>

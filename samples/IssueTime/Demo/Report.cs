@@ -30,7 +30,7 @@ internal static class Report
         Table table = new Table().Title("What was learned from one run, in the kernel during another", Style.Plain).AddColumn("").AddColumns("float", "Q16, FPU", "Q16, integer twin");
         table.Columns.Skip(1).ToList().ForEach(c => c.RightAligned());
         Row(table, "records learned from", forms, f => Count(f.Learned));
-        Row(table, "held-out accuracy of the verdict", forms, f => Percent(f.HeldOut.Accuracy!.Value));
+        Row(table, "test accuracy of the verdict", forms, f => Percent(f.Test.Accuracy!.Value));
         Row(table, "in-kernel accuracy of the verdict", forms, f => Percent(f.InKernel.Accuracy));
         Row(table, "  over verdicts", forms, f => Count((long)f.InKernel.Total));
         Row(table, "  majority baseline", forms, f => Percent(f.Baselines.Majority.Accuracy));

@@ -7,7 +7,7 @@ root=$(cd "$kernel_tests/../.." && pwd)
 vm=$root/eng/vm
 . "$kernel_tests/lib/checks.sh"
 
-# Whole on these two, and with KML_FULL=1 on all of eng/vm/kernels; on the rest in a short form: what each suite tries first, and the
+# Whole on these two, and with KML_FULL=1 on all of eng/vm/kernels; on the rest in short: what each suite tries first, and the
 # choice of disks changed under load. A kernel that may be missing, and is, was named when it could not be fetched.
 whole=(6.1 6.12)
 kernels=()

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Kml.Generators.Parsing.Bodies;
 
-/// <summary>Builds operators of the intermediate form from those of C#.</summary>
+/// <summary>Builds operators of a body from those of C#.</summary>
 internal static class Arithmetic
 {
     /// <summary>Converts, where the types differ. A promoted constant stays one: its bits are extended already.</summary>

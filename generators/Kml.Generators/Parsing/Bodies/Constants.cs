@@ -4,7 +4,7 @@ using Kml.Model;
 
 namespace Kml.Generators.Parsing.Bodies;
 
-/// <summary>Roslyn's constant values to constants of the intermediate form.</summary>
+/// <summary>Roslyn's constant values to constants of a body.</summary>
 internal static class Constants
 {
     private const int Q16One = 65536;
