@@ -122,7 +122,7 @@ public sealed record NetworkLearner : ILearner
     {
         if (train.Classes == 1)
             throw new TrainingException("The samples have 1 class: there is nothing to tell apart. Give them the number of classes that there can be.");
-        int width = form.Input.Steps * form.Input.Units;
+        int width = form.Input.Length;
         if (width != train.Width)
         {
             throw new TrainingException($"The network takes {width} numbers a row ({form.Input.Steps} steps of {form.Input.Units}) and the samples have "

@@ -33,6 +33,7 @@ public sealed class NetworkPredictor : IPredictor, IEmbedding
     internal NetworkPredictor(NetworkForm form, NetworkForm run, int classes, float[] parameters, Normalisation normalisation, TrainingPrecision precision, SpareNetworks? networks = null)
     {
         Form = form;
+        Width = form.Input.Length;
         Classes = classes;
         Normalisation = normalisation;
         Precision = precision;
@@ -42,13 +43,12 @@ public sealed class NetworkPredictor : IPredictor, IEmbedding
         _networks = networks ?? new SpareNetworks(run, BlockRows);
         Network<float> first = _networks.Take();
         _trunk = Enumerable.Range(0, run.Layers.Count).LastOrDefault(l => first.Slices[l].Count > 0) - 1;
-        LayerShape embedding = run.Shapes()[_trunk + 1];
-        EmbeddingWidth = embedding.Steps * embedding.Units;
+        EmbeddingWidth = run.Shapes()[_trunk + 1].Length;
         _networks.Return(first);
     }
 
     /// <inheritdoc/>
-    public int Width => Form.Input.Steps * Form.Input.Units;
+    public int Width { get; }
 
     /// <inheritdoc/>
     public int EmbeddingWidth { get; }
@@ -67,7 +67,7 @@ public sealed class NetworkPredictor : IPredictor, IEmbedding
             {
                 TrainingPrecision.Int16 or TrainingPrecision.Int8 => TwinProgram.Bytes(Form, Classes),
                 TrainingPrecision.BFloat16 => (2L * Form.ParameterCount) + (2L * sizeof(float) * Width) + label,
-                _ => ((long)sizeof(float) * (Form.ParameterCount + (2 * Width))) + label,
+                _ => (sizeof(float) * (Form.ParameterCount + (2L * Width))) + label,
             };
         }
     }

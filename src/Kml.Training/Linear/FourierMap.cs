@@ -28,7 +28,7 @@ internal sealed class FourierMap
     {
         _means = [.. columns.Means.Select(mean => (float)mean)];
         Features = features;
-        int padded = (features + Group - 1) / Group * Group;
+        int padded = ArraySize.Sum("The features of the map", features, Group - 1) / Group * Group;
         _frequencies = new float[ArraySize.Of("The frequencies", padded, Inputs)];
         _phases = new float[padded];
         for (int j = 0; j < features; j++)
@@ -46,7 +46,7 @@ internal sealed class FourierMap
     internal int Features { get; }
 
     /// <summary>Bytes of what it holds, padding not counted.</summary>
-    internal long SizeBytes => sizeof(float) * ((long)Inputs + ((long)Features * (Inputs + 1)));
+    internal long SizeBytes => sizeof(float) * ((long)Inputs + (Features * (Inputs + 1L)));
 
     /// <summary>Computes features of sixteen rows.</summary>
     /// <param name="inputs">[input][row].</param>

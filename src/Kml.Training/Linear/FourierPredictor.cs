@@ -31,7 +31,7 @@ public sealed class FourierPredictor : IPredictor
     public int Classes { get; }
 
     /// <inheritdoc/>
-    public long SizeBytes => _map.SizeBytes + (sizeof(float) * (long)(_weights.Length + _intercepts.Length));
+    public long SizeBytes => _map.SizeBytes + (sizeof(float) * ((long)_weights.Length + _intercepts.Length));
 
     /// <summary>The kernel's width, in deviations of the inputs: as given, or the median distance of training rows.</summary>
     public double Bandwidth { get; }

@@ -43,7 +43,7 @@ public sealed class LinearPredictor : IPredictor
     public int Classes { get; }
 
     /// <inheritdoc/>
-    public long SizeBytes => sizeof(float) * (long)(_means.Length + _weights.Length + _intercepts.Length);
+    public long SizeBytes => sizeof(float) * ((long)_means.Length + _weights.Length + _intercepts.Length);
 
     /// <summary>What solving took.</summary>
     public SolveReport Report { get; }

@@ -44,7 +44,7 @@ public sealed class ConfusionMatrix
     /// <returns>The matrix.</returns>
     public static ConfusionMatrix Of(ReadOnlySpan<float> labels, ReadOnlySpan<int> predictions, ReadOnlySpan<float> weights, int classes)
     {
-        double[] cells = new double[classes * classes];
+        double[] cells = new double[ArraySize.Of("The cells of a confusion matrix", classes, classes)];
         for (int row = 0; row < labels.Length; row++)
             cells[((int)labels[row] * classes) + predictions[row]] += weights[row];
         return new ConfusionMatrix(classes, cells);

@@ -83,7 +83,7 @@ internal sealed class Lookup : IPredictor
     private static float[][] Answers(Samples train, ReadOnlySpan<float> column, float[] edges, bool exact)
     {
         int units = Math.Max(1, train.Classes);
-        double[] sums = new double[(edges.Length + 1) * units], weight = new double[edges.Length + 1];
+        double[] sums = new double[ArraySize.Of("The shares of a lookup", edges.Length + 1, units)], weight = new double[edges.Length + 1];
         ReadOnlySpan<float> labels = train.Labels, weights = train.Weights;
         for (int row = 0; row < column.Length; row++)
         {

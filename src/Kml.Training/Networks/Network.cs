@@ -52,8 +52,9 @@ internal sealed class Network<T> : IDisposable
         _slices = new ParameterSlice[_passes.Length];
         _values = new Tensor<T>[shapes.Length];
         _slopes = new Tensor<T>[_passes.Length];
-        (int inputs, int steps) = (shapes[0].Steps * shapes[0].Units * rows, shapes[^1].Steps);
-        Intake = Take(new LayerShape(1, (shapes[0].Steps * shapes[0].Units) + (2 * steps)));
+        int steps = shapes[^1].Steps;
+        Intake = Take(new LayerShape(1, ArraySize.Sum("The values of a row", shapes[0].Length, 2L * steps)));
+        int inputs = shapes[0].Length * rows;
         _values[0] = Intake.Part(0, new TensorShape(shapes[0].Steps, shapes[0].Units, rows));
         _targets = Intake.Part(inputs, new TensorShape(steps, 1, rows));
         _weights = Intake.Part(inputs + (steps * rows), new TensorShape(steps, 1, rows));

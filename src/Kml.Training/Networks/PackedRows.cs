@@ -27,7 +27,7 @@ internal sealed class PackedRows<T>
     internal PackedRows(int count, int inputs, int targets = 1)
     {
         (Count, Inputs, Targets) = (count, inputs, targets);
-        int length = inputs + (2 * targets), line = TensorPool.Alignment / Unsafe.SizeOf<T>();
+        int length = ArraySize.Sum("The values of a row", inputs, 2L * targets), line = TensorPool.Alignment / Unsafe.SizeOf<T>();
         _stride = length <= line ? (int)BitOperations.RoundUpToPowerOf2((uint)length) : (length + (line / 2) - 1) / (line / 2) * (line / 2);
 
         // Behind the last row comes one of zeros, for rows that are missing to a full batch; whole vectors are read, so one more than that.

@@ -42,22 +42,23 @@ internal sealed record MemoryPlan(int RingRecords, int ReservoirRecords, int Hel
     /// <exception cref="TrainingException">It does not fit.</exception>
     internal static MemoryPlan Of(OnlineOptions options, Network<float> network)
     {
-        int stride = options.Width + 2, record = stride * sizeof(float), kept = ReplayReservoir.BytesARecord(stride);
+        int stride = options.Width + 2;
+        long record = (long)stride * sizeof(float), kept = ReplayReservoir.BytesARecord(stride);
         long whole = options.Megabytes * (1L << 20);
         long known = Overhead
             + (2 * network.Bytes)
             + ((long)network.ParameterLength * sizeof(float) * ParameterCopies)
-            + ((long)record * ((Blocks * options.BatchRows) + (options.BatchRows / 2) + ChunkRecords));
-        long least = known + ((long)LeastRecords * ((options.Producers * record) + kept));
+            + (record * (((long)Blocks * options.BatchRows) + (options.BatchRows / 2) + ChunkRecords));
+        long least = known + (LeastRecords * ((options.Producers * record) + kept));
         if (least > whole)
             throw TooLarge(options, least);
 
         long left = whole - known;
         int ring = (int)Math.Min(MostRecords, Math.Max(LeastRecords, left / 4 / options.Producers / record));
         ring = (int)(BitOperations.RoundUpToPowerOf2((uint)ring + 1) / 2);
-        left -= (long)ring * record * options.Producers;
+        left -= ring * record * options.Producers;
         int reservoir = (int)Math.Min(MostRecords, left / kept);
-        return new MemoryPlan(ring, reservoir, Blocks, whole - left + ((long)reservoir * kept));
+        return new MemoryPlan(ring, reservoir, Blocks, whole - left + (reservoir * kept));
     }
 
     private static TrainingException TooLarge(OnlineOptions options, long bytes) => new(FormattableString.Invariant(

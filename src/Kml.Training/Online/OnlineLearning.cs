@@ -71,7 +71,7 @@ internal sealed class OnlineLearning : IDisposable
         _candidate = new float[_network.ParameterLength];
         _running = new float[_network.ParameterLength];
         _gradient = new float[_network.ParameterLength];
-        _fresh = new float[_half * _stride];
+        _fresh = new float[ArraySize.Of("The records of a step", _half, _stride)];
         _weights = new double[options.BatchRows];
         _begin = [.. Enumerable.Repeat(true, options.BatchRows)];
         _rate = options.LearningRate;

@@ -62,7 +62,7 @@ public sealed record OnlineOptions(NetworkForm Form, Loss Loss)
     public IDriftDetector? Drift { get; init; }
 
     /// <summary>Features of a record.</summary>
-    internal int Width => Form.Input.Steps * Form.Input.Units;
+    internal int Width => Form.Input.Length;
 
     /// <summary>0 for a regression.</summary>
     internal int Classes => Loss switch

@@ -35,7 +35,7 @@ internal sealed class ReplayReservoir
     /// <summary>Bytes that a record takes.</summary>
     /// <param name="stride">Numbers of a record.</param>
     /// <returns>The bytes.</returns>
-    internal static int BytesARecord(int stride) => (stride * sizeof(float)) + sizeof(double) + sizeof(int);
+    internal static long BytesARecord(int stride) => ((long)stride * sizeof(float)) + sizeof(double) + sizeof(int);
 
     /// <summary>Records that it can hold.</summary>
     internal int Capacity => _keys.Length;

@@ -33,7 +33,7 @@ internal sealed class LaneWindows<T>
         (Steps, Width) = (steps, samples.Width);
         _rows = new int[ArraySize.Sum("The rows of all windows", (_starts[^1] + 1L) * steps)];
         Array.Fill(_rows, -1);
-        Packed = new PackedRows<T>(_starts[^1] + 1, steps * samples.Width, steps);
+        Packed = new PackedRows<T>(_starts[^1] + 1, ArraySize.Of("The values of a window", steps, samples.Width), steps);
         for (int entity = 0; entity < entities.Count; entity++)
         {
             ReadOnlySpan<int> rows = entities.Rows(entity);

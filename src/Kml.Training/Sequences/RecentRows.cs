@@ -27,7 +27,7 @@ public static class RecentRows
         if (steps < 1)
             throw new TrainingException(FormattableString.Invariant($"A sequence of {steps} rows has none: ask for at least 1."));
         int width = samples.Width, count = samples.Count;
-        if ((long)steps * width * count > Array.MaxLength)
+        if ((Int128)steps * width * count > Array.MaxLength)
             throw new TrainingException(FormattableString.Invariant($"{count} rows of {steps} steps and {width} features are more numbers than an array can hold: use fewer steps, or windows of lanes."));
         float[] features = new float[ArraySize.Of("The features of all windows", steps, width, count)];
         int[] from = new int[count];

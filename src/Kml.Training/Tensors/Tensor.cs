@@ -33,7 +33,7 @@ public sealed class Tensor<T>
     internal Tensor<T> Part(int from, TensorShape shape)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(from);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(from + shape.Length, Shape.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(from, Shape.Length - shape.Length);
         return new Tensor<T>(_slab, _offset + (from * Unsafe.SizeOf<T>()), shape);
     }
 

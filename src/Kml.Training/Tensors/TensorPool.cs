@@ -18,6 +18,9 @@ public sealed class TensorPool : IDisposable
 
     private const int SmallestSlab = 1 << 16;
 
+    /// <summary>Slabs up to here are powers of two, and kept. A larger one is as long as it must be, and goes with its pool.</summary>
+    private const int LargestKept = 1 << 29;
+
     private static readonly ConcurrentDictionary<int, ConcurrentBag<byte[]>> Spare = new();
 
     private readonly List<byte[]> _slabs = [];
@@ -34,8 +37,8 @@ public sealed class TensorPool : IDisposable
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int bytes = ArraySize.Sum("The bytes of a layer's values", ((long)shape.Length * Unsafe.SizeOf<T>()) + Alignment - 1) / Alignment * Alignment;
-        if (_slabs.Count == 0 || _used + bytes > _slabs[^1].Length)
-            AddSlab(ArraySize.Sum("The bytes of a layer's values", bytes, Alignment));
+        if (_slabs.Count == 0 || !Fits(_slabs[^1].Length, _used, bytes))
+            AddSlab(SlabBytes(bytes));
         Tensor<T> tensor = new(_slabs[^1], _used, shape);
         _used += bytes;
         tensor.Span.Clear();
@@ -46,9 +49,30 @@ public sealed class TensorPool : IDisposable
     public void Dispose()
     {
         foreach (byte[] slab in _slabs)
-            Spare.GetOrAdd(slab.Length, _ => []).Add(slab);
+        {
+            if (slab.Length <= LargestKept)
+                Spare.GetOrAdd(slab.Length, _ => []).Add(slab);
+        }
+
         _slabs.Clear();
         Bytes = 0;
+    }
+
+    /// <summary>Whether a tensor fits into what is left of a slab. What is used and what is wanted may together be more than an integer holds.</summary>
+    /// <param name="length">Bytes of the slab.</param>
+    /// <param name="used">Bytes of them that are taken.</param>
+    /// <param name="bytes">Bytes of the tensor.</param>
+    /// <returns>Whether it fits.</returns>
+    internal static bool Fits(int length, int used, int bytes) => bytes <= length - used;
+
+    /// <summary>The length of a slab that begins with a tensor, on whatever address it comes to lie.</summary>
+    /// <param name="bytes">Bytes of the tensor.</param>
+    /// <returns>The bytes.</returns>
+    /// <exception cref="TrainingException">No array is so long.</exception>
+    internal static int SlabBytes(int bytes)
+    {
+        int least = ArraySize.Sum("The bytes of a layer's values", bytes, Alignment);
+        return least > LargestKept ? least : (int)Math.Max(SmallestSlab, BitOperations.RoundUpToPowerOf2((uint)least));
     }
 
     private static unsafe int Misalignment(byte[] slab)
@@ -57,9 +81,8 @@ public sealed class TensorPool : IDisposable
             return (int)((nuint)start % Alignment);
     }
 
-    private void AddSlab(int bytes)
+    private void AddSlab(int size)
     {
-        int size = Math.Max(SmallestSlab, ArraySize.Sum("The bytes of a layer's values", BitOperations.RoundUpToPowerOf2((uint)bytes)));
         if (!Spare.GetOrAdd(size, _ => []).TryTake(out byte[]? slab))
             slab = GC.AllocateUninitializedArray<byte>(size, pinned: true);
         _slabs.Add(slab);

@@ -18,7 +18,7 @@ internal sealed unsafe class BinnedRows
     {
         Rows = samples.Count;
         Features = samples.Width;
-        Stride = (Rows + 127) & ~63;
+        Stride = ArraySize.Sum("The rows", Rows, 127) & ~63;
         _bins = GC.AllocateArray<byte>(ArraySize.Of("The binned features", Stride, Math.Max(1, Features)), pinned: true);
         Edges = new float[Features][];
         // A sorter a feature would cost memory; one a group of features is used in turn.

@@ -88,7 +88,7 @@ internal sealed class LeafTree
     private float[] Leaves(GrownTree tree, ReadOnlySpan<ushort> leafOf, ReadOnlySpan<float> weights, int values, double share)
     {
         double[] masses = new double[tree.Leaves.Length];
-        double[] sums = new double[tree.Leaves.Length * values];
+        double[] sums = new double[ArraySize.Of("The sums of all leaves", tree.Leaves.Length, values)];
         for (int row = 0; row < weights.Length; row++)
         {
             if (weights[row] <= 0)

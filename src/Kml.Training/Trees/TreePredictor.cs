@@ -50,8 +50,8 @@ public sealed class TreePredictor : IPredictor
     /// <inheritdoc/>
     public void Predict(ReadOnlySpan<float> features, int rows, Span<float> outputs)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(features.Length, Width * rows, nameof(features));
-        ArgumentOutOfRangeException.ThrowIfLessThan(outputs.Length, Math.Max(1, Classes) * rows, nameof(outputs));
+        ArgumentOutOfRangeException.ThrowIfLessThan(features.Length, (long)Width * rows, nameof(features));
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputs.Length, Math.Max(1L, Classes) * rows, nameof(outputs));
         Span<float> sums = _link is TreeLink.Share or TreeLink.Logistic ? outputs[rows..] : outputs;
         Ensemble.Sum(features, rows, sums);
         switch (_link)

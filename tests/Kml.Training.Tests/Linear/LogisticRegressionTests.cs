@@ -32,6 +32,10 @@ public class LogisticRegressionTests
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
 
+    /// <summary>4096 scores of 2^20 columns are 2^32 parameters, of which Lbfgs keeps more than ten copies.</summary>
+    [Fact]
+    public void WhatItTakesIsNoProductThatWrapsAround() => LogisticSolver.PeakBytes(10, (1 << 20) - 1, 1 << 12).ShouldBeGreaterThan(10L * (1L << 32) * sizeof(double));
+
     [Fact]
     public void NewtonAndLbfgsMeet() =>
         Prop.ForAll(Gen.Choose(10, 3000).Zip(Gen.Choose(1, 12)).ToArbitrary(), input => Meet(input.Item1, input.Item2)).Check(Config.QuickThrowOnFailure.WithMaxTest(20));

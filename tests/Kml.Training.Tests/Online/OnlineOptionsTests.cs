@@ -24,6 +24,14 @@ public sealed class OnlineOptionsTests
         Refused(Classifier with { Megabytes = 1 }).ShouldContain("and 1 MB are allowed. Allow 2 MB");
     }
 
+    /// <summary>64 blocks of 2^26 rows are 2^32 rows.</summary>
+    [Fact]
+    public void Memory_is_planned_by_no_product_that_wraps_around()
+    {
+        using Network<float> network = new(Classifier.Form, Classifier.Loss, 32);
+        Should.Throw<TrainingException>(() => MemoryPlan.Of(Classifier with { BatchRows = 1 << 26 }, network)).Message.ShouldContain("and 64 MB are allowed");
+    }
+
     [Theory]
     [InlineData("CpuShare is 0; it must be above 0 and at most 1")]
     [InlineData("Megabytes is 0; it must be at least 1")]

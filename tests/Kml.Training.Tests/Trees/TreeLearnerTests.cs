@@ -38,6 +38,15 @@ public sealed class TreeLearnerTests
         }
     }
 
+    /// <summary>Features are read without asking their span; a product that wraps around would let any span pass.</summary>
+    [Fact]
+    public void Too_few_features_are_refused_whatever_the_number_of_rows()
+    {
+        IPredictor trees = new DecisionTree { Depth = 2 }.Fit(Rows(300, 4, 1));
+        trees.Classes.ShouldBe(4);
+        Should.Throw<ArgumentOutOfRangeException>(() => trees.Predict(new float[8], 1 << 30, new float[8])).ParamName.ShouldBe("features");
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(2)]

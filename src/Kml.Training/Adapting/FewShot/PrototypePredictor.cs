@@ -12,13 +12,14 @@ internal sealed class PrototypePredictor(IEmbedding embedding, float[] means, bo
 {
     private const int Rows = 64;
 
-    private readonly ThreadLocal<float[]> _scratch = new(() => new float[(embedding.Width + embedding.EmbeddingWidth) * Rows]);
+    private readonly ThreadLocal<float[]> _scratch = new(() =>
+        new float[ArraySize.Of("The features of some rows", ArraySize.Sum("The features of a row", embedding.Width, embedding.EmbeddingWidth), Rows)]);
 
     public int Width => embedding.Width;
 
     public int Classes => present.Length;
 
-    public long SizeBytes => (sizeof(float) * means.Length) + ((embedding as IPredictor)?.SizeBytes ?? 2L * sizeof(float) * embedding.Width);
+    public long SizeBytes => ((long)sizeof(float) * means.Length) + ((embedding as IPredictor)?.SizeBytes ?? 2L * sizeof(float) * embedding.Width);
 
     public void Predict(ReadOnlySpan<float> features, int rows, Span<float> outputs)
     {

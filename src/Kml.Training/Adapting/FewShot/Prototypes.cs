@@ -22,7 +22,7 @@ public sealed record Prototypes(IEmbedding Embedding) : ILearner
         float[] embedded = new float[ArraySize.Of("The embedded rows", units, train.Count)];
         Embedding.Embed(train.Features, train.Count, embedded);
 
-        Moments[] moments = new Moments[train.Classes * units];
+        Moments[] moments = new Moments[ArraySize.Of("The means of all classes", train.Classes, units)];
         for (int unit = 0; unit < units; unit++)
         {
             for (int row = 0; row < train.Count; row++)

@@ -33,9 +33,11 @@ public sealed class CommitteeScorer : IQueryScorer
     /// <inheritdoc/>
     public void Score(ReadOnlySpan<float> features, int rows, Span<float> scores)
     {
-        int classes = _members[0].Classes, length = rows * Math.Max(1, classes);
-        if (_outputs.Length < length * _members.Count)
-            _outputs = new float[ArraySize.Of("The scores of all members", length, _members.Count)];
+        int classes = _members[0].Classes;
+        int length = ArraySize.Of("The scores of a member", rows, Math.Max(1, classes));
+        int all = ArraySize.Of("The scores of all members", length, _members.Count);
+        if (_outputs.Length < all)
+            _outputs = new float[all];
         if (_consensus.Length < classes)
             _consensus = new double[classes];
         for (int m = 0; m < _members.Count; m++)

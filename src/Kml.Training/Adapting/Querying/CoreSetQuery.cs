@@ -38,7 +38,7 @@ public sealed record CoreSetQuery(IEmbedding? Embedding = null) : IQueryStrategy
 
         public void Score(ReadOnlySpan<float> features, int rows, Span<float> scores)
         {
-            int length = rows * _embedding.EmbeddingWidth;
+            int length = ArraySize.Of("The embedded rows", rows, _embedding.EmbeddingWidth);
             if (_rows.Length < length)
                 _rows = new float[length];
             _count = rows;

@@ -21,7 +21,7 @@ internal abstract class ProbabilityScorer : IQueryScorer
 
     public void Score(ReadOnlySpan<float> features, int rows, Span<float> scores)
     {
-        int length = rows * _model.Classes;
+        int length = ArraySize.Of("The probabilities of the rows", rows, _model.Classes);
         if (_probabilities.Length < length)
             _probabilities = new float[length];
         _model.Predict(features, rows, _probabilities.AsSpan(0, length));

@@ -18,7 +18,10 @@ namespace Kml.Training.Layers;
 internal sealed class StepHistory<T>(int steps, int units, int rows, TensorPool pool)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Tensor<T> _memory = pool.Take<T>(new TensorShape(steps, PitchOf(units * rows / Vector512<T>.Count), Vector512<T>.Count));
+    private readonly Tensor<T> _memory = pool.Take<T>(new TensorShape(
+        steps,
+        PitchOf(ArraySize.Of("The values of a layer", units, rows) / Vector512<T>.Count),
+        Vector512<T>.Count));
 
     /// <summary>Vectors from a step to the next.</summary>
     internal int Pitch => _memory.Shape.Units;

@@ -28,7 +28,7 @@ internal sealed class RowShards
     {
         _columns = columns;
         int shards = Count(columns.Rows);
-        _rowsEach = ((columns.Rows + shards - 1) / shards + PanelRows - 1) / PanelRows * PanelRows;
+        _rowsEach = (int)((((long)columns.Rows + shards - 1) / shards + PanelRows - 1) / PanelRows * PanelRows);
         _panels = new AlignedMatrix[shards];
         _totals = new double[shards][];
         for (int s = 0; s < shards; s++)

@@ -23,7 +23,7 @@ internal static class Lbfgs
     /// <summary>Bytes that a run takes.</summary>
     /// <param name="parameters">The number of parameters.</param>
     /// <returns>The bytes.</returns>
-    internal static long Bytes(int parameters) => ((2L * Memory) + 7) * parameters * sizeof(double);
+    internal static long Bytes(long parameters) => ((2L * Memory) + 7) * parameters * sizeof(double);
 
     /// <summary>Minimises, from 0.</summary>
     /// <param name="function">What to minimise.</param>

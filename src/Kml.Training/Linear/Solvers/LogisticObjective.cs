@@ -31,7 +31,7 @@ internal sealed class LogisticObjective
     internal int Scores { get; }
 
     /// <summary>The number of parameters.</summary>
-    internal int Parameters => Scores * (_columns.Width + 1);
+    internal int Parameters => ArraySize.Of("The parameters of the model", Scores, _columns.Width + 1);
 
     /// <summary>Bytes that it takes.</summary>
     /// <param name="rows">Rows.</param>
@@ -51,8 +51,9 @@ internal sealed class LogisticObjective
         int width = _columns.Width;
         ReadOnlySpan<double> totals = _shards.Run((panel, first, rows, sums) =>
         {
-            double[] buffer = ArrayPool<double>.Shared.Rent(Scores * rows);
-            Span<double> scores = buffer.AsSpan(0, Scores * rows);
+            int length = ArraySize.Of("The scores of some rows", Scores, rows);
+            double[] buffer = ArrayPool<double>.Shared.Rent(length);
+            Span<double> scores = buffer.AsSpan(0, length);
             for (int s = 0; s < Scores; s++)
             {
                 Span<double> own = scores.Slice(s * rows, rows);

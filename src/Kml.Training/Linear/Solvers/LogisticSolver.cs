@@ -14,8 +14,8 @@ internal static class LogisticSolver
     internal static long PeakBytes(int rows, int width, int classes) =>
         LogisticObjective.Bytes(rows, width, classes)
         + (ByNewton(width, classes)
-            ? GramMatrix.Bytes(width + 1) + (((long)rows + (4L * (width + 1))) * sizeof(double))
-            : Lbfgs.Bytes(LinearHead.Scores(classes) * (width + 1)));
+            ? GramMatrix.Bytes(width + 1) + ((rows + (4L * (width + 1))) * sizeof(double))
+            : Lbfgs.Bytes(LinearHead.Scores(classes) * (width + 1L)));
 
     /// <summary>Fits.</summary>
     /// <param name="columns">The columns.</param>

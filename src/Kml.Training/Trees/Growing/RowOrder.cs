@@ -20,8 +20,9 @@ internal sealed unsafe class RowOrder
     {
         Stride = stride;
         _bins = GC.AllocateUninitializedArray<byte>(ArraySize.Of("The binned features", stride, features), pinned: true);
-        _rows = GC.AllocateUninitializedArray<int>(rows + 64, pinned: true);
-        _payload = GC.AllocateUninitializedArray<long>(rows + 64, pinned: true);
+        int padded = ArraySize.Sum("The rows", rows, 64);
+        _rows = GC.AllocateUninitializedArray<int>(padded, pinned: true);
+        _payload = GC.AllocateUninitializedArray<long>(padded, pinned: true);
         fixed (byte* bins = _bins)
             Bins = bins;
         fixed (int* indices = _rows)
