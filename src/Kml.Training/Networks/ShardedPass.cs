@@ -23,12 +23,13 @@ internal sealed unsafe class ShardedPass<T> : IDisposable
     private const int LeastRows = 32;
     private const int MostShards = 64;
 
-    /// <summary>Parameters that are added at once; a multiple of every vector.</summary>
-    private const int Range = 1024;
+    /// <summary>A range of parameters is worth handing over from here on; a multiple of every vector.</summary>
+    private const int LeastRange = 1024;
 
     private readonly Network<T>[] _shards;
     private readonly T[][] _gradients;
     private readonly double[] _losses;
+    private readonly int _range;
     private readonly WorkerThreads _threads;
 
     // What the present call is about. Pointers, as spans cannot be shared; their memory is pinned as long as the call lasts.
@@ -52,10 +53,11 @@ internal sealed unsafe class ShardedPass<T> : IDisposable
     {
         Batch = batch;
         ShardRows = RowsOfShard(form, batch);
-        int shards = (batch + ShardRows - 1) / ShardRows;
+        int shards = Used(batch);
         _shards = [.. Enumerable.Range(0, shards).Select(_ => new Network<T>(form, loss, ShardRows))];
         _gradients = [.. _shards.Select(shard => GC.AllocateArray<T>(shards == 1 ? 0 : shard.ParameterLength, pinned: true))];
         _losses = new double[shards];
+        _range = RangeOf(ParameterLength);
         _threads = new WorkerThreads(Math.Min(threads, shards), Piece);
     }
 
@@ -102,7 +104,7 @@ internal sealed unsafe class ShardedPass<T> : IDisposable
                 _nextCount = next.Length;
                 double sum = Run(Work.Gradients, p, rows, order, weight);
                 if (Used(order.Length) > 1)
-                    Run(Work.Sums, (ParameterLength + Range - 1) / Range);
+                    Run(Work.Sums, Pieces(ParameterLength, _range));
                 return new BatchLoss(sum, _weight);
             }
         }
@@ -142,6 +144,21 @@ internal sealed unsafe class ShardedPass<T> : IDisposable
             shard.Dispose();
     }
 
+    /// <summary>Parameters that are added at once: more than are worth handing over only where the ranges would be too many to be claimed.</summary>
+    /// <param name="parameters">Parameters of the network.</param>
+    /// <returns>Their number, a multiple of every vector.</returns>
+    internal static int RangeOf(int parameters)
+    {
+        int least = Pieces(parameters, WorkerThreads.MostPieces), multiple = Network<T>.ParameterMultiple;
+        return Math.Max(LeastRange, Pieces(least, multiple) * multiple);
+    }
+
+    /// <summary>Parts that a whole is cut into. The sum of both may be more than an integer holds.</summary>
+    /// <param name="whole">The whole.</param>
+    /// <param name="part">What each part has but the last, which may have less.</param>
+    /// <returns>How many there are.</returns>
+    internal static int Pieces(int whole, int part) => (int)(((long)whole + part - 1) / part);
+
     /// <summary>Rows of a shard: no function of threads.</summary>
     private static int RowsOfShard(NetworkForm form, int batch)
     {
@@ -151,10 +168,10 @@ internal sealed unsafe class ShardedPass<T> : IDisposable
             products += (long)form.Layers[l].ParameterCount(shapes[l]) * shapes[l].Steps;
         const int multiple = LayerPass<T>.RowMultiple;
         long rows = Math.Max(LeastRows, Math.Max(LeastProducts / Math.Max(products, 1), batch / MostShards));
-        return (int)Math.Min((rows + multiple - 1) / multiple * multiple, (batch + multiple - 1) / multiple * multiple);
+        return (int)Math.Min((rows + multiple - 1) / multiple * multiple, (long)Pieces(batch, multiple) * multiple);
     }
 
-    private int Used(int rows) => (rows + ShardRows - 1) / ShardRows;
+    private int Used(int rows) => Pieces(rows, ShardRows);
 
     private double Run(Work work, T* parameters, PackedRows<T> rows, ReadOnlySpan<int> order, double weight)
     {
@@ -182,7 +199,7 @@ internal sealed unsafe class ShardedPass<T> : IDisposable
     private void Piece(int index)
     {
         if (_work == Work.Sums)
-            Add(index * Range, Math.Min(Range, ParameterLength - (index * Range)));
+            Add(index * _range, Math.Min(_range, ParameterLength - (index * _range)));
         else
             Shard(index);
     }

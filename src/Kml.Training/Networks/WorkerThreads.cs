@@ -15,6 +15,9 @@ internal sealed class WorkerThreads : IDisposable
     /// </summary>
     private const int Looks = 2000;
 
+    /// <summary>The most pieces of a run: their numbers have 16 bits.</summary>
+    internal const int MostPieces = ushort.MaxValue;
+
     private readonly Worker[] _workers;
     private readonly Action<int> _piece;
 
@@ -40,10 +43,10 @@ internal sealed class WorkerThreads : IDisposable
     }
 
     /// <summary>Does pieces of work, and returns when all are done.</summary>
-    /// <param name="pieces">Their number, below 65,536.</param>
+    /// <param name="pieces">Their number, at most <see cref="MostPieces"/>.</param>
     internal void Run(int pieces)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(pieces, ushort.MaxValue);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pieces, MostPieces);
         if (_workers.Length == 0 || pieces == 1)
         {
             for (int i = 0; i < pieces; i++)

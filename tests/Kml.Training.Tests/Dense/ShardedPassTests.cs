@@ -93,6 +93,18 @@ public sealed class ShardedPassTests
         pass.Gradient(parameters, rows, order, 0, gradient).Weight.ShouldBeGreaterThan(0);
     }
 
+    /// <summary>A network of so many parameters would take gigabytes.</summary>
+    [Theory]
+    [InlineData(16, 1024)]
+    [InlineData(65_535 * 1024, 1024)]
+    [InlineData((65_535 * 1024) + 16, 1040)]
+    [InlineData(0x7fffffc0, 32_784)]
+    public void Gradients_are_added_in_no_more_ranges_than_threads_can_claim(int parameters, int range)
+    {
+        ShardedPass<float>.RangeOf(parameters).ShouldBe(range);
+        ShardedPass<float>.Pieces(parameters, range).ShouldBeLessThanOrEqualTo(WorkerThreads.MostPieces);
+    }
+
     private static float[] Train(int threads, int batch)
     {
         PackedRows<float> rows = Rows<float>(Form, 600, 3);

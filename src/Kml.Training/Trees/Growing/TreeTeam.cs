@@ -26,12 +26,12 @@ internal sealed class TreeTeam : IDisposable
     internal void Run(int pieces, Action<int> piece)
     {
         _piece = piece;
-        for (int first = 0; first < pieces; first += ushort.MaxValue)
+        for (int first = 0; first < pieces; first += WorkerThreads.MostPieces)
         {
             int start = first;
             if (start > 0)
                 _piece = index => piece(start + index);
-            _workers.Run(Math.Min(ushort.MaxValue, pieces - first));
+            _workers.Run(Math.Min(WorkerThreads.MostPieces, pieces - first));
         }
     }
 
