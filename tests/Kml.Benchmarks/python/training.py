@@ -22,10 +22,17 @@ def rows(folder, name, kind="float32"):
     return numpy.fromfile(os.path.join(folder, name), dtype=kind)
 
 
-def minibatches(model, loss_of, inputs, targets, batch, rate):
-    """An epoch: permute, slice, forward, loss, backward, Adam; tensors throughout, no DataLoader (twice as slow)."""
+def pytorch():
+    """The library, with the threads that the process may use. Only cases that need it ask for it."""
     import torch
 
+    torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
+    return torch
+
+
+def minibatches(model, loss_of, inputs, targets, batch, rate):
+    """An epoch: permute, slice, forward, loss, backward, Adam; tensors throughout, no DataLoader (twice as slow)."""
+    torch = pytorch()
     optimiser = torch.optim.Adam(model.parameters(), lr=rate)
     count = len(inputs)
 
@@ -47,8 +54,7 @@ def minibatches(model, loss_of, inputs, targets, batch, rate):
 @case
 def mlp(folder, widths, batch, rate):
     """Relu layers under cross-entropy; first weights as Kml.Training draws them."""
-    import torch
-
+    torch = pytorch()
     torch.manual_seed(1)
     widths = [int(width) for width in widths.split("-")]
     layers = []
@@ -69,7 +75,7 @@ def mlp(folder, widths, batch, rate):
 @case
 def lstm(folder, steps, features, units, classes, batch, rate):
     """The last hidden units of an LSTM, classified; first weights as Kml.Training draws them."""
-    import torch
+    torch = pytorch()
 
     class Classifier(torch.nn.Module):
         def __init__(self):
@@ -116,9 +122,6 @@ def main():
     os.sched_setaffinity(0, {int(core) for core in cores.split(",")})
     os.environ["OMP_NUM_THREADS"] = threads
     try:
-        import torch
-
-        torch.set_num_threads(int(threads))
         run = CASES[name](folder, *arguments)
     except ImportError as error:
         print(f"absent\t{error}", flush=True)
