@@ -35,9 +35,9 @@ internal static class DenseCases
             batch.ToString(CultureInfo.InvariantCulture),
             Rate.ToString(CultureInfo.InvariantCulture));
 
-        yield return new TrainingCase(name, "1 thread", () => Ours(1), "PyTorch, 1 thread", () => Torch(1), 1, goal);
-        yield return new TrainingCase(name, "2 threads", () => Ours(2), "PyTorch, 2 threads", () => Torch(2), 2);
-        yield return new TrainingCase(name, "2 threads", () => Ours(2), "1 thread", () => Ours(1), 2, threadsGoal);
+        yield return new TrainingCase(name, "1 thread", () => Ours(1), "PyTorch, 1 thread", () => Torch(1), Goal: goal);
+        yield return new TrainingCase(name, "2 threads", () => Ours(2), "PyTorch, 2 threads", () => Torch(2), 2, 2);
+        yield return new TrainingCase(name, "2 threads", () => Ours(2), "1 thread", () => Ours(1), Threads: 2, Goal: threadsGoal);
         yield return new TrainingCase(name, "1 thread", () => Ours(1), "naive C#", () => new NaiveContender(form, task.Value, batch, Rate));
     }
 }

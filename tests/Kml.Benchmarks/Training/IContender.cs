@@ -2,7 +2,7 @@ using System;
 
 namespace Kml.Benchmarks.Training;
 
-/// <summary>Somebody who trains a case, an epoch (or a fit) at a time.</summary>
+/// <summary>Somebody who trains a case, an epoch (or a fit) at a time, on the cores of the thread that makes and runs it.</summary>
 internal interface IContender : IDisposable
 {
     /// <summary>Trains on.</summary>

@@ -29,7 +29,6 @@ internal sealed class NaiveContender : IContender
     /// <param name="rate">The learning rate.</param>
     internal NaiveContender(NetworkForm form, TrainingTask task, int batch, double rate)
     {
-        Cores.Pin(1);
         (_task, _batch, _rate) = (task, batch, rate);
         _naive = new NaiveDense<float>(form);
         _parameters = new float[_naive.ParameterLength];

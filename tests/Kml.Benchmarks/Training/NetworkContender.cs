@@ -28,7 +28,6 @@ internal sealed class NetworkContender : IContender
     /// <param name="threads">Threads.</param>
     internal NetworkContender(NetworkForm form, TrainingTask task, int batch, double rate, int threads)
     {
-        Cores.Pin(threads);
         _rows = new PackedRows<float>(task.Targets.Length, task.Width);
         for (int row = 0; row < _rows.Count; row++)
         {

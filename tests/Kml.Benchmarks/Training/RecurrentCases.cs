@@ -27,9 +27,9 @@ internal static class RecurrentCases
         IContender Ours(int threads) => new NetworkContender(form, task.Value, Batch, Rate, threads);
         IContender? Torch(int threads) => PythonContender.Start("lstm", threads, task.Value.Folder, [Text(Steps), Text(Features), Text(Units), Text(Classes), Text(Batch), Text(Rate)]);
 
-        yield return new TrainingCase(name, "1 thread", () => Ours(1), "PyTorch, 1 thread", () => Torch(1), 1, 6.5);
-        yield return new TrainingCase(name, "2 threads", () => Ours(2), "PyTorch, 2 threads", () => Torch(2), 2);
-        yield return new TrainingCase(name, "2 threads", () => Ours(2), "1 thread", () => Ours(1), 2, 1.6);
+        yield return new TrainingCase(name, "1 thread", () => Ours(1), "PyTorch, 1 thread", () => Torch(1), Goal: 6.5);
+        yield return new TrainingCase(name, "2 threads", () => Ours(2), "PyTorch, 2 threads", () => Torch(2), 2, 2);
+        yield return new TrainingCase(name, "2 threads", () => Ours(2), "1 thread", () => Ours(1), Threads: 2, Goal: 1.6);
 
         static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
     }

@@ -39,7 +39,7 @@ internal static class TreeCases
         foreach (int threads in (int[])[1, 2])
         {
             string variant = threads == 1 ? "1 thread" : $"{threads} threads";
-            yield return new TrainingCase(name, variant, () => Ours(threads), $"scikit-learn, {variant}", () => Others(threads), threads, 1);
+            yield return new TrainingCase(name, variant, () => Ours(threads), $"scikit-learn, {variant}", () => Others(threads), threads, threads, 1);
         }
     }
 
@@ -49,7 +49,6 @@ internal static class TreeCases
 
         public Lap Run()
         {
-            Cores.Pin(learner.Threads);
             long start = Stopwatch.GetTimestamp();
             IPredictor fitted = learner.Fit(rows);
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
