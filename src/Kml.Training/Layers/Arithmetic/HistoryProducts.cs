@@ -11,7 +11,7 @@ namespace Kml.Training.Layers;
 /// </summary>
 internal static class HistoryProducts
 {
-    private const int Tile = 4;
+    private const int Tile = DotTile.Side;
 
     /// <summary>What of the second history should stay in the first-level cache while the first one streams by.</summary>
     private const int BlockBytes = 20 * 1024;
@@ -54,6 +54,7 @@ internal static class HistoryProducts
         }
 
         Span<Vector512<T>> sums = stackalloc Vector512<T>[Tile * Tile];
+        nint lanes = Vector512<T>.Count;
         int block = Math.Max(1, BlockBytes / (Tile * steps * vectors * Unsafe.SizeOf<Vector512<T>>())) * Tile;
         for (int from = 0; from < outputs; from += block)
         {
@@ -65,7 +66,9 @@ internal static class HistoryProducts
                 for (int tileO = from; tileO < to; tileO += Tile)
                 {
                     int o = Math.Min(tileO, outputs - Tile);
-                    Tile4x4(ref Unsafe.Add(ref x, k * vectors), xPitch, ref Unsafe.Add(ref d, o * vectors), dPitch, steps, vectors, ref sums[0]);
+                    ref T left = ref Unsafe.As<Vector512<T>, T>(ref Unsafe.Add(ref x, k * vectors));
+                    ref T right = ref Unsafe.As<Vector512<T>, T>(ref Unsafe.Add(ref d, o * vectors));
+                    DotTile.Run(ref left, lanes * vectors, lanes * xPitch, ref right, lanes * vectors, lanes * dPitch, steps, vectors, ref sums[0]);
                     Store(sums, gradient.Slice((k * stride) + o, (3 * stride) + Tile), stride);
                 }
             }
@@ -110,8 +113,7 @@ internal static class HistoryProducts
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Span<T> added = stackalloc T[Tile * Tile];
-        for (int at = 0; at < sums.Length; at += Vector512<T>.Count)
-            RowVector.Sums(ref Unsafe.As<Vector512<T>, T>(ref sums[at])).StoreUnsafe(ref added[at]);
+        DotTile.Products(sums, added);
         for (int k = 0; k < Tile; k++)
             added.Slice(k * Tile, Tile).CopyTo(to[(k * stride)..]);
     }
@@ -128,37 +130,5 @@ internal static class HistoryProducts
         }
 
         return RowVector.Sum(sum);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile4x4<T>(ref Vector512<T> x, nint xPitch, ref Vector512<T> d, nint dPitch, int steps, int vectors, ref Vector512<T> sums)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        FourVectors<T> s0 = FourVectors<T>.Fill(Vector512<T>.Zero), s1 = s0, s2 = s0, s3 = s0;
-        nint lanes = Vector512<T>.Count, one = vectors * lanes;
-        for (int step = 0; step < steps; step++)
-        {
-            ref T left = ref Unsafe.As<Vector512<T>, T>(ref x), right = ref Unsafe.As<Vector512<T>, T>(ref d);
-            for (int v = vectors; v > 0; v--)
-            {
-                FourVectors<T> values = FourVectors<T>.Load(ref left, one);
-                s0.Add(Vector512.LoadUnsafe(ref right), values);
-                s1.Add(Vector512.LoadUnsafe(ref Unsafe.Add(ref right, one)), values);
-                s2.Add(Vector512.LoadUnsafe(ref Unsafe.Add(ref right, 2 * one)), values);
-                s3.Add(Vector512.LoadUnsafe(ref Unsafe.Add(ref right, 3 * one)), values);
-                left = ref Unsafe.Add(ref left, lanes);
-                right = ref Unsafe.Add(ref right, lanes);
-            }
-
-            x = ref Unsafe.Add(ref x, xPitch);
-            d = ref Unsafe.Add(ref d, dPitch);
-        }
-
-        // A strip has the four inputs of one output; they lie a row of the tile apart.
-        ref T to = ref Unsafe.As<Vector512<T>, T>(ref sums);
-        FourVectors<T>.Store(s0, ref to, Tile * lanes);
-        FourVectors<T>.Store(s1, ref Unsafe.Add(ref to, lanes), Tile * lanes);
-        FourVectors<T>.Store(s2, ref Unsafe.Add(ref to, 2 * lanes), Tile * lanes);
-        FourVectors<T>.Store(s3, ref Unsafe.Add(ref to, 3 * lanes), Tile * lanes);
     }
 }

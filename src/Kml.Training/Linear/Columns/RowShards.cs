@@ -33,7 +33,7 @@ internal sealed class RowShards
         _totals = new double[shards][];
         for (int s = 0; s < shards; s++)
         {
-            _panels[s] = new AlignedMatrix(columns.Width, PanelRows + DotTile.Lanes);
+            _panels[s] = new AlignedMatrix(columns.Width, PanelRows + AlignedMatrix.Lanes);
             _totals[s] = new double[ArraySize.Sum("The totals of a shard", ((long)columns.Width * outputs) + extra)];
         }
     }
@@ -52,7 +52,7 @@ internal sealed class RowShards
     /// <param name="outputs">Sums a column.</param>
     /// <returns>The bytes.</returns>
     internal static long Bytes(int rows, int width, int extra, int outputs = 1) =>
-        Count(rows) * (AlignedMatrix.Bytes(width, PanelRows + DotTile.Lanes) + ((((long)width * outputs) + extra) * sizeof(double)));
+        Count(rows) * (AlignedMatrix.Bytes(width, PanelRows + AlignedMatrix.Lanes) + ((((long)width * outputs) + extra) * sizeof(double)));
 
     /// <summary>Passes over all rows once.</summary>
     /// <param name="pass">What to do with each panel.</param>

@@ -1,13 +1,14 @@
 using System;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Kml.Training.Layers;
 
 namespace Kml.Training.Linear;
 
 /// <summary>Inner products and scaled sums of doubles, eight lanes wide on every machine and added in a fixed tree.</summary>
 internal static class Rows
 {
-    private const int Lanes = DotTile.Lanes;
+    private const int Lanes = AlignedMatrix.Lanes;
 
     /// <summary>The inner product.</summary>
     /// <param name="a">Numbers.</param>
@@ -28,7 +29,7 @@ internal static class Rows
         double rest = 0;
         for (; k < a.Length; k++)
             rest += a[k] * b[k];
-        return DotTile.Sum(even + odd) + rest;
+        return RowVector.Sum(even + odd) + rest;
     }
 
     /// <summary>y += scale x.</summary>

@@ -9,7 +9,8 @@ namespace Kml.Training.Linear;
 /// <remarks>Not from <see cref="Tensors.TensorPool"/>, whose slabs are powers of two: nothing for a batch, half of it wasted for a Gram matrix.</remarks>
 internal sealed unsafe class AlignedMatrix
 {
-    private const int Lanes = 8;
+    /// <summary>Elements at once: eight on every machine.</summary>
+    internal const int Lanes = 8;
 
     private readonly double[] _memory;
     private readonly int _offset;

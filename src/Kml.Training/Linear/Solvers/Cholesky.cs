@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.Intrinsics;
+using Kml.Training.Layers;
 
 namespace Kml.Training.Linear;
 
@@ -17,7 +19,8 @@ internal static unsafe class Cholesky
     /// <returns>-1, or the first row whose pivot is not positive: the matrix is not positive definite.</returns>
     internal static int Factorise(AlignedMatrix a, int order)
     {
-        double* tile = stackalloc double[DotTile.Side * DotTile.Side];
+        Span<Vector512<double>> lanes = stackalloc Vector512<double>[DotTile.Side * DotTile.Side];
+        Span<double> tile = stackalloc double[DotTile.Side * DotTile.Side];
         double* p = a.Pointer;
         for (int first = 0; first < order; first += RowsAtOnce)
         {
@@ -27,9 +30,9 @@ internal static unsafe class Cholesky
                 for (int i = Math.Max(first, j); i < end; i += DotTile.Side)
                 {
                     // Of a tile in the middle of eight columns the products would take in columns not yet computed: 0 in their place.
-                    int length = j / DotTile.Lanes * DotTile.Lanes;
-                    DotTile.Run(p + (i * a.Stride), a.Stride, p + (j * a.Stride), a.Stride, length, tile);
-                    int bad = Finish(a, order, i, j, length, tile);
+                    int vectors = j / AlignedMatrix.Lanes;
+                    DotTile.Run(ref p[i * a.Stride], a.Stride, ref p[j * a.Stride], a.Stride, vectors, lanes, tile);
+                    int bad = Finish(a, order, i, j, vectors * AlignedMatrix.Lanes, tile);
                     if (bad >= 0)
                         return bad;
                 }
@@ -60,7 +63,7 @@ internal static unsafe class Cholesky
     }
 
     /// <summary>The last few products of a tile, and its division or roots.</summary>
-    private static int Finish(AlignedMatrix a, int order, int i, int j, int length, double* tile)
+    private static int Finish(AlignedMatrix a, int order, int i, int j, int length, ReadOnlySpan<double> tile)
     {
         double* p = a.Pointer;
         for (int r = i; r < Math.Min(i + DotTile.Side, order); r++)

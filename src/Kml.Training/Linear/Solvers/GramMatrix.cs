@@ -1,5 +1,7 @@
 using System;
+using System.Runtime.Intrinsics;
 using System.Threading.Tasks;
+using Kml.Training.Layers;
 
 namespace Kml.Training.Linear;
 
@@ -27,7 +29,7 @@ internal sealed unsafe class GramMatrix
         Columns = columns;
         Padded = (columns + DotTile.Side - 1) / DotTile.Side * DotTile.Side;
         Sums = new AlignedMatrix(Padded, Padded);
-        _panel = new AlignedMatrix(Padded, PanelRows + DotTile.Lanes);
+        _panel = new AlignedMatrix(Padded, PanelRows + AlignedMatrix.Lanes);
     }
 
     /// <summary>The number of columns.</summary>
@@ -45,7 +47,7 @@ internal sealed unsafe class GramMatrix
     internal static long Bytes(int columns)
     {
         int padded = (columns + DotTile.Side - 1) / DotTile.Side * DotTile.Side;
-        return AlignedMatrix.Bytes(padded, padded) + AlignedMatrix.Bytes(padded, PanelRows + DotTile.Lanes);
+        return AlignedMatrix.Bytes(padded, padded) + AlignedMatrix.Bytes(padded, PanelRows + AlignedMatrix.Lanes);
     }
 
     /// <summary>Adds the products of all rows of [columns, 1, label] with each other.</summary>
@@ -104,12 +106,14 @@ internal sealed unsafe class GramMatrix
     private void AddBlock(int firstRow, int firstColumn)
     {
         double* panel = _panel.Pointer, sums = Sums.Pointer;
-        double* tile = stackalloc double[DotTile.Side * DotTile.Side];
+        int stride = _panel.Stride;
+        Span<Vector512<double>> lanes = stackalloc Vector512<double>[DotTile.Side * DotTile.Side];
+        Span<double> tile = stackalloc double[DotTile.Side * DotTile.Side];
         for (int i = firstRow; i < Math.Min(firstRow + Block, Padded); i += DotTile.Side)
         {
             for (int j = firstColumn; j < Math.Min(firstColumn + Block, i + DotTile.Side); j += DotTile.Side)
             {
-                DotTile.Run(panel + (i * _panel.Stride), _panel.Stride, panel + (j * _panel.Stride), _panel.Stride, PanelRows, tile);
+                DotTile.Run(ref panel[i * stride], stride, ref panel[j * stride], stride, PanelRows / AlignedMatrix.Lanes, lanes, tile);
                 for (int r = 0; r < DotTile.Side; r++)
                 {
                     double* target = sums + ((i + r) * Sums.Stride) + j;
