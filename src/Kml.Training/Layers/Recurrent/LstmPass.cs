@@ -1,40 +1,24 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Kml.Training.Tensors;
 
 namespace Kml.Training.Layers;
 
 /// <summary>
-/// The gates of a step are one product over the step's inputs and hidden units, side by side in one history; backward replaces each step's gates by the
-/// gradients of their sums, and ends with one product of both histories for all weights.
+/// The gates of a step, i, f, g and o, are one product over the step's inputs and hidden units; backward replaces each step's gates by the
+/// gradients of their sums, and ends with one product of both histories for all weights. A step hands on gradients of hidden units and of cells.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-internal sealed class LstmPass<T> : LayerPass<T>
+internal sealed class LstmPass<T> : RecurrentPass<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly LstmLayer _layer;
-    private readonly int _vectors;
-
-    /// <summary>[step][input, then hidden]: what step's gates are computed from; [steps] holds the last hidden units.</summary>
-    private readonly StepHistory<T> _from;
-
-    /// <summary>[step][i, f, g, o]: the gates, and after backward the gradients of their sums.</summary>
-    private readonly StepHistory<T> _gates;
-
     /// <summary>[step]: the cells before it; [steps] the last ones.</summary>
     private readonly StepHistory<T> _cells;
 
     /// <summary>[step]: the hyperbolic tangents of the cells after it.</summary>
     private readonly StepHistory<T> _tanhs;
-
-    /// <summary>Gradients that a step hands to the one before: of the hidden units, then of the cells.</summary>
-    private readonly StepHistory<T> _slopes;
-
-    /// <summary>[4 units]: the sum of both biases, a vector each.</summary>
-    private readonly StepHistory<T> _biases;
 
     /// <summary>Takes the memory.</summary>
     /// <param name="layer">The layer.</param>
@@ -42,88 +26,70 @@ internal sealed class LstmPass<T> : LayerPass<T>
     /// <param name="rows">Rows of a batch.</param>
     /// <param name="pool">Where memory comes from.</param>
     internal LstmPass(LstmLayer layer, LayerShape input, int rows, TensorPool pool)
-        : base(input, layer.Output(input), rows)
+        : base(input, layer.Output(input), layer.EveryStep, layer.CarriesState, sums: 4, handed: 2, rows, pool)
     {
-        _layer = layer;
-        _vectors = rows / Vector512<T>.Count;
-        int units = layer.Units;
-        _from = new StepHistory<T>(input.Steps + 1, input.Units + units, rows, pool);
-        _gates = new StepHistory<T>(input.Steps, 4 * units, rows, pool);
-        _cells = new StepHistory<T>(input.Steps + 1, units, rows, pool);
-        _tanhs = new StepHistory<T>(input.Steps, units, rows, pool);
-        _slopes = new StepHistory<T>(2, units, rows, pool);
-        _biases = new StepHistory<T>(1, 4 * units, Vector512<T>.Count, pool);
+        _cells = new StepHistory<T>(input.Steps + 1, Units, rows, pool);
+        _tanhs = new StepHistory<T>(input.Steps, Units, rows, pool);
     }
 
     /// <inheritdoc/>
     internal override void Initialise(Span<T> parameters, Randomness random)
     {
-        int units = _layer.Units, weights = 4 * units * (Input.Units + units);
-        Recurrent.Draw(parameters[..weights], units, random);
-        parameters[weights..].Clear();
-        parameters.Slice(weights + units, units).Fill(T.One);
+        base.Initialise(parameters, random);
+        parameters.Slice((Width * (Input.Units + Units)) + Units, Units).Fill(T.One);
     }
 
     /// <inheritdoc/>
     internal override void Reset(ReadOnlySpan<bool> fresh)
     {
-        _from.Clear(Input.Steps, Input.Units, _layer.Units, fresh);
-        _cells.Clear(Input.Steps, 0, _layer.Units, fresh);
+        base.Reset(fresh);
+        _cells.Clear(Input.Steps, 0, Units, fresh);
     }
 
     /// <inheritdoc/>
-    internal override void Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, Span<T> y, bool training)
+    protected override void Prepare(ReadOnlySpan<T> parameters)
     {
-        int inputs = Input.Units, units = _layer.Units, steps = Input.Steps, width = units * Rows;
-        Begin(parameters);
-        ref T weights = ref MemoryMarshal.GetReference(parameters);
-        for (int step = 0; step < steps; step++)
-        {
-            x.Slice(step * inputs * Rows, inputs * Rows).CopyTo(_from.Units(step, 0, inputs));
-            StepProducts.Step(ref weights, 4 * units, 1, ref _from[step], inputs + units, ref _biases[0], 1, 0, ref _gates[step], 4 * units, _vectors);
-            Gates(ref _gates[step], ref _cells[step], ref _cells[step + 1], units * _vectors);
-            Outputs(ref _gates[step], ref _cells[step + 1], ref _tanhs[step], ref Unsafe.Add(ref _from[step + 1], inputs * _vectors), units * _vectors);
-            if (_layer.EveryStep)
-                _from.Units(step + 1, inputs, units).CopyTo(y.Slice(step * width, width));
-        }
-
-        if (!_layer.EveryStep)
-            _from.Units(steps, inputs, units).CopyTo(y);
+        Carry(_cells, 0);
+        ReadOnlySpan<T> biases = parameters[(Width * (Input.Units + Units))..];
+        ref Vector512<T> sums = ref Biases[0];
+        for (int o = 0; o < Width; o++)
+            Unsafe.Add(ref sums, o) = Vector512.Create(biases[o] + biases[Width + o]);
     }
 
     /// <inheritdoc/>
-    internal override void Backward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> dy, Span<T> dx, Span<T> gradient)
+    protected override void Step(ref T weights, int step)
     {
-        int inputs = Input.Units, units = _layer.Units, steps = Input.Steps, width = units * Rows;
-        ref T weights = ref MemoryMarshal.GetReference(parameters);
-        ref Vector512<T> hidden = ref _slopes[0], cells = ref _slopes[1];
-        _slopes.Units(0, 0, units).Clear();
-        _slopes.Units(1, 0, units).Clear();
+        int inputs = Input.Units, count = Units * Vectors;
+        ref Vector512<T> gates = ref Gates[step];
+        StepProducts.Step(ref weights, Width, 1, ref From[step], inputs + Units, ref Biases[0], 1, 0, ref gates, Width, Vectors);
+        Activate(ref gates, ref _cells[step], ref _cells[step + 1], count);
+        Outputs(ref gates, ref _cells[step + 1], ref _tanhs[step], ref Unsafe.Add(ref From[step + 1], inputs * Vectors), count);
+    }
+
+    /// <inheritdoc/>
+    protected override void Back(ref T weights, int step)
+    {
+        ref Vector512<T> gates = ref Gates[step], hidden = ref Slopes[0];
+        Differentiate(ref gates, ref _cells[step], ref _tanhs[step], ref hidden, ref Slopes[1], Units * Vectors);
+        if (step == 0)
+            return;
         Vector512<T> zero = Vector512<T>.Zero;
-        for (int step = steps - 1; step >= 0; step--)
-        {
-            if (_layer.EveryStep)
-                Recurrent.Add(_slopes.Units(0, 0, units), dy.Slice(step * width, width));
-            else if (step == steps - 1)
-                dy[..width].CopyTo(_slopes.Units(0, 0, units));
+        ref T ofHidden = ref Unsafe.Add(ref weights, Input.Units * Width);
+        StepProducts.Step(ref ofHidden, 1, Width, ref gates, Width, ref zero, 0, 0, ref hidden, Units, Vectors);
+    }
 
-            ref Vector512<T> gates = ref _gates[step];
-            Slopes(ref gates, ref _cells[step], ref _tanhs[step], ref hidden, ref cells, units * _vectors);
-            if (step > 0)
-                StepProducts.Step(ref Unsafe.Add(ref weights, inputs * 4 * units), 1, 4 * units, ref gates, 4 * units, ref zero, 0, 0, ref hidden, units, _vectors);
-            if (!dx.IsEmpty)
-                StepProducts.Step(ref weights, 1, 4 * units, ref gates, 4 * units, ref zero, 0, 0, ref Vectors(dx, step * inputs), inputs, _vectors);
-        }
-
-        int count = 4 * units * (inputs + units);
-        HistoryProducts.Weights(ref _from[0], _from.Pitch, inputs + units, ref _gates[0], _gates.Pitch, 4 * units, steps, _vectors, gradient[..count], 4 * units);
-        HistoryProducts.Biases(ref _gates[0], _gates.Pitch, steps, _vectors, gradient.Slice(count, 4 * units));
-        gradient.Slice(count, 4 * units).CopyTo(gradient[(count + (4 * units))..]);
+    /// <inheritdoc/>
+    protected override void Gradients(Span<T> gradient)
+    {
+        int from = Input.Units + Units, count = Width * from, steps = Input.Steps;
+        HistoryProducts.Weights(ref From[0], From.Pitch, from, ref Gates[0], Gates.Pitch, Width, steps, Vectors, gradient[..count], Width);
+        HistoryProducts.Biases(ref Gates[0], Gates.Pitch, steps, Vectors, gradient.Slice(count, Width));
+        gradient.Slice(count, Width).CopyTo(gradient[(count + Width)..]);
     }
 
     /// <summary>Activates the gates of a step; next cells = f cells + i g.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Gates(ref Vector512<T> gates, ref Vector512<T> cells, ref Vector512<T> next, int count)
+    private static void Activate(ref Vector512<T> gates, ref Vector512<T> cells, ref Vector512<T> next, int count)
     {
         ref Vector512<T> forget = ref Unsafe.Add(ref gates, count), candidate = ref Unsafe.Add(ref gates, 2 * count), output = ref Unsafe.Add(ref gates, 3 * count);
         for (int n = 0; n < count; n++)
@@ -152,7 +118,13 @@ internal sealed class LstmPass<T> : LayerPass<T>
 
     /// <summary>Replaces the gates of a step by the gradients of their sums, and the gradients of its cells by those of the cells before it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Slopes(ref Vector512<T> gates, ref Vector512<T> before, ref Vector512<T> tanhs, ref Vector512<T> hidden, ref Vector512<T> cells, int count)
+    private static void Differentiate(
+        ref Vector512<T> gates,
+        ref Vector512<T> before,
+        ref Vector512<T> tanhs,
+        ref Vector512<T> hidden,
+        ref Vector512<T> cells,
+        int count)
     {
         ref Vector512<T> forget = ref Unsafe.Add(ref gates, count), candidate = ref Unsafe.Add(ref gates, 2 * count), output = ref Unsafe.Add(ref gates, 3 * count);
         Vector512<T> one = Vector512<T>.One;
@@ -168,27 +140,4 @@ internal sealed class LstmPass<T> : LayerPass<T>
             Unsafe.Add(ref cells, n) = dc * f;
         }
     }
-
-    /// <summary>Puts the state that the last batch left, or 0, before the first step, and adds the biases up.</summary>
-    private void Begin(ReadOnlySpan<T> parameters)
-    {
-        int inputs = Input.Units, units = _layer.Units, steps = Input.Steps;
-        if (_layer.CarriesState)
-        {
-            _from.Units(steps, inputs, units).CopyTo(_from.Units(0, inputs, units));
-            _cells.Units(steps, 0, units).CopyTo(_cells.Units(0, 0, units));
-        }
-        else
-        {
-            _from.Units(0, inputs, units).Clear();
-            _cells.Units(0, 0, units).Clear();
-        }
-
-        ReadOnlySpan<T> biases = parameters[(4 * units * (inputs + units))..];
-        ref Vector512<T> sums = ref _biases[0];
-        for (int o = 0; o < 4 * units; o++)
-            Unsafe.Add(ref sums, o) = Vector512.Create(biases[o] + biases[(4 * units) + o]);
-    }
-
-    private ref Vector512<T> Vectors(Span<T> tensor, int unit) => ref MemoryMarshal.Cast<T, Vector512<T>>(tensor)[unit * _vectors];
 }
