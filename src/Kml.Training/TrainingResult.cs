@@ -40,7 +40,7 @@ public sealed class TrainingResult
         Dataset judged = test.ForEvaluation();
         Float = EngineMetrics.Of(_float, judged);
         Integer = _integer is null ? null : EngineMetrics.Of(_integer, judged);
-        Baselines = model.Verdict is not null || model.Label.IsClassification ? Baselines.Fit(train) : null;
+        Baselines = model.Verdict is not null || model.Label.IsClassification ? DecisionBaselines.Fit(train) : null;
         BaselineScores = Baselines?.Score(judged);
     }
 
@@ -78,7 +78,7 @@ public sealed class TrainingResult
     public EngineMetrics? Integer { get; }
 
     /// <summary>The baselines, fitted on <see cref="Train"/>; null for a regression without verdict.</summary>
-    public Baselines? Baselines { get; }
+    public DecisionBaselines? Baselines { get; }
 
     /// <summary>The baselines on the same rows.</summary>
     public BaselineScores? BaselineScores { get; }

@@ -69,7 +69,7 @@ internal sealed record FormReport(
             onTest,
             verdicts,
             Apart(verdicts.Total, judged, counts[CounterCatalog.Dropped]) + Apart(verdicts.TrueNegative + verdicts.TruePositive, right, counts[CounterCatalog.Dropped]),
-            Kml.Training.Baselines.Fit(train).Score(Dataset.Read<TModel>(inKernel)),
+            DecisionBaselines.Fit(train).Score(Dataset.Read<TModel>(inKernel)),
             errors.Average(),
             labels.Average(l => Math.Abs(l - mean)),
             replayer.Report,

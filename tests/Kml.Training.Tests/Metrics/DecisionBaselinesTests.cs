@@ -5,13 +5,13 @@ using Xunit;
 
 namespace Kml.Training.Tests;
 
-public sealed class BaselinesTests
+public sealed class DecisionBaselinesTests
 {
     [Fact]
     public void Each_baseline_is_what_counting_gives()
     {
         Dataset rows = Dataset.Read<WaitModel>(SyntheticRecords.Wait(3000));
-        BaselineScores scores = Baselines.Fit(rows).Score(rows);
+        BaselineScores scores = DecisionBaselines.Fit(rows).Score(rows);
         int yes = Enumerable.Range(0, rows.Count).Count(rows.Verdict);
         scores.Majority.Accuracy.ShouldBe(System.Math.Max(yes, 3000 - yes) / 3000.0);
 
@@ -32,7 +32,7 @@ public sealed class BaselinesTests
         Dataset all = Dataset.Read<WaitModel>(SyntheticRecords.Wait(3000));
         bool rarer = Enumerable.Range(0, 3000).Count(all.Verdict) < 1500;
         Dataset rows = Dataset.Read<WaitModel>(SyntheticRecords.Wait(3000, flags: i => all.Verdict(i) == rarer ? RecordHeader.WouldAct | RecordHeader.HeldOut : 0));
-        BaselineScores scores = Baselines.Fit(rows).Score(rows);
+        BaselineScores scores = DecisionBaselines.Fit(rows).Score(rows);
         scores.Majority.Accuracy.ShouldBe(Enumerable.Range(0, 3000).Count(row => all.Verdict(row) == rarer) / 3000.0);
         scores.Features[3].Accuracy.ShouldBe(scores.Majority.Accuracy);
     }
@@ -41,7 +41,7 @@ public sealed class BaselinesTests
     public void Bins_take_equal_shares_and_no_more_than_sixteen_are_told_apart()
     {
         Dataset rows = Dataset.Read<SizeModel>(SyntheticRecords.Size(4000));
-        BaselineScores scores = Baselines.Fit(rows).Score(rows);
+        BaselineScores scores = DecisionBaselines.Fit(rows).Score(rows);
 
         // Both class limits, at 0.3 and 0.7 of the range, fall inside a bin: of 16 bins 14 are pure, and two keep at least half of their rows.
         scores.Features[0].Accuracy.ShouldBeInRange(14.0 / 16, 0.999);
