@@ -116,13 +116,44 @@ public sealed class SamplesFile : IDisposable
 
     private static Samples Read(TensorFileHeader header, MappedBytes bytes)
     {
-        TensorEntry label = Find("label", TensorType.F32) ?? throw new WeightsFormatException("tensor 'label' is missing");
+        int rows = RowsOf(header);
+        TensorEntry[] features = [.. header.Tensors.Where(t => t.Name.StartsWith(FeaturePrefix, StringComparison.Ordinal))];
+        CheckColumns(header, features, rows);
+        int classes = ClassesOf(header);
+        return new Samples(
+            [.. features.Select(f => f.Name[FeaturePrefix.Length..])],
+            features.Length == 0 ? ReadOnlyMemory<float>.Empty : Column<float>(features[0], features.Length * rows),
+            Column<float>(Find(header, "label", TensorType.F32)!, rows),
+            classes,
+            Optional<float>("weight", TensorType.F32),
+            Optional<ulong>("time", TensorType.I64),
+            Optional<int>("group", TensorType.I32));
+
+        ReadOnlyMemory<T>? Optional<T>(string name, TensorType type)
+            where T : unmanaged
+        {
+            if (Find(header, name, type) is { } entry)
+                return Column<T>(entry, rows);
+            return null;
+        }
+
+        ReadOnlyMemory<T> Column<T>(TensorEntry first, int count)
+            where T : unmanaged => bytes.Column<T>(first.Name, header.DataOffset + first.Begin, count);
+    }
+
+    private static int RowsOf(TensorFileHeader header)
+    {
+        TensorEntry label = Find(header, "label", TensorType.F32) ?? throw new WeightsFormatException("tensor 'label' is missing");
         if (label.Shape.Count != 1)
             throw new WeightsFormatException($"tensor 'label' has {label.Shape.Count} dimensions, not 1");
         if (label.Shape[0] > int.MaxValue)
             throw new WeightsFormatException($"{label.Shape[0]} rows are more than {int.MaxValue}: split the file");
-        int rows = (int)label.Shape[0];
-        TensorEntry[] features = [.. header.Tensors.Where(t => t.Name.StartsWith(FeaturePrefix, StringComparison.Ordinal))];
+        return (int)label.Shape[0];
+    }
+
+    /// <summary>Every column has all rows, and the features are one piece of floats.</summary>
+    private static void CheckColumns(TensorFileHeader header, TensorEntry[] features, int rows)
+    {
         for (int f = 1; f < features.Length; f++)
         {
             if (features[f].Begin != features[f - 1].End)
@@ -139,36 +170,22 @@ public sealed class SamplesFile : IDisposable
             RequireType(feature, TensorType.F32);
         if ((long)features.Length * rows > int.MaxValue)
             throw new WeightsFormatException($"{features.Length} features of {rows} rows are more than {int.MaxValue} numbers: split the file");
-        if (!header.Metadata.TryGetValue(ClassesKey, out string? text) || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int classes))
-            throw new WeightsFormatException($"metadata '{ClassesKey}' is {(text is null ? "missing" : $"'{text}', not a whole number")}; it is the number of classes, 0 for a regression");
+    }
 
-        return new Samples(
-            [.. features.Select(f => f.Name[FeaturePrefix.Length..])],
-            features.Length == 0 ? ReadOnlyMemory<float>.Empty : Column<float>(features[0], features.Length * rows),
-            Column<float>(label, rows),
-            classes,
-            Optional<float>("weight", TensorType.F32),
-            Optional<ulong>("time", TensorType.I64),
-            Optional<int>("group", TensorType.I32));
+    private static int ClassesOf(TensorFileHeader header)
+    {
+        if (header.Metadata.TryGetValue(ClassesKey, out string? text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int classes))
+            return classes;
+        string found = text is null ? "missing" : $"'{text}', not a whole number";
+        throw new WeightsFormatException($"metadata '{ClassesKey}' is {found}; it is the number of classes, 0 for a regression");
+    }
 
-        ReadOnlyMemory<T>? Optional<T>(string name, TensorType type)
-            where T : unmanaged
-        {
-            if (Find(name, type) is { } entry)
-                return Column<T>(entry, rows);
-            return null;
-        }
-
-        TensorEntry? Find(string name, TensorType type)
-        {
-            TensorEntry? entry = header.Tensors.FirstOrDefault(t => t.Name == name);
-            if (entry is not null)
-                RequireType(entry, type);
-            return entry;
-        }
-
-        ReadOnlyMemory<T> Column<T>(TensorEntry first, int count)
-            where T : unmanaged => bytes.Column<T>(first.Name, header.DataOffset + first.Begin, count);
+    private static TensorEntry? Find(TensorFileHeader header, string name, TensorType type)
+    {
+        TensorEntry? entry = header.Tensors.FirstOrDefault(t => t.Name == name);
+        if (entry is not null)
+            RequireType(entry, type);
+        return entry;
     }
 
     private static void RequireType(TensorEntry entry, TensorType type)
