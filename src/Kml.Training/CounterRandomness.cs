@@ -36,57 +36,42 @@ internal readonly struct CounterRandomness(ulong key)
         Vector512<uint> key0 = Vector512.Create(_key0), key1 = Vector512.Create(_key1), key2 = Vector512.Create(third);
         low += key0;
         high += key1;
-        low += high;
-        high = Rotate(high, 13) ^ low;
-        low += high;
-        high = Rotate(high, 15) ^ low;
-        low += high;
-        high = Rotate(high, 26) ^ low;
-        low += high;
-        high = Rotate(high, 6) ^ low;
+        Rounds(ref low, ref high, 13, 15, 26, 6);
         low += key1;
         high += key2 + Vector512.Create(1u);
-        low += high;
-        high = Rotate(high, 17) ^ low;
-        low += high;
-        high = Rotate(high, 29) ^ low;
-        low += high;
-        high = Rotate(high, 16) ^ low;
-        low += high;
-        high = Rotate(high, 24) ^ low;
+        Rounds(ref low, ref high, 17, 29, 16, 24);
         low += key2;
         high += key0 + Vector512.Create(2u);
-        low += high;
-        high = Rotate(high, 13) ^ low;
-        low += high;
-        high = Rotate(high, 15) ^ low;
-        low += high;
-        high = Rotate(high, 26) ^ low;
-        low += high;
-        high = Rotate(high, 6) ^ low;
+        Rounds(ref low, ref high, 13, 15, 26, 6);
         low += key0;
         high += key1 + Vector512.Create(3u);
-        low += high;
-        high = Rotate(high, 17) ^ low;
-        low += high;
-        high = Rotate(high, 29) ^ low;
-        low += high;
-        high = Rotate(high, 16) ^ low;
-        low += high;
-        high = Rotate(high, 24) ^ low;
+        Rounds(ref low, ref high, 17, 29, 16, 24);
         low += key1;
         high += key2 + Vector512.Create(4u);
-        low += high;
-        high = Rotate(high, 13) ^ low;
-        low += high;
-        high = Rotate(high, 15) ^ low;
-        low += high;
-        high = Rotate(high, 26) ^ low;
-        low += high;
-        high = Rotate(high, 6) ^ low;
+        Rounds(ref low, ref high, 13, 15, 26, 6);
         low += key2;
         high += key0 + Vector512.Create(5u);
         return (low, high);
+    }
+
+    /// <summary>Four rounds between two additions of the key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Rounds(
+        ref Vector512<uint> low,
+        ref Vector512<uint> high,
+        [ConstantExpected] int first,
+        [ConstantExpected] int second,
+        [ConstantExpected] int third,
+        [ConstantExpected] int fourth)
+    {
+        low += high;
+        high = Rotate(high, first) ^ low;
+        low += high;
+        high = Rotate(high, second) ^ low;
+        low += high;
+        high = Rotate(high, third) ^ low;
+        low += high;
+        high = Rotate(high, fourth) ^ low;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
