@@ -13,7 +13,7 @@ internal static class SwitchValues
     /// <param name="entity">What the model's state belongs to: the switch by which another is chosen is not there.</param>
     public static void Add(Dictionary<string, object> values, EntityInfo entity)
     {
-        IEnumerable<SwitchInfo?> others = EntityCatalog.All.Where(e => e != entity).Select(e => e.Choice);
+        IEnumerable<SwitchInfo> others = EntityCatalog.All.Where(e => e != entity).Select(e => e.Choice).OfType<SwitchInfo>();
         values["switches"] = SwitchCatalog.All.Except(others).Select(s => new
         {
             s.Word,
