@@ -4,6 +4,7 @@
  * this machine has. Any bit that differs refuses the load.
  */
 #include <linux/init.h>
+#include <linux/log2.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -72,7 +73,8 @@ static int __init kml_golden_check(void)
 
 	if (!KML_HAS_WEIGHTS)
 		return 0;
-	record = kmalloc(sizeof(*record), GFP_KERNEL);
+	/* aligned as its type says: kmalloc() does that for powers of two only */
+	record = kmalloc(roundup_pow_of_two(sizeof(*record)), GFP_KERNEL);
 	if (!record)
 		return -ENOMEM;
 	for (isa = 0; !err && isa <= kml_isa_best; isa++)
