@@ -27,7 +27,7 @@ public static class AbiCatalog
         new AbiField("Inclusion", ScalarType.U32),
         new AbiField("Flags", ScalarType.U16),
         new AbiField("Format", ScalarType.U8),
-        new AbiField("Reason", ScalarType.U8),
+        new AbiField("ReservedByte", ScalarType.U8),
         new AbiField("PredictNs", ScalarType.U64),
         new AbiField("Reserved", ScalarType.U64)));
 

@@ -27,9 +27,6 @@ public static class RecordHeader
     /// <summary>u8: the engine that predicted: 0 none, 1 float, 2 integer.</summary>
     public const int FormatOffset = 30;
 
-    /// <summary>u8: why the record was kept: 0 = every record is.</summary>
-    public const int ReasonOffset = 31;
-
     /// <summary>u64: nanoseconds that the prediction took, features and guard included; 0 without one.</summary>
     public const int PredictNsOffset = 32;
 

@@ -46,9 +46,6 @@ public readonly ref struct Record(ReadOnlySpan<byte> bytes, RecordLayout layout,
     /// <summary>Which engine predicted.</summary>
     public PredictionFormat Format => (PredictionFormat)Bytes[RecordHeader.FormatOffset];
 
-    /// <summary>Why the record was kept: 0 = every record is.</summary>
-    public byte Reason => Bytes[RecordHeader.ReasonOffset];
-
     /// <summary>Nanoseconds that the prediction took, features and guard included; 0 without one.</summary>
     public ulong PredictNs => BinaryPrimitives.ReadUInt64LittleEndian(Bytes[RecordHeader.PredictNsOffset..]);
 
