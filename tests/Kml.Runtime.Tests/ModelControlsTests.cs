@@ -54,6 +54,29 @@ public sealed class ModelControlsTests : IDisposable
         Enum.GetNames<PredictionPath>().Select(n => n.ToLowerInvariant()).ShouldBe(SwitchCatalog.Path.Choices.Select(c => c.Word));
 
     [Fact]
+    public void What_another_version_tells_is_named_and_not_taken_for_a_value()
+    {
+        ModelControls controls = new("waits", _folder);
+        (SwitchInfo Switch, string Text, Func<object> Read)[] readings =
+        [
+            (SwitchCatalog.Collect, "2", () => controls.Collect),
+            (SwitchCatalog.Predict, "2", () => controls.Predict),
+            (SwitchCatalog.Act, "", () => controls.Act),
+            (SwitchCatalog.Path, "npu", () => controls.Path),
+            (SwitchCatalog.Path, "1", () => controls.Path),
+            (SwitchCatalog.Holdout, "101", () => controls.HoldoutPercent),
+            (SwitchCatalog.Holdout, "-1", () => controls.HoldoutPercent),
+            (SwitchCatalog.WeightsVersion, "new", () => controls.WeightsVersion),
+        ];
+        foreach ((SwitchInfo info, string text, Func<object> read) in readings)
+        {
+            Put(info.Word, text + "\n");
+            Should.Throw<KernelModelException>(read, info.Word).Message
+                .ShouldBe($"{_folder}/{info.Word} holds '{text}', which this version of KmlCompiler does not know.");
+        }
+    }
+
+    [Fact]
     public void No_devices_are_written_as_none_and_read_as_none()
     {
         Put("devices", "");
@@ -130,6 +153,10 @@ public sealed class ModelControlsTests : IDisposable
 
     [Theory]
     [InlineData("devices", LibC.NoDevice, "no such block device")]
+    [InlineData("devices", LibC.NotSupported, "makes no requests")]
+    [InlineData("holdout", LibC.NotSupported, "(errno 95)")]
+    [InlineData("holdout", LibC.TooMany, "(errno 7)")]
+    [InlineData("path", LibC.NoData, "(errno 61)")]
     [InlineData("devices", LibC.TooMany, "fewer devices")]
     [InlineData("act", LibC.NoData, "without weights: train, build again")]
     [InlineData("act", LibC.NotSupported, "no [Policy]")]

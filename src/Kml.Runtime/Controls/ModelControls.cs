@@ -42,6 +42,7 @@ public sealed class ModelControls
     internal bool Exists => Directory.Exists(_folder);
 
     /// <summary>Whether records are made, and until when.</summary>
+    /// <exception cref="KernelModelException">Nobody has the device open, or there is no memory for the rings; the user may not, or the module has gone.</exception>
     public Collecting Collect
     {
         get => Read(SwitchCatalog.Collect) switch
@@ -49,40 +50,45 @@ public sealed class ModelControls
             "0" => Collecting.Off,
             "1" => Collecting.WithReader,
             "keep" => Collecting.Keep,
-            string other => throw new KernelModelException($"{_folder}/collect holds '{other}', which this version of KmlCompiler does not know."),
+            string other => throw Unknown(SwitchCatalog.Collect, other),
         };
         set => Write(SwitchCatalog.Collect, value switch { Collecting.Off => "0", Collecting.WithReader => "1", _ => "keep" });
     }
 
     /// <summary>Whether the module predicts; needs a module made with weights.</summary>
+    /// <exception cref="KernelModelException">The module was made without weights, the user may not, or the module has gone.</exception>
     public bool Predict
     {
-        get => Read(SwitchCatalog.Predict) == "1";
+        get => IsOn(SwitchCatalog.Predict);
         set => Write(SwitchCatalog.Predict, value ? "1" : "0");
     }
 
-    /// <summary>Whether the policy's actions are carried out; needs a module made with weights. Off at load.</summary>
+    /// <summary>Whether the policy's actions are carried out; needs a module made with weights, of a model with a policy. Off at load.</summary>
+    /// <exception cref="KernelModelException">The module has no weights or no policy, the user may not, or the module has gone.</exception>
     public bool Act
     {
-        get => Read(SwitchCatalog.Act) == "1";
+        get => IsOn(SwitchCatalog.Act);
         set => Write(SwitchCatalog.Act, value ? "1" : "0");
     }
 
     /// <summary>Which engine may predict.</summary>
+    /// <exception cref="KernelModelException">The model has no integer twin to choose, the user may not, or the module has gone or is of another version.</exception>
     public PredictionPath Path
     {
-        get => Enum.Parse<PredictionPath>(Read(SwitchCatalog.Path), ignoreCase: true);
+        get => Read(SwitchCatalog.Path) is var word && PathOf(word) is { } path ? path : throw Unknown(SwitchCatalog.Path, word);
         set => Write(SwitchCatalog.Path, value.ToString().ToLowerInvariant());
     }
 
     /// <summary>The share of predictions on which nothing is carried out, in per cent, 0 to 100.</summary>
+    /// <exception cref="KernelModelException">It is out of range, the user may not, or the module has gone.</exception>
     public int HoldoutPercent
     {
-        get => int.Parse(Read(SwitchCatalog.Holdout), CultureInfo.InvariantCulture);
+        get => (int)Number(SwitchCatalog.Holdout, (uint)SwitchCatalog.Holdout.Most);
         set => Write(SwitchCatalog.Holdout, value.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>The chosen disks, by the kernel's names, such as <c>vda</c>; <c>/dev/vda</c> and <c>254:0</c> are taken as well. All or nothing.</summary>
+    /// <exception cref="KernelModelException">One of them is no disk, or none that makes requests; they are too many; the user may not, or the module has gone.</exception>
     public IReadOnlyList<string> Devices
     {
         get => Read(SwitchCatalog.Devices).Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -93,7 +99,7 @@ public sealed class ModelControls
     public string Fingerprint => Read(SwitchCatalog.Fingerprint);
 
     /// <summary>The version of the weights, 0 without weights.</summary>
-    public uint WeightsVersion => uint.Parse(Read(SwitchCatalog.WeightsVersion), CultureInfo.InvariantCulture);
+    public uint WeightsVersion => Number(SwitchCatalog.WeightsVersion, uint.MaxValue);
 
     /// <summary>Which compiled form of the float network this processor runs.</summary>
     public string InstructionSet => Read(SwitchCatalog.Isa);
@@ -120,14 +126,35 @@ public sealed class ModelControls
         LibC.NoSpace when attribute == SwitchCatalog.Collect.Word => "the rings of all CPUs would take more than the module's ring_mib; load it with a larger one",
         LibC.NoMemory when attribute == SwitchCatalog.Collect.Word => "there is not enough memory for the rings",
         LibC.NoDevice or LibC.NoSuchDevice or LibC.NoEntry when attribute == SwitchCatalog.Devices.Word => "there is no such block device; see lsblk for those there are",
-        LibC.TooMany => "it takes fewer devices; the kernel's log (dmesg) says how many",
-        LibC.NoData => "the module was built without weights: train, build again, and load that module",
+        LibC.NotSupported when attribute == SwitchCatalog.Devices.Word =>
+            "a disk of these makes no requests, which the model's label needs: choose the disk below it, if there is one; the kernel's log (dmesg) names it",
+        LibC.TooMany when attribute == SwitchCatalog.Devices.Word => "it takes fewer devices; the kernel's log (dmesg) says how many",
+        LibC.NoData when attribute == SwitchCatalog.Predict.Word || attribute == SwitchCatalog.Act.Word => "the module was built without weights: train, build again, and load that module",
         LibC.NotSupported when attribute == SwitchCatalog.Act.Word => "this model has no [Policy], so there is nothing to carry out",
-        LibC.NotSupported => "this model has no integer twin: its features, label, verdict or policy use floating point",
+        LibC.NotSupported when attribute == SwitchCatalog.Path.Word => "this model has no integer twin: its features, label, verdict or policy use floating point",
         LibC.Invalid => "it is no value of this attribute; the kernel's log (dmesg) may say more",
         LibC.OutOfRange => "it is out of range",
         _ => LibC.Describe(error),
     };
+
+    private static PredictionPath? PathOf(string word) =>
+        Enum.GetValues<PredictionPath>().Where(p => p.ToString().Equals(word, StringComparison.OrdinalIgnoreCase)).Cast<PredictionPath?>().SingleOrDefault();
+
+    private bool IsOn(SwitchInfo info) => Read(info) switch
+    {
+        "0" => false,
+        "1" => true,
+        string other => throw Unknown(info, other),
+    };
+
+    private uint Number(SwitchInfo info, uint most)
+    {
+        string text = Read(info);
+        return uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint value) && value <= most ? value : throw Unknown(info, text);
+    }
+
+    private KernelModelException Unknown(SwitchInfo info, string text) =>
+        new($"{_folder}/{info.Word} holds '{text}', which this version of KmlCompiler does not know.");
 
     private ulong Count(string group, string name)
     {
