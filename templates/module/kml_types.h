@@ -16,7 +16,8 @@ typedef int s32;
 typedef unsigned long long u64;
 typedef long long s64;
 
-#ifndef bool
+/* A keyword since C23, where it cannot be declared. */
+#if !defined(bool) && !defined(__cplusplus) && __STDC_VERSION__ < 202311L
 typedef _Bool bool;
 #endif
 
