@@ -27,6 +27,22 @@ public class AbiHeaderTests
             header[expression].ShouldBe(value, expression);
     }
 
+    // Before C23 bool is made here, from C23 on the compiler's. A compiler that is older than C23 is told so.
+    [Theory]
+    [InlineData("-std=c11")]
+    [InlineData("-std=c11", "-include", "keyword.h", "-U__STDC_VERSION__", "-D__STDC_VERSION__=202311L")]
+    public void The_header_compiles_in_every_C(params string[] flags)
+    {
+        using CCompiler compiler = new();
+        foreach (EmittedFile file in Renderer.Render(KernelModule.Instance, ModelText.Read(Waits.CanonicalText), weights: null, "1.2.3").Where(f => f.Path is "kml_abi.h" or "kml_types.h"))
+            compiler.Add(file.Path, file.Content);
+
+        // As good as a keyword: it cannot be declared again.
+        compiler.Add("keyword.h", "enum { bool };\n");
+        compiler.Add("abi.c", "#include \"kml_abi.h\"\n");
+        compiler.Run("gcc", [.. flags, "-I.", "-fsyntax-only", "abi.c"]);
+    }
+
     [Fact]
     public void The_structs_of_this_library_lie_as_the_rows_say()
     {
