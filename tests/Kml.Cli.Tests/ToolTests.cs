@@ -84,16 +84,19 @@ public sealed class ToolTests : IDisposable
     [Fact]
     public void Status_shows_switches_counters_and_by_how_much_an_account_is_off()
     {
+        Dictionary<string, string> told = new()
+        {
+            ["devices"] = "vda vdb", ["act"] = "0", ["holdout"] = "5", ["path"] = "auto", ["isa"] = "avx2",
+            ["bio_queue"] = "1234567", ["contended"] = "12",
+            ["queued"] = "100", ["labelled"] = "90", ["merged"] = "4", ["unissued"] = "3", ["table_full"] = "2", ["in_flight"] = "1",
+            ["produced"] = "90", ["dropped"] = "5", ["consumed"] = "80", ["pending"] = "3",
+            ["tried"] = "100", ["float"] = "70", ["none_fpu"] = "30",
+            ["float_true_negative"] = "30", ["float_false_negative"] = "5", ["float_false_positive"] = "5", ["float_true_positive"] = "20",
+        };
         (string Name, string Value)[] files =
         [
-            ("devices", "vda vdb"), ("collect", "1"), ("predict", "1"), ("act", "0"), ("path", "auto"), ("holdout", "5"), ("weights_version", "3"), ("isa", "avx2"),
-            ("fingerprint", Depth.Fingerprint), ("events/bio_queue", "1234567"), ("events/block_insert", "0"), ("events/block_issue", "90"), ("events/block_complete", "90"), ("events/contended", "12"), ("events/faults", "1"), ("events/split", "0"),
-            ("join/queued", "100"), ("join/labelled", "90"), ("join/merged", "4"), ("join/unissued", "3"), ("join/table_full", "2"), ("join/expired", "0"), ("join/in_flight", "1"),
-            ("ring/produced", "90"), ("ring/dropped", "5"), ("ring/consumed", "80"), ("ring/pending", "3"), ("ring/bad_tail", "0"),
-            ("prediction/tried", "100"), ("prediction/float", "70"), ("prediction/integer", "0"), ("prediction/none_path", "0"), ("prediction/none_fpu", "30"),
-            ("prediction/none_fault", "0"), ("prediction/would_act", "9"), ("prediction/acted", "0"), ("prediction/held_out", "0"), ("prediction/label_none", "0"), ("prediction/label_fault", "0"),
-            ("accuracy/float_true_negative", "30"), ("accuracy/float_false_negative", "5"), ("accuracy/float_false_positive", "5"), ("accuracy/float_true_positive", "20"),
-            ("accuracy/integer_true_negative", "0"), ("accuracy/integer_false_negative", "0"), ("accuracy/integer_false_positive", "0"), ("accuracy/integer_true_positive", "0"),
+            .. SwitchCatalog.All.Select(s => (s.Word, told.GetValueOrDefault(s.Word, "1"))),
+            .. CounterCatalog.Groups.SelectMany(g => g.Counters.Select(c => ($"{g.Word}/{c.Word}", told.GetValueOrDefault(c.Word, "0")))),
         ];
         foreach ((string name, string value) in files)
         {
@@ -108,8 +111,9 @@ public sealed class ToolTests : IDisposable
         StatusCommand.Show(console, new ModelControls("depth", _folder));
         string output = text.ToString();
         Row(output, "devices").ShouldBe("vda vdb");
-        Row(output, "act").ShouldBe("off");
-        Row(output, "holdout").ShouldBe("5 %");
+        Row(output, "act").ShouldBe("0");
+        Row(output, "holdout").ShouldBe("5");
+        SwitchCatalog.All.ShouldAllBe(s => Row(output, s.Word, 2) == files.Single(f => f.Name == s.Word).Value);
         Row(output, "isa").ShouldBe("avx2");
         Row(output, "bio_queue").ShouldBe("1,234,567");
         Rows(output).Where(row => row[1] == "account").Select(row => (row[2], row[3])).ShouldBe(
@@ -123,7 +127,7 @@ public sealed class ToolTests : IDisposable
 
         // No row is left to be guessed: each says what it is, a count what it counts, and an account what is added up, by the names of rows.
         string[][] rows = [.. Rows(output)];
-        rows.Length.ShouldBe(9 + CounterCatalog.Groups.Sum(g => g.Counters.Count + (g.Parts.Count > 0 ? 1 : 0)) + 2);
+        rows.Length.ShouldBe(SwitchCatalog.All.Count + CounterCatalog.Groups.Sum(g => g.Counters.Count + (g.Parts.Count > 0 ? 1 : 0)) + 2);
         rows.ShouldAllBe(row => row.Length == 5 && row[3].Split(' ').Length >= 3);
         foreach (string[] account in rows.Where(row => row[1] == "account"))
             account[3].Split(';')[0].Split([" = ", " + "], StringSplitOptions.None).ShouldAllBe(name => rows.Any(row => row[1] == name));

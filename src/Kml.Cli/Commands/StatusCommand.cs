@@ -27,20 +27,14 @@ internal static class StatusCommand
 
     internal static void Show(IAnsiConsole output, ModelControls controls)
     {
-        new Facts($"module kml_{controls.Model}", explained: true)
-            .Add("devices", controls.Devices.Count == 0 ? "none" : string.Join(' ', controls.Devices), "disks whose events are seen")
-            .Add("collect", Collects(controls.Collect), "whether records are made")
-            .Add("predict", OnOff(controls.Predict), "whether predictions are made")
-            .Add("act", OnOff(controls.Act), "whether what the policy asks for is carried out")
-            .Add("path", controls.Path.ToString().ToLowerInvariant(), Meaning(controls.Path))
-            .Add("holdout", FormattableString.Invariant($"{controls.HoldoutPercent} %"), "share of predictions on which nothing is carried out")
-            .Add(
-                "weights",
-                controls.WeightsVersion == 0 ? "none" : FormattableString.Invariant($"version {controls.WeightsVersion}"),
-                "that the module was built with")
-            .Add("isa", controls.InstructionSet, "instruction set that the float network is run with here")
-            .Add("fingerprint", controls.Fingerprint, "SHA-256 of what the model learns from and with")
-            .Write(output);
+        Facts switches = new($"module kml_{controls.Model}", explained: true);
+        foreach (SwitchInfo info in SwitchCatalog.All)
+        {
+            string text = controls.Read(info);
+            switches.Add(info.Word, text.Length == 0 ? "none" : text, info.Meaning.Replace("`", "", StringComparison.Ordinal).Replace("**", "", StringComparison.Ordinal));
+        }
+
+        switches.Write(output);
 
         CounterValues counters = controls.Counters();
         foreach (CounterGroup group in CounterCatalog.Groups)
@@ -63,24 +57,7 @@ internal static class StatusCommand
         return facts;
     }
 
-    private static string Meaning(PredictionPath path) => path switch
-    {
-        PredictionPath.Auto => "who may predict: the float network where the FPU is free, else the integer twin if there is one",
-        PredictionPath.Fpu => "who may predict: the float network where the FPU is free, else nobody",
-        PredictionPath.Int => "who may predict: the integer twin",
-        _ => "who may predict: nobody",
-    };
-
     private static string Right(VerdictCounts verdicts) => verdicts.Total == 0
         ? "no verdicts"
         : FormattableString.Invariant($"{verdicts.TrueNegative + verdicts.TruePositive:N0} of {verdicts.Total:N0}, {verdicts.Accuracy * 100:F2} %");
-
-    private static string Collects(Collecting collecting) => collecting switch
-    {
-        Collecting.Off => "off",
-        Collecting.WithReader => "on, until its reader goes",
-        _ => "on, until it is switched off",
-    };
-
-    private static string OnOff(bool value) => value ? "on" : "off";
 }

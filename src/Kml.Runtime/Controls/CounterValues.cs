@@ -14,6 +14,7 @@ public sealed class CounterValues
 
     /// <summary>A counter's value.</summary>
     /// <param name="counter">A row of <see cref="CounterCatalog"/>, of a group that was read.</param>
+    /// <exception cref="KeyNotFoundException">It was not read.</exception>
     public ulong this[CounterInfo counter] => _values[counter];
 
     /// <summary>The values by their counters' words, as a file can hold them.</summary>
@@ -21,11 +22,14 @@ public sealed class CounterValues
 
     /// <summary>By how much a group's identity is off: 0 while the disks are idle, unless the account is wrong.</summary>
     /// <param name="group">A group that was read, with an identity.</param>
-    /// <returns>Its first counter less the parts.</returns>
+    /// <returns>The whole less the parts.</returns>
+    /// <exception cref="ArgumentException">It has no identity.</exception>
+    /// <exception cref="KeyNotFoundException">It was not read.</exception>
     public long Off(CounterGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        return unchecked((long)group.Parts.Aggregate(this[group.Counters[0]], (rest, part) => rest - this[part]));
+        CounterInfo whole = group.Whole ?? throw new ArgumentException($"The group '{group.Word}' has no identity.", nameof(group));
+        return unchecked((long)group.Parts.Aggregate(this[whole], (rest, part) => rest - this[part]));
     }
 
     /// <summary>The verdicts of one engine.</summary>
@@ -33,14 +37,14 @@ public sealed class CounterValues
     /// <returns>The counts.</returns>
     public VerdictCounts Verdicts(PredictionFormat format)
     {
-        int first = format switch
+        CounterInfo engine = format switch
         {
-            PredictionFormat.Float => 0,
-            PredictionFormat.Integer => 4,
+            PredictionFormat.Float => CounterCatalog.Float,
+            PredictionFormat.Integer => CounterCatalog.Integer,
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Only the float and the integer engine give verdicts."),
         };
-        ulong At(int cell) => this[CounterCatalog.Accuracy.Counters[first + cell]];
-        return new VerdictCounts(At(0), At(1), At(2), At(3));
+        ulong At(string cell) => this[CounterCatalog.Accuracy.Counters.Single(c => c.Word == $"{engine.Word}_{cell}")];
+        return new VerdictCounts(At("true_negative"), At("false_negative"), At("false_positive"), At("true_positive"));
     }
 
     /// <summary>Takes values back from where <see cref="ByWord"/> was put.</summary>

@@ -118,6 +118,16 @@ public sealed class ModelControls
         from c in g.Counters
         select KeyValuePair.Create(c, Count(g.Word, c.Word)));
 
+    /// <summary>What a switch's file holds, word for word.</summary>
+    /// <param name="info">A row of <see cref="SwitchCatalog"/>.</param>
+    /// <returns>The text, without its line's end; empty where nothing is chosen.</returns>
+    /// <exception cref="KernelModelException">The user may not read it, or the module has gone or is of another version.</exception>
+    public string Read(SwitchInfo info)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        return Read(info.Word);
+    }
+
     /// <summary>What a refused value means, by the error numbers that the module gives.</summary>
     internal static string Reason(string attribute, int error) => error switch
     {
@@ -163,8 +173,6 @@ public sealed class ModelControls
             ? count
             : throw new KernelModelException($"{_folder}/{group}/{name} holds '{text}', not a count.");
     }
-
-    internal string Read(SwitchInfo info) => Read(info.Word);
 
     private string Read(string attribute)
     {
