@@ -73,7 +73,7 @@ static int check_requests(struct gendisk *disk)
 		pr_err("devices: '%s' is an NVMe multipath's head; start with nvme_core.multipath=N\n",
 		       name);
 	else
-		pr_err("devices: choose the disk below it, as /sys/block/%s/slaves names it\n",
+		pr_err("devices: choose the disk below it, if /sys/block/%s/slaves names one\n",
 		       name);
 	return -EOPNOTSUPP;
 }

@@ -15,7 +15,7 @@ refuses() {
 modprobe dm_mod
 echo "0 131072 linear /dev/vda 0" | dmsetup create --noudevsync stack
 dmsetup mknodes
-refuses "a mapped device" "$(basename "$(ls -d /sys/block/dm-*)")" "/sys/block/dm-.*/slaves"
+refuses "a mapped device" "$(basename "$(ls -d /sys/block/dm-*)")" "if /sys/block/dm-.*/slaves"
 complains "... also among others" "kml_wait_time: devices: 'dm-" set_value wait_time devices "vda $(basename "$(ls -d /sys/block/dm-*)")"
 dmsetup remove stack
 
