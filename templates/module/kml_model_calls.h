@@ -12,7 +12,7 @@
 #include "kml_pure.h"
 
 /* <model>_fpu.c: the guarded floating point; -EBUSY if it cannot be used here. */
-extern const char kml_isa_names[KML_ISAS][8];
+extern const char kml_isa_names[KML_ISAS][KML_ISA_NAME_SIZE];
 extern enum kml_isa kml_isa_best;	/* of this machine, after kml_isa_init() */
 void kml_isa_init(void);
 int kml_fpu_predict(enum kml_isa isa, struct kml_record *record,

@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Kml.KmodGen.Targets;
+using Kml.Model;
 using Kml.TestSupport;
 using Shouldly;
 using Xunit;
@@ -102,6 +103,27 @@ public sealed class KbuildPathTests : IDisposable
         }
 
         Intruded().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Other_weights_are_another_version_to_dkms()
+    {
+        ModelSpec model = SourceModels.Named("QueueWait");
+        WeightsFile weights = SampleWeights.For(model);
+        WeightsFile retrained = new(
+            weights.Metadata.Select(m => m.Key == WeightsFile.VersionKey ? KeyValuePair.Create(m.Key, "7") : m), weights.Tensors);
+        Version(null).ShouldBe("1.2.3-w0");
+        Version(weights).ShouldBe(FormattableString.Invariant($"1.2.3-w{weights.Version}"));
+        Version(retrained).ShouldBe("1.2.3-w7");
+
+        string Version(WeightsFile? of)
+        {
+            IReadOnlyList<EmittedFile> files = Renderer.Render(KernelModule.Instance, model, of, "1.2.3");
+            string conf = Write(_folder, "dkms.conf", files.Single(f => f.Path == "dkms.conf").Text());
+            string version = Run("bash", _folder, [new("kernel_source_dir", "/k")], "-c", $". {conf}; printf %s \"$PACKAGE_VERSION\"").Output;
+            files.Single(f => f.Path == "kml_model.h").Text().ShouldContain($"#define KML_MODULE_VERSION\t\"{version}\"");
+            return version;
+        }
     }
 
     private void Judge(char c, string path, string variable, (int Status, string Output) made, bool built) => Judge(c, path, variable, made.Status, made.Output, built);

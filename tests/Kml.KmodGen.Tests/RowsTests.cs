@@ -89,12 +89,26 @@ public class RowsTests
         string control = Text(files, "kml_control.c");
         foreach (SwitchInfo info in SwitchCatalog.All)
         {
-            control.ShouldContain($"\t[{info.Symbol}] = {{ \"{info.Word}\", {(info.IsWritable ? "0600" : "0444")} }},");
-            Regex.Matches(control, $@"\tcase {info.Symbol}:").Count.ShouldBe(info.IsWritable ? 2 : 1, info.Word);
+            control.ShouldContain($"\t[KML_CONTROL_{info.Symbol}] = {{ \"{info.Word}\", {(info.IsWritable ? "0600" : "0444")} }},");
+            Regex.Matches(control, $@"\tcase KML_CONTROL_{info.Symbol}:").Count.ShouldBe(info.IsWritable ? 2 : 1, info.Word);
         }
 
         string all = string.Concat(files.Select(f => f.Text()));
         Regex.Matches(all, @"\bmodule_param\((\w+),").Select(m => m.Groups[1].Value).Order().ShouldBe(SwitchCatalog.Parameters.Select(p => p.Word).Order());
+    }
+
+    [Fact]
+    public void Every_counter_is_counted_somewhere_or_looked_up()
+    {
+        string[] texts = [.. TemplateLibrary.Names.Where(n => !n.EndsWith("kml_counters.h.sbn", StringComparison.Ordinal)).Select(TemplateLibrary.Read)];
+        CounterInfo[] byRows =
+        [
+            .. EventCatalog.All.Select(e => CounterCatalog.Events.Counters.Single(c => c.Word == e.Word)),
+            .. JoinHooks.Select(h => h.Counter).OfType<CounterInfo>(),
+            .. CounterCatalog.Accuracy.Counters,
+        ];
+        foreach (CounterInfo counter in CounterCatalog.Groups.SelectMany(g => g.Counters).Except(byRows))
+            texts.ShouldContain(t => Regex.IsMatch(t, $@"\bKML_COUNT_{counter.Symbol}\b"), counter.Word);
     }
 
     [Fact]

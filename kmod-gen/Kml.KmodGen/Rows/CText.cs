@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace Kml.KmodGen.Rows;
 
@@ -23,6 +25,11 @@ internal static class CText
     /// <param name="remark">The comment; empty for none.</param>
     /// <returns>The line.</returns>
     public static string Remarked(string text, string remark) => remark.Length == 0 ? text : Aligned(text, $"/* {remark} */");
+
+    /// <summary>The size of an array that holds any of some words: C drops the NUL of one that fits without it, and says nothing.</summary>
+    /// <param name="words">The words.</param>
+    /// <returns>The length of the longest, and its NUL.</returns>
+    public static int Size(IEnumerable<string> words) => words.Select(w => w.Length).DefaultIfEmpty().Max() + 1;
 
     /// <summary>A number with a name.</summary>
     /// <param name="name">The name.</param>

@@ -14,6 +14,8 @@ namespace Kml.KmodGen.Templating;
 /// <summary>The values that templates name. All that is true of a model and may be asked for stands here, once.</summary>
 internal sealed class TemplateValues
 {
+    private const int JoinEntries = 4096;
+
     private TemplateValues(IReadOnlyDictionary<string, object> byName) => ByName = byName;
 
     /// <summary>The values: texts, numbers and truth values.</summary>
@@ -45,6 +47,9 @@ internal sealed class TemplateValues
         values["fingerprint"] = ModelText.Fingerprint(input.Model);
         values["tool_version"] = input.ToolVersion;
         values["banner"] = input.Banner;
+
+        // DKMS takes no second source of one version: retrained weights are another.
+        values["module_version"] = $"{input.ToolVersion}-w{(input.Weights?.Version ?? 0).ToString(CultureInfo.InvariantCulture)}";
         values["refused_characters"] = KbuildPath.MakeList;
         values["ring_records"] = input.Model.Ring.Records;
         values["features"] = input.Model.Features.Count;
@@ -55,6 +60,9 @@ internal sealed class TemplateValues
             Flags = string.Concat(s.KernelFlags.Select(f => " " + f)),
             Missing = s.Features.Select(f => $"!boot_cpu_has(X86_FEATURE_{f})").Concat(s.Registers.Length == 0 ? [] : [$"!cpu_has_xfeatures({s.Registers}, NULL)"]).ToArray(),
         }).ToArray();
+        values["set_name_size"] = CText.Size(input.Target.Sets.Select(s => s.Word));
+        values["group_name_size"] = CText.Size(Groups(input.Model).Select(g => g.Word));
+        values["counter_name_size"] = CText.Size(Groups(input.Model).SelectMany(g => g.Counters).Select(c => c.Word));
         values["counter_groups"] = Groups(input.Model).Select(g => new
         {
             g.Word,
@@ -111,6 +119,11 @@ internal sealed class TemplateValues
         string name = $"struct {input.Names.Symbol("record")}";
         values["state_struct"] = StateText.Struct(input.Names, fields);
         values["record_size"] = record.Size;
+
+        // A key, and an entry: the head of one fills a record's alignment. The module's own build checks the sum.
+        int join = JoinEntries * (sizeof(ulong) + RecordLayout.Alignment + record.Size);
+        values["join_bytes"] = join;
+        values["join_kib"] = join / 1024;
         values["layout_assertions"] = string.Join('\n', [
             .. StateText.Assertions(input.Names, fields),
             .. members.Select(m => $"KML_ASSERT_LAYOUT(__builtin_offsetof({name}, {m.Name}) == {Number(m.Offset)});"),

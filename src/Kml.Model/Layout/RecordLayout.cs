@@ -24,6 +24,9 @@ public sealed record RecordLayout(
     int StateSize,
     int Size)
 {
+    /// <summary>A record begins at a multiple of it: a cache line.</summary>
+    public const int Alignment = 64;
+
     /// <summary>Lays out the record of a model.</summary>
     /// <param name="model">The model.</param>
     /// <returns>The layout.</returns>
@@ -45,6 +48,6 @@ public sealed record RecordLayout(
             toSize,
             state,
             stateSize,
-            StructLayout.AlignUp(state + stateSize, 64));
+            StructLayout.AlignUp(state + stateSize, Alignment));
     }
 }

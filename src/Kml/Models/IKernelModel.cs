@@ -4,7 +4,7 @@ namespace Kml;
 
 /// <summary>
 /// What the generator adds to a <see cref="KernelModelAttribute">[KernelModel]</see> class: its identity, and its methods over the bytes of a record.
-/// Every method runs the user's own C#; a fault (division by zero, overflow of <c>Math.Abs</c>, an index) makes it answer false, as the module would count it.
+/// Every method runs the user's own C#; a fault (division by zero, or overflow of <c>Math.Abs</c>) makes it answer false, as the module would count it.
 /// Scalars travel as 32 bits: a float's bits, an int's, a <c>Q16</c>'s raw value, a class index, or 0 and 1.
 /// </summary>
 public interface IKernelModel

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * The join of a request's life: kml_join.h says what it is to the rest. An entry is made at the first, keyed by
- * the bio, and ends in exactly one way, so that at any quiet moment
+ * the bio, and ends in exactly one way but for the limits in templates/README.md, where it waits until it
+ * is overwritten, so that at any quiet moment
  *
  *	queued = labelled + merged + unissued + table_full + expired + in_flight
  *
@@ -50,6 +51,8 @@ struct kml_join {
 	const void *key[KML_JOIN_ENTRIES] ____cacheline_aligned;
 	struct kml_join_entry entry[KML_JOIN_ENTRIES];
 };
+
+_Static_assert(sizeof(struct kml_join) == KML_JOIN_BYTES, "what the README says of memory");
 
 /* The first four: under the disk's lock. */
 static struct kml_join_entry *kml_join_reserve(struct kml_join *join,
