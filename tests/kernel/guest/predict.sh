@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Predictions by every path, done again in C#, and acting on them: vda not throttled; a disk that is held.
+# Runs .NET.
 . "$(dirname "$0")/../lib/guest.sh"
 
 weights=$(dirname "$0")/../models/weights

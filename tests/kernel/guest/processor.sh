@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Another processor: the path that works is used, and the golden vectors hold on it. vda is not throttled.
+# Runs .NET.
 . "$(dirname "$0")/../lib/guest.sh"
 
 weights=$(dirname "$0")/../models/weights

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # kml collect, ended in every way that a process can be: the module's switches are as it found them, and what it read is kept.
 # vda serves 300 requests a second.
+# Runs .NET.
 . "$(dirname "$0")/../lib/guest.sh"
 
 tool=$(dirname "$0")/../../../src/Kml.Cli/bin/Debug/net10.0/Kml.Tool.dll

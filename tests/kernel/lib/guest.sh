@@ -88,19 +88,21 @@ settle() {
 
 # identities MODEL NAME: the join's and the ring's account, to the last request
 identities() {
-	local q l m u t e f p c d w
-	q=$(value "$1" join/queued) l=$(value "$1" join/labelled) m=$(value "$1" join/merged) u=$(value "$1" join/unissued)
-	t=$(value "$1" join/table_full) e=$(value "$1" join/expired) f=$(value "$1" join/in_flight)
-	equal "$2: join identity ($q = $l labelled + $m merged + $u unissued + $t table_full + $e expired + $f in_flight)" \
-		"$q" $((l + m + u + t + e + f))
+	local q sum=0 file text='' p c d w
+	q=$(value "$1" join/queued)
+	for file in "$(sys "$1" join)"/*; do
+		[ "${file##*/}" = queued ] && continue
+		sum=$((sum + $(cat "$file"))) text+=" + $(cat "$file") ${file##*/}"
+	done
+	equal "$2: join identity ($q =${text# +})" "$q" "$sum"
 	p=$(value "$1" ring/produced) c=$(value "$1" ring/consumed) d=$(value "$1" ring/dropped) w=$(value "$1" ring/pending)
 	equal "$2: ring identity ($p = $c consumed + $d dropped + $w pending)" "$p" $((c + d + w))
 }
 
 # answers MODEL NAME: every attempt at a prediction is accounted for
 answers() {
-	local t=0 n
-	for n in float integer none_path none_fpu none_fault; do t=$((t + $(value "$1" "prediction/$n"))); done
+	local t=0 file
+	for file in "$(sys "$1" prediction)"/{float,integer,none_*}; do t=$((t + $(cat "$file"))); done
 	equal "$2: attempts = answers + each kind of none" "$(value "$1" prediction/tried)" "$t"
 }
 
