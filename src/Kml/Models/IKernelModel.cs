@@ -5,6 +5,7 @@ namespace Kml;
 /// <summary>
 /// What the generator adds to a <see cref="KernelModelAttribute">[KernelModel]</see> class: its identity, and its methods over the bytes of a record.
 /// Every method runs the user's own C#; a fault (division by zero, or overflow of <c>Math.Abs</c>) makes it answer false, as the module would count it.
+/// The bytes of an event and of the state lie as in a record, little endian: <c>RecordLayout</c> of Kml.Model has the size of each.
 /// Scalars travel as 32 bits: a float's bits, an int's, a <c>Q16</c>'s raw value, a class index, or 0 and 1.
 /// </summary>
 public interface IKernelModel
@@ -23,6 +24,7 @@ public interface IKernelModel
     /// <param name="state">The bytes of the state as it was before that event.</param>
     /// <param name="features">Receives the features; its length is the model's number of features.</param>
     /// <returns>False if the method faulted.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer bytes than the model has, or fewer places for features.</exception>
     static abstract bool TryFeatures(ReadOnlySpan<byte> from, ReadOnlySpan<byte> state, Span<uint> features);
 
     /// <summary>Computes the label of a pair of events.</summary>
@@ -30,6 +32,7 @@ public interface IKernelModel
     /// <param name="to">The bytes of the second event.</param>
     /// <param name="label">The label.</param>
     /// <returns>False if the method faulted.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer bytes than the model has.</exception>
     static abstract bool TryLabel(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, out uint label);
 
     /// <summary>Turns a predicted or an actual label into a verdict.</summary>
@@ -37,6 +40,7 @@ public interface IKernelModel
     /// <param name="value">A prediction or a label.</param>
     /// <param name="verdict">The verdict.</param>
     /// <returns>False if the method faulted, or the model has no verdict.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer bytes than the model has.</exception>
     static abstract bool TryVerdict(ReadOnlySpan<byte> from, uint value, out bool verdict);
 
     /// <summary>Runs the policy on a copy of the event.</summary>
@@ -44,6 +48,7 @@ public interface IKernelModel
     /// <param name="prediction">The prediction.</param>
     /// <param name="wouldAct">Whether the policy asked for a change.</param>
     /// <returns>False if the method faulted, or the model has no policy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer bytes than the model has.</exception>
     static abstract bool TryPolicy(ReadOnlySpan<byte> from, uint prediction, out bool wouldAct);
 
     /// <summary>Applies the updates of one event to a state, in declaration order. What was written before a fault stays.</summary>
@@ -51,5 +56,6 @@ public interface IKernelModel
     /// <param name="eventBytes">The bytes of the event.</param>
     /// <param name="state">The bytes of the state, changed in place.</param>
     /// <returns>False if an update faulted.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer bytes than the model has.</exception>
     static abstract bool TryUpdate(string eventName, ReadOnlySpan<byte> eventBytes, Span<byte> state);
 }
