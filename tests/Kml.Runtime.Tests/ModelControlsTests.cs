@@ -89,20 +89,22 @@ public sealed class ModelControlsTests : IDisposable
     [Fact]
     public void Identities_say_by_how_much_they_are_off()
     {
-        PutAll("join", ("queued", 100), ("labelled", 50), ("merged", 20), ("unissued", 5), ("table_full", 4), ("expired", 3), ("in_flight", 18));
-        PutAll("ring", ("produced", 50), ("dropped", 10), ("consumed", 30), ("pending", 10), ("bad_tail", 0));
-        PutAll(
-            "prediction",
-            ("tried", 100), ("float", 60), ("integer", 20), ("none_path", 9), ("none_fpu", 8), ("none_fault", 3),
-            ("would_act", 1), ("acted", 2), ("held_out", 4), ("label_none", 5), ("label_fault", 6));
+        // A whole of 100, and parts of 1 each but for the first, which makes it up.
+        foreach (CounterGroup group in Accounts)
+        {
+            PutAll(group.Word, [.. group.Counters.Select(c => (c.Word, 1UL))]);
+            Put($"{group.Word}/{group.Whole!.Word}", "100\n");
+            Put($"{group.Word}/{group.Parts[0].Word}", FormattableString.Invariant($"{101 - group.Parts.Count}\n"));
+        }
+
         ModelControls controls = new("waits", _folder);
         CounterValues before = controls.Counters(Accounts);
         Accounts.Select(before.Off).ShouldBe([0L, 0, 0]);
-        before[CounterCatalog.TableFull].ShouldBe(4UL);
-        before.Text(CounterCatalog.Ring).ShouldBe("produced 50, dropped 10, consumed 30, pending 10, bad_tail 0");
+        before[CounterCatalog.TableFull].ShouldBe(1UL);
+        before.Text(CounterCatalog.Ring).ShouldBe("produced 100, dropped 1, consumed 98, pending 1, bad_tail 1");
 
-        Put("join/merged", "21\n");
-        Put("ring/consumed", "28\n");
+        Put("join/merged", "2\n");
+        Put("ring/consumed", "96\n");
         Put("prediction/tried", "107\n");
         CounterValues after = controls.Counters(Accounts);
         Accounts.Select(after.Off).ShouldBe([-1L, 2, 7]);
