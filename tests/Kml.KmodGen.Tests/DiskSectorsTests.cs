@@ -13,7 +13,8 @@ public class DiskSectorsTests
     [Fact]
     public void A_disk_without_its_medium_has_one_sector()
     {
-        string events = Renderer.Render(KernelModule.Instance, SourceModels.Named("QueueWait"), weights: null, "1.2.3").Single(f => f.Path == "kml_block_events.h").Text();
+        string events = Renderer.Render(KernelModule.Instance, SourceModels.Named("QueueWait"), weights: null, "1.2.3")
+            .Single(f => f.Path == "kml_block_events.h").Text();
         int start = events.IndexOf("static inline u64 kml_disk_sectors(", StringComparison.Ordinal);
         string function = events[start..(events.IndexOf("\n}\n", start, StringComparison.Ordinal) + 3)];
         events.Split("e->disk_sectors = ").Skip(1).ShouldAllBe(rest => rest.StartsWith("kml_disk_sectors(dev);", StringComparison.Ordinal));

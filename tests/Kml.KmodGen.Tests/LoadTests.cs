@@ -14,7 +14,8 @@ public partial class LoadTests
     [Fact]
     public void A_failed_load_ends_what_unloading_ends()
     {
-        string main = Renderer.Render(KernelModule.Instance, SourceModels.Named("QueueWait"), weights: null, "1.2.3").Single(f => f.Path == "kml_main.c").Text();
+        string main = Renderer.Render(KernelModule.Instance, SourceModels.Named("QueueWait"), weights: null, "1.2.3")
+            .Single(f => f.Path == "kml_main.c").Text();
 
         string[] failed = Calls(main, "probes:\n", "\treturn err;");
         failed.ShouldContain("kml_collect_exit");

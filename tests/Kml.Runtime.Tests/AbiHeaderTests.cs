@@ -34,7 +34,8 @@ public class AbiHeaderTests
     public void The_header_compiles_in_every_C(params string[] flags)
     {
         using CCompiler compiler = new();
-        foreach (EmittedFile file in Renderer.Render(KernelModule.Instance, ModelText.Read(Waits.CanonicalText), weights: null, "1.2.3").Where(f => f.Path is "kml_abi.h" or "kml_types.h"))
+        IReadOnlyList<EmittedFile> files = Renderer.Render(KernelModule.Instance, ModelText.Read(Waits.CanonicalText), weights: null, "1.2.3");
+        foreach (EmittedFile file in files.Where(f => f.Path is "kml_abi.h" or "kml_types.h"))
             compiler.Add(file.Path, file.Content);
 
         // As good as a keyword: it cannot be declared again.

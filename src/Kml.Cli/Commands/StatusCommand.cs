@@ -31,7 +31,8 @@ internal static class StatusCommand
         foreach (SwitchInfo info in SwitchCatalog.All)
         {
             string text = controls.Read(info);
-            switches.Add(info.Word, text.Length == 0 ? "none" : text, info.Meaning.Replace("`", "", StringComparison.Ordinal).Replace("**", "", StringComparison.Ordinal));
+            string meaning = info.Meaning.Replace("`", "", StringComparison.Ordinal).Replace("**", "", StringComparison.Ordinal);
+            switches.Add(info.Word, text.Length == 0 ? "none" : text, meaning);
         }
 
         switches.Write(output);

@@ -19,7 +19,8 @@ public static class CounterCatalog
     public static CounterInfo Queued { get; } = new("queued", "requests whose first event was seen");
 
     /// <summary>Entries that got their label.</summary>
-    public static CounterInfo Labelled { get; } = new("labelled", "requests whose second event was seen too: each makes a record if it collected at its first");
+    public static CounterInfo Labelled { get; } = new(
+        "labelled", "requests whose second event was seen too: each makes a record if it collected at its first");
 
     /// <summary>Entries whose bio went into a request that another bio of it had labelled.</summary>
     public static CounterInfo Merged { get; } = new("merged", "requests that went into another one, which was labelled");
@@ -40,7 +41,8 @@ public static class CounterCatalog
     public static CounterInfo Produced { get; } = new("produced", "records that were made");
 
     /// <summary>Records that found their ring full.</summary>
-    public static CounterInfo Dropped { get; } = new("dropped", "records that found their ring full or their CPU without one, and those that nobody took before the rings went");
+    public static CounterInfo Dropped { get; } = new(
+        "dropped", "records that found their ring full or their CPU without one, and those that nobody took before the rings went");
 
     /// <summary>Records taken, by the rings' positions.</summary>
     public static CounterInfo Consumed { get; } = new("consumed", "records that a reader took");

@@ -72,7 +72,9 @@ public sealed class ModelControls
     }
 
     /// <summary>Which engine may predict.</summary>
-    /// <exception cref="KernelModelException">The model has no integer twin to choose, the user may not, or the module has gone or is of another version.</exception>
+    /// <exception cref="KernelModelException">
+    /// The model has no integer twin to choose, the user may not, or the module has gone or is of another version.
+    /// </exception>
     public PredictionPath Path
     {
         get => Read(SwitchCatalog.Path) is var word && PathOf(word) is { } path ? path : throw Unknown(SwitchCatalog.Path, word);
@@ -88,7 +90,9 @@ public sealed class ModelControls
     }
 
     /// <summary>The chosen disks, by the kernel's names, such as <c>vda</c>; <c>/dev/vda</c> and <c>254:0</c> are taken as well. All or nothing.</summary>
-    /// <exception cref="KernelModelException">One of them is no disk, or none that makes requests; they are too many; the user may not, or the module has gone.</exception>
+    /// <exception cref="KernelModelException">
+    /// One of them is no disk, or none that makes requests; they are too many; the user may not, or the module has gone.
+    /// </exception>
     public IReadOnlyList<string> Devices
     {
         get => Read(SwitchCatalog.Devices).Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -139,7 +143,8 @@ public sealed class ModelControls
         LibC.NotSupported when attribute == SwitchCatalog.Devices.Word =>
             "a disk of these makes no requests, which the model's label needs: choose the disk below it, if there is one; the kernel's log (dmesg) names it",
         LibC.TooMany when attribute == SwitchCatalog.Devices.Word => "it takes fewer devices; the kernel's log (dmesg) says how many",
-        LibC.NoData when attribute == SwitchCatalog.Predict.Word || attribute == SwitchCatalog.Act.Word => "the module was built without weights: train, build again, and load that module",
+        LibC.NoData when attribute == SwitchCatalog.Predict.Word || attribute == SwitchCatalog.Act.Word =>
+            "the module was built without weights: train, build again, and load that module",
         LibC.NotSupported when attribute == SwitchCatalog.Act.Word => "this model has no [Policy], so there is nothing to carry out",
         LibC.NotSupported when attribute == SwitchCatalog.Path.Word => "this model has no integer twin: its features, label, verdict or policy use floating point",
         LibC.Invalid => "it is no value of this attribute; the kernel's log (dmesg) may say more",
