@@ -62,7 +62,8 @@ public sealed class ActivationTests(NetworkBed bed)
     public void One_that_an_engine_does_not_know_is_refused_by_it()
     {
         ModelProgram known = One(LayerActivation.Relu);
-        ModelProgram program = new(known.Shape, new(known.Stages.Select(s => s is DenseStage dense ? dense with { Activation = None } : s)), known.Arrays, known.Size);
+        IEnumerable<Stage> stages = known.Stages.Select(s => s is DenseStage dense ? dense with { Activation = None } : s);
+        ModelProgram program = new(known.Shape, new(stages), known.Arrays, known.Size);
         byte[] weights = new byte[program.Size];
         Should.Throw<NotSupportedException>(() => new FloatEngine(program, weights).Predict([1]));
         Should.Throw<NotSupportedException>(() => new IntegerEngine(program, weights).Predict([1]));

@@ -17,7 +17,8 @@ public sealed class ProgramFrameTests
     [InlineData(1024, false)]
     public void An_integer_twin_keeps_a_wide_layer_that_streams_in_floating_point(int units, bool fits)
     {
-        ModelProgram program = Program(5, ScalarType.Q16, ScalarType.U32, 2, new LayerSpec(units, LayerActivation.Relu), new LayerSpec(2, LayerActivation.Identity));
+        LayerSpec[] layers = [new(units, LayerActivation.Relu), new(2, LayerActivation.Identity)];
+        ModelProgram program = Program(5, ScalarType.Q16, ScalarType.U32, 2, layers);
         program.FloatFrame.Bytes.ShouldBe((4 * 16) + (4 * 16 * 2), "features, lanes of the last layer");
         program.IntegerFrame!.Bytes.ShouldBe((2 * 5) + (2 * units) + (4 * 2), "features, outputs, scores");
         program.StackBytes.ShouldBe(int.Max(program.FloatFrame.Bytes, program.IntegerFrame.Bytes));
@@ -27,7 +28,8 @@ public sealed class ProgramFrameTests
     [Fact]
     public void Without_a_twin_a_layer_that_streams_may_be_as_wide_as_any()
     {
-        ModelProgram program = Program(5, ScalarType.F32, ScalarType.U32, 2, new LayerSpec(1024, LayerActivation.Relu), new LayerSpec(2, LayerActivation.Identity));
+        LayerSpec[] layers = [new(1024, LayerActivation.Relu), new(2, LayerActivation.Identity)];
+        ModelProgram program = Program(5, ScalarType.F32, ScalarType.U32, 2, layers);
         program.IntegerFrame.ShouldBeNull();
         program.FitsFrame.ShouldBeTrue();
     }
@@ -36,7 +38,8 @@ public sealed class ProgramFrameTests
     public void An_activated_last_layer_is_kept_and_of_a_classification_widened_too()
     {
         LayerSpec[] layers = [new(9, LayerActivation.Tanh), new(3, LayerActivation.Sigmoid)];
-        Program(4, ScalarType.I32, ScalarType.U32, 3, layers).IntegerFrame!.Bytes.ShouldBe((2 * 4) + (2 * 9) + (4 * 3), "scores lie where the features did, and are copied");
+        Program(4, ScalarType.I32, ScalarType.U32, 3, layers).IntegerFrame!.Bytes
+            .ShouldBe((2 * 4) + (2 * 9) + (4 * 3), "scores lie where the features did, and are copied");
         layers[1] = layers[1] with { Units = 1 };
         Program(4, ScalarType.I32, ScalarType.I32, 0, layers).IntegerFrame!.Bytes.ShouldBe((2 * 4) + (2 * 9));
     }

@@ -74,7 +74,8 @@ public static class ModelChecks
         if (model.Layers.Count > 0 && model.Layers[model.Layers.Count - 1].Units is >= 1 and int units && units != needed)
             yield return Finding(ModelRules.HeadWidth, ModelPart.Layer, model.Layers.Count - 1, Text(units), model.Label.Method.Name, Text(needed));
 
-        if (model.Features.Count <= MaxFeatures && ProgramShape.Of(model) is { IsWell: true } shape && ModelProgram.For(shape) is { FitsFrame: false } program)
+        if (model.Features.Count <= MaxFeatures
+            && ProgramShape.Of(model) is { IsWell: true } shape && ModelProgram.For(shape) is { FitsFrame: false } program)
             yield return Finding(ModelRules.Frame, ModelPart.Layer, Widest(model.Layers), model.Name, Text(program.StackBytes), Text(ModelProgram.MaxStackBytes));
 
         foreach ((ModelPart part, Method? method) in new[] { (ModelPart.Features, model.Features.Method), (ModelPart.Verdict, model.Verdict), (ModelPart.Policy, model.Policy) })

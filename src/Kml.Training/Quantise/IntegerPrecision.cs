@@ -103,7 +103,8 @@ internal sealed class IntegerPrecision : StepPrecision
     }
 
     private static TrainingException TooWide(string what) => new(
-        $"{what}, and integers are for at most {ProgramShape.MaxWidth}: use fewer, or train in {nameof(TrainingPrecision.Float32)} or {nameof(TrainingPrecision.BFloat16)}.");
+        $"{what}, and integers are for at most {ProgramShape.MaxWidth}: use fewer, "
+            + $"or train in {nameof(TrainingPrecision.Float32)} or {nameof(TrainingPrecision.BFloat16)}.");
 
     /// <summary>A dense layer.</summary>
     /// <param name="Integers">Its integers.</param>

@@ -75,7 +75,8 @@ public static class Quantiser
             {
                 case NormaliseStage:
                     scale = InputScale;
-                    twin = twin with { Input = [.. weights.Mean.Zip(weights.InvStd, (mean, inv) => AffineMap.Of(inv * scale / rawPerFeature, -(double)mean * inv * scale))] };
+                    Affine Map(float mean, float inverse) => AffineMap.Of(inverse * scale / rawPerFeature, -(double)mean * inverse * scale);
+                    twin = twin with { Input = [.. weights.Mean.Zip(weights.InvStd, Map)] };
                     break;
                 case DenseStage layer:
                     (double before, double after) = Scales(layer, ranges[at]);

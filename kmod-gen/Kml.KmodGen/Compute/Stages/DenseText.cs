@@ -17,7 +17,8 @@ internal sealed class DenseText(StagePlace place, DenseStage stage) : StageText(
         {
             string dimensions = Across ? $"[{stage.Inputs}][{stage.Outputs}]" : $"[{stage.Outputs}][{stage.Inputs}]";
             string sum = FormattableString.Invariant($"W{stage.Index}{dimensions} {Place.Input}[{stage.Inputs}] + b{stage.Index}");
-            return $"{Place.Output}: {stage.Outputs} = " + (stage.Activation == LayerActivation.Identity ? sum : $"{ActivationWord.Of(stage.Activation)}({sum})");
+            string activated = stage.Activation == LayerActivation.Identity ? sum : $"{ActivationWord.Of(stage.Activation)}({sum})";
+            return $"{Place.Output}: {stage.Outputs} = {activated}";
         }
     }
 

@@ -151,7 +151,10 @@ public sealed record DenseStage(
             for (int i = 0; i < Inputs; i++)
                 bound += Math.Abs((int)layer.Weights[(i * Outputs) + o]) * 32768L;
             if (bound > int.MaxValue)
-                throw new ArgumentException($"Output {o} of integer layer {Index} can overflow: its sum reaches {bound}, the limit is {int.MaxValue}. Quantise the weights again.");
+            {
+                throw new ArgumentException($"Output {o} of integer layer {Index} can overflow: its sum reaches {bound}, "
+                    + $"the limit is {int.MaxValue}. Quantise the weights again.");
+            }
         }
     }
 

@@ -15,7 +15,9 @@ namespace Kml.Model.Lowering;
 /// <see cref="DenseStage.GivesScores"/> says; else 16 bits of an activation.
 /// </param>
 /// <param name="Label">Scale and mean of a regression's label; the rest is padding. Null for a classification.</param>
-/// <param name="Integer">In the integer form, the map from a last layer's 16-bit activation to the label's raw units; null unless a regression ends in one.</param>
+/// <param name="Integer">
+/// In the integer form, the map from a last layer's 16-bit activation to the label's raw units; null unless a regression ends in one.
+/// </param>
 public sealed record HeadStage(int Inputs, ScalarType Type, bool IsClassification, bool TakesScores, WeightArray? Label, WeightArray? Integer)
     : Stage(Inputs, 1)
 {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Kml.Model.Lowering;
 
 namespace Kml.Model.Weights.Stages;
@@ -12,7 +13,7 @@ internal sealed class HeadTensors(HeadStage stage) : StageTensors
     [
         .. stage.IsClassification
             ? []
-            : (ProgramTensors.Expected[])[ProgramTensors.Tensor(WeightsNames.LabelScale, TensorType.F32, 1), ProgramTensors.Tensor(WeightsNames.LabelMean, TensorType.F32, 1)],
+            : new[] { WeightsNames.LabelScale, WeightsNames.LabelMean }.Select(name => ProgramTensors.Tensor(name, TensorType.F32, 1)),
         .. stage.Integer is null ? [] : Maps(WeightsNames.IntegerLabel, 1),
     ];
 
@@ -30,6 +31,8 @@ internal sealed class HeadTensors(HeadStage stage) : StageTensors
     {
         LabelScale = stage.IsClassification ? 1f : file[WeightsNames.LabelScale].ToArray<float>()[0],
         LabelMean = stage.IsClassification ? 0f : file[WeightsNames.LabelMean].ToArray<float>()[0],
-        Integer = weights.Integer is null || stage.Integer is null ? weights.Integer : weights.Integer with { Label = Maps(WeightsNames.IntegerLabel, file)[0] },
+        Integer = weights.Integer is null || stage.Integer is null
+            ? weights.Integer
+            : weights.Integer with { Label = Maps(WeightsNames.IntegerLabel, file)[0] },
     };
 }
