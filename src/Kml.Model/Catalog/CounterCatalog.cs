@@ -20,7 +20,7 @@ public static class CounterCatalog
 
     /// <summary>Entries that got their label.</summary>
     public static CounterInfo Labelled { get; } = new(
-        "labelled", "requests whose second event was seen too: each makes a record if it collected at its first");
+        "labelled", "requests whose second event was seen too; while it collects, each makes a record");
 
     /// <summary>Entries whose bio went into a request that another bio of it had labelled.</summary>
     public static CounterInfo Merged { get; } = new("merged", "requests that went into another one, which was labelled");
@@ -42,7 +42,7 @@ public static class CounterCatalog
 
     /// <summary>Records that found their ring full.</summary>
     public static CounterInfo Dropped { get; } = new(
-        "dropped", "records that found their ring full or their CPU without one, and those that nobody took before the rings went");
+        "dropped", "records for which no ring had room, and those that nobody took before the rings went");
 
     /// <summary>Records taken, by the rings' positions.</summary>
     public static CounterInfo Consumed { get; } = new("consumed", "records that a reader took");
