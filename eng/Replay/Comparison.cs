@@ -38,7 +38,7 @@ internal sealed partial record Comparison(int Models, int Files, IReadOnlyList<D
             if (!File.Exists(a) || !File.Exists(b))
                 found.Add((name, File.Exists(a) ? "only before\n" : "only after\n", model));
             else
-                found.AddRange(Hunks(a, b).Select(h => Settled(Neutral(h, model))).Where(h => h.Length > 0).Select(h => (name, h, model)));
+                found.AddRange(Hunks(a, b, model).Select(h => (name, h, model)));
         }
 
         Difference[] differences =
@@ -81,23 +81,28 @@ internal sealed partial record Comparison(int Models, int Files, IReadOnlyList<D
         return Fingerprint().Replace(named, "<fingerprint>");
     }
 
-    // Lines that differed in what is neutral now are context; a hunk of nothing else is none.
-    private static string Settled(string hunk)
+    // Neutral first and compared then: a line that moved is still a difference, one that only had another name is none.
+    private static IEnumerable<string> Hunks(string before, string after, string model)
     {
-        string[] lines = hunk.Split('\n');
-        HashSet<string> both = [.. lines.Where(l => l.StartsWith('-')).Select(l => l[1..])];
-        both.IntersectWith(lines.Where(l => l.StartsWith('+')).Select(l => l[1..]));
-        string[] settled = [.. lines.Where(l => !(l.StartsWith('+') && both.Contains(l[1..]))).Select(l => l.StartsWith('-') && both.Contains(l[1..]) ? ' ' + l[1..] : l)];
-        return settled.Any(l => l.StartsWith('-') || l.StartsWith('+')) ? string.Join('\n', settled) : "";
-    }
+        byte[] a = File.ReadAllBytes(before), b = File.ReadAllBytes(after);
+        if (a.Contains((byte)0) || b.Contains((byte)0))
+            return ["bytes that are no text differ\n"];
 
-    private static IEnumerable<string> Hunks(string before, string after)
-    {
-        ProcessStartInfo start = new("diff", ["-U", "1", before, after]) { RedirectStandardOutput = true };
-        using Process diff = Process.Start(start)!;
-        string text = diff.StandardOutput.ReadToEnd();
-        diff.WaitForExit();
-        return text.StartsWith("---", StringComparison.Ordinal) ? HunkHead().Split(text).Skip(1) : ["bytes that are no text differ\n"];
+        DirectoryInfo scratch = Directory.CreateTempSubdirectory("kml-replay-");
+        try
+        {
+            string[] neutral = [Path.Combine(scratch.FullName, "before"), Path.Combine(scratch.FullName, "after")];
+            File.WriteAllText(neutral[0], Neutral(Encoding.UTF8.GetString(a), model));
+            File.WriteAllText(neutral[1], Neutral(Encoding.UTF8.GetString(b), model));
+            using Process diff = Process.Start(new ProcessStartInfo("diff", ["-U", "1", .. neutral]) { RedirectStandardOutput = true })!;
+            string text = diff.StandardOutput.ReadToEnd();
+            diff.WaitForExit();
+            return HunkHead().Split(text).Skip(1);
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
     }
 
     [GeneratedRegex("^@@ .* @@.*\n", RegexOptions.Multiline)]

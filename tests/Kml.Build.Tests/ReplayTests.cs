@@ -58,6 +58,15 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public void A_line_that_moved_is_a_difference()
+    {
+        Write("a", "predicting/wait/wait_main.c", "lock();\nset();\n");
+        Write("b", "predicting/wait/wait_main.c", "set();\nlock();\n");
+
+        Compare().Differences.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void A_file_of_one_side_alone_and_bytes_are_differences_too()
     {
         Write("a", "collecting/wait/old.h", "gone\n");
