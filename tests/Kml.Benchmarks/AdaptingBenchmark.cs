@@ -18,7 +18,11 @@ internal static class AdaptingBenchmark
         IReadOnlyList<(string Name, Samples Rows)> workloads = Workloads.Load(Folder);
         Console.WriteLine($"Records of {workloads.Count} workloads in {Folder}; the class is whether a request will be late.");
         foreach ((string name, Samples rows) in workloads)
-            Console.WriteLine(FormattableString.Invariant($"  {name,-11}{(Workloads.New.Contains(name) ? "new" : "old"),-5}{rows.Count,6} rows, late {rows.Labels.ToArray().Average() * 100:F0} %"));
+        {
+            string age = Workloads.New.Contains(name) ? "new" : "old";
+            double late = rows.Labels.ToArray().Average() * 100;
+            Console.WriteLine(FormattableString.Invariant($"  {name,-11}{age,-5}{rows.Count,6} rows, late {late:F0} %"));
+        }
 
         AdaptingTable table = new();
         FewShotPart.Run(workloads, table);

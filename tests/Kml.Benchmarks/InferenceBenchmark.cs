@@ -29,7 +29,8 @@ internal static class InferenceBenchmark
     /// <summary>Who is measured against: the least thought, and the fairer one.</summary>
     private static readonly Rival[] Rivals = [new("naive", "naive C", false, []), new("loops", "-O3 loops", true, ["-O3"])];
 
-    private static readonly string[] Flags = ["-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-frounding-math", "-fno-strict-aliasing", "-mno-red-zone"];
+    private static readonly string[] Flags =
+        ["-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-frounding-math", "-fno-strict-aliasing", "-mno-red-zone"];
 
     private static readonly string[] Processor = [.. File.ReadLines("/proc/cpuinfo").First(l => l.StartsWith("flags", StringComparison.Ordinal)).Split(' ')];
 
@@ -152,7 +153,8 @@ internal static class InferenceBenchmark
         Random random = new(7);
         float Next() => (float)((random.NextDouble() * 2.0) - 1.0);
         float[] Many(int n) => [.. Enumerable.Range(0, n).Select(_ => Next())];
-        uint[][] rows = [.. Enumerable.Range(0, Rows).Select(_ => (uint[])[.. Enumerable.Range(0, program.Shape.Features).Select(_ => (uint)random.Next(-1000, 1000))])];
+        uint[][] rows =
+            [.. Enumerable.Range(0, Rows).Select(_ => (uint[])[.. Enumerable.Range(0, program.Shape.Features).Select(_ => (uint)random.Next(-1000, 1000))])];
         ProgramWeights weights = new(
             Many(program.Shape.Features),
             [.. Enumerable.Repeat(0.002f, program.Shape.Features)],
@@ -162,7 +164,8 @@ internal static class InferenceBenchmark
             null);
         byte[] bytes = WeightPacker.Pack(program, weights with { Integer = Quantiser.Quantise(program, weights, rows) });
         data.Append($"static const uint8_t weights_{model}[] __attribute__((aligned(64))) = {{{string.Join(',', bytes)}}};\n");
-        data.Append($"static const uint32_t rows_{model}[] = {{{string.Join(',', rows.SelectMany(r => r).Select(v => v.ToString(CultureInfo.InvariantCulture) + "u"))}}};\n");
+        IEnumerable<string> values = rows.SelectMany(r => r).Select(v => v.ToString(CultureInfo.InvariantCulture) + "u");
+        data.Append($"static const uint32_t rows_{model}[] = {{{string.Join(',', values)}}};\n");
     }
 
     private static string Compile(string folder, string source, string target, string[] flags)

@@ -26,7 +26,10 @@ public sealed class ConsumerTests(PackageFeed feed)
     public void A_framework_that_is_too_old_is_told_so_once(string framework, string properties)
     {
         // Without the framework's own reference assemblies, which are not everywhere at hand and which none of this is about.
-        string project = feed.Write("old", PackageFeed.Project(properties + "<DisableImplicitFrameworkReferences>true</DisableImplicitFrameworkReferences>"), "old");
+        string project = feed.Write(
+            "old",
+            PackageFeed.Project(properties + "<DisableImplicitFrameworkReferences>true</DisableImplicitFrameworkReferences>"),
+            "old");
 
         string message = feed.Run("build", project).Failed().Errors.ShouldHaveSingleItem();
 
@@ -40,9 +43,15 @@ public sealed class ConsumerTests(PackageFeed feed)
         feed.Write("given/lib", PackageFeed.Project(Plain + "<AssemblyName>Lib</AssemblyName><PackageId>Lib</PackageId>"), "in_lib");
 
         // As unlike a new project as can be: the oldest language, nothing implicit, nothing by default.
-        const string Odd = "<LangVersion>11</LangVersion><Nullable>disable</Nullable><ImplicitUsings>disable</ImplicitUsings><EnableDefaultItems>false</EnableDefaultItems>"
-            + "<GenerateAssemblyInfo>false</GenerateAssemblyInfo><OutputType>Exe</OutputType><TreatWarningsAsErrors>true</TreatWarningsAsErrors><AnalysisMode>None</AnalysisMode>";
-        string app = feed.Write("given/app", PackageFeed.Project(Plain + Odd, """<ProjectReference Include="../lib/Sample.csproj" /><Compile Include="Models.cs" />"""), "in_app", "internal static class Start { private static void Main() { } }\n");
+        const string Odd = "<LangVersion>11</LangVersion><Nullable>disable</Nullable><ImplicitUsings>disable</ImplicitUsings>"
+            + "<EnableDefaultItems>false</EnableDefaultItems>"
+            + "<GenerateAssemblyInfo>false</GenerateAssemblyInfo><OutputType>Exe</OutputType>"
+            + "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><AnalysisMode>None</AnalysisMode>";
+        string app = feed.Write(
+            "given/app",
+            PackageFeed.Project(Plain + Odd, """<ProjectReference Include="../lib/Sample.csproj" /><Compile Include="Models.cs" />"""),
+            "in_app",
+            "internal static class Start { private static void Main() { } }\n");
         string tests = feed.Write("given/tests", PackageFeed.Project(Plain, """<ProjectReference Include="../lib/Sample.csproj" />"""));
 
         feed.Run("build", app).Succeeded();
@@ -55,7 +64,10 @@ public sealed class ConsumerTests(PackageFeed feed)
         Directory.Exists(feed.Folder("given/tests", "bin/kmod")).ShouldBeFalse();
 
         // What is wrong in the application is said there.
-        feed.Workspace.Write("given/app/Models.cs", TestModels.Source("in_app").Replace("x[1] =", "x[0] =", StringComparison.Ordinal) + "internal static class Start { private static void Main() { } }\n");
+        feed.Workspace.Write(
+            "given/app/Models.cs",
+            TestModels.Source("in_app").Replace("x[1] =", "x[0] =", StringComparison.Ordinal)
+                + "internal static class Start { private static void Main() { } }\n");
         feed.Run("build", app).Failed().Errors.ShouldHaveSingleItem().ShouldContain("given/app/Models.cs(");
     }
 
@@ -76,7 +88,9 @@ public sealed class ConsumerTests(PackageFeed feed)
     {
         string project = feed.Write(
             "several",
-            PackageFeed.Project("<TargetFrameworks>netstandard2.0;net10.0</TargetFrameworks>", $"""<PackageReference Include="KmlCompiler" Version="{PackageFeed.Version}" Condition="'$(TargetFramework)' == 'net10.0'" />"""),
+            PackageFeed.Project(
+                "<TargetFrameworks>netstandard2.0;net10.0</TargetFrameworks>",
+                $"""<PackageReference Include="KmlCompiler" Version="{PackageFeed.Version}" Condition="'$(TargetFramework)' == 'net10.0'" />"""),
             "several");
         feed.Workspace.Write("several/Models.cs", "#if NET\n" + TestModels.Source("several") + "#endif\n");
 

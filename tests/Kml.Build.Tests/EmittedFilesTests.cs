@@ -68,7 +68,8 @@ public sealed class EmittedFilesTests : IDisposable
         string said = build.Diagnostics("KML2010").ShouldHaveSingleItem();
         said.ShouldStartWith(makefile);
         string kept = Path.Combine(_project.Root, "obj/kml/edited/wait/Makefile");
-        said.ShouldContain($"'wait/Makefile' was changed after it was emitted, and is emitted again; what it was is kept in '{kept}'. To change a module by hand, copy its folder (kml explain KML2010)");
+        said.ShouldContain($"'wait/Makefile' was changed after it was emitted, and is emitted again; what it was is kept in '{kept}'. "
+            + "To change a module by hand, copy its folder (kml explain KML2010)");
         File.ReadAllText(kept).ShouldBe("mine");
         File.ReadAllText(makefile).ShouldContain("kml_wait");
 
@@ -104,7 +105,12 @@ public sealed class EmittedFilesTests : IDisposable
         foreach (string place in new[] { "bin/Release/net10.0-windows/publish/kmod", "app/bin/Release/net10.0/publish/kmod" })
         {
             string published = Path.Combine(_project.Root, place);
-            string[] files = [.. Directory.GetFiles(published, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(published, f)).Order(StringComparer.Ordinal)];
+            string[] files =
+            [
+                .. Directory.GetFiles(published, "*", SearchOption.AllDirectories)
+                    .Select(f => Path.GetRelativePath(published, f))
+                    .Order(StringComparer.Ordinal),
+            ];
             files.ShouldBe(emitted, customMessage: place);
         }
 
@@ -134,7 +140,8 @@ public sealed class EmittedFilesTests : IDisposable
 
         const string faults = "\" # $ % & ' ( ) , [ ] { } white space";
         Build().Diagnostics("KML2009").ShouldHaveSingleItem()
-            .ShouldContain($"warning KML2009: No module can be built in '{place}/bin/kmod/': kbuild can take no path with {faults} in it. Set KmlOutputPath to another folder, or copy the module's folder before make (kml explain KML2009)");
+            .ShouldContain($"warning KML2009: No module can be built in '{place}/bin/kmod/': kbuild can take no path with {faults} in it. "
+                + "Set KmlOutputPath to another folder, or copy the module's folder before make (kml explain KML2009)");
         Outcome make = Command.Run(Path.Combine(place, "bin/kmod/wait"), "make", "KDIR=/nonexistent").Failed();
         make.Output.ShouldContain($"kml_wait: kbuild can take no path with: {faults} (CURDIR is {place}/bin/kmod/wait)");
         Build().Skipped("KmlEmit").ShouldBeTrue();

@@ -83,7 +83,8 @@ public sealed class FrameworkTests : IDisposable
               </Target>
             </Project>
             """);
-        _project.Write("rows.proj", $"<Project><Target Name=\"Rows\">{string.Concat(Rows.Select((_, i) => $"<MSBuild Projects=\"row.proj\" Targets=\"Show\" Properties=\"Row={i}\" />"))}</Target></Project>");
+        string rows = string.Concat(Rows.Select((_, i) => $"<MSBuild Projects=\"row.proj\" Targets=\"Show\" Properties=\"Row={i}\" />"));
+        _project.Write("rows.proj", $"<Project><Target Name=\"Rows\">{rows}</Target></Project>");
 
         string output = _project.DotNet("msbuild", "rows.proj", "-v:m", "-m:1", "-tl:off").Succeeded().Output;
 

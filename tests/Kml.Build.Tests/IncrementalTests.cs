@@ -117,6 +117,7 @@ public sealed class IncrementalTests : IDisposable
         // And an edit here is not lost by cleaning there.
         File.WriteAllText(makefile, "mine");
         _project.Clean().Succeeded();
-        _project.Build("-p:KmlOutputPath=out/modules", "-p:KmlWeightsPath=trained").Succeeded().Diagnostics("KML2010").ShouldHaveSingleItem().ShouldStartWith(makefile);
+        _project.Build("-p:KmlOutputPath=out/modules", "-p:KmlWeightsPath=trained")
+            .Succeeded().Diagnostics("KML2010").ShouldHaveSingleItem().ShouldStartWith(makefile);
     }
 }

@@ -38,7 +38,9 @@ public sealed class ProjectTests : IDisposable
     public void Clean_removes_what_was_emitted_and_what_make_left_and_nothing_else()
     {
         _project.Build().Succeeded();
-        foreach (string leftover in new[] { "kml_wait.ko", "wait_main.o", ".wait_main.o.cmd", "kml_wait.mod", "kml_wait.mod.c", "modules.order", "Module.symvers", ".module-common.o" })
+        string[] leftovers =
+            ["kml_wait.ko", "wait_main.o", ".wait_main.o.cmd", "kml_wait.mod", "kml_wait.mod.c", "modules.order", "Module.symvers", ".module-common.o"];
+        foreach (string leftover in leftovers)
             _project.Write($"bin/kmod/wait/{leftover}", "");
         string notes = _project.Write("bin/kmod/size/notes.txt", "mine");
 
@@ -56,7 +58,8 @@ public sealed class ProjectTests : IDisposable
     [Fact]
     public void Limits_are_the_projects()
     {
-        string warning = _project.Build("-p:KmlMaxGuardedNs=100").Succeeded().Diagnostics("KML1010").Single(w => w.Contains("'wait'", StringComparison.Ordinal));
+        string warning = _project.Build("-p:KmlMaxGuardedNs=100")
+            .Succeeded().Diagnostics("KML1010").Single(w => w.Contains("'wait'", StringComparison.Ordinal));
         warning.ShouldContain("Models.cs(");
         warning.ShouldContain("warning KML1010: Model 'wait' takes 24 multiply-adds in one guarded section, about 144 ns, over the bound of 100 ns");
 
@@ -82,7 +85,9 @@ public sealed class ProjectTests : IDisposable
     [Fact]
     public void A_second_target_framework_with_models_needs_a_choice()
     {
-        _project.Write("Sample.csproj", TestProject.Project("<TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks><EnableWindowsTargeting>true</EnableWindowsTargeting><DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>"));
+        _project.Write("Sample.csproj", TestProject.Project(
+            "<TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks><EnableWindowsTargeting>true</EnableWindowsTargeting>"
+            + "<DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>"));
         _project.Write("Models.cs", "");
         _project.Build().Succeeded();
         Directory.Exists(_project.Modules).ShouldBeFalse();
@@ -90,7 +95,8 @@ public sealed class ProjectTests : IDisposable
         _project.WriteModels("wait");
         IReadOnlyList<string> errors = _project.Build().Failed().Errors;
         errors.ShouldAllBe(e => e.StartsWith($"{_project.Root}/Sample.csproj : error KML2005: ", StringComparison.Ordinal));
-        errors[0].ShouldContain(string.Format(System.Globalization.CultureInfo.InvariantCulture, BuildRules.SecondFramework.Format, "net10.0, net10.0-windows"));
+        errors[0].ShouldContain(
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, BuildRules.SecondFramework.Format, "net10.0, net10.0-windows"));
         Directory.Exists(_project.Modules).ShouldBeFalse();
         _project.Build("-p:KmlTargetFramework=net8.0").Failed().Diagnostics("KML2005").ShouldNotBeEmpty();
 

@@ -39,7 +39,11 @@ public sealed class SettingsTests : IDisposable
         cases.ForEach(c => projects.Add(c.Folder, c.Global));
 
         void WriteWeights(int version) => cases.ForEach(c => _project.Write(Path.Combine(c.Folder, "w/wait.safetensors"), weights[version]));
-        string[] Emitted() => [.. cases.SelectMany(c => Directory.EnumerateFiles(c.Output, "*", SearchOption.AllDirectories)).Select(f => $"{f} {File.GetLastWriteTimeUtc(f):O}").Order()];
+        string[] Emitted() =>
+        [
+            .. cases.SelectMany(c => Directory.EnumerateFiles(c.Output, "*", SearchOption.AllDirectories))
+                .Select(f => $"{f} {File.GetLastWriteTimeUtc(f):O}").Order(),
+        ];
 
         cases.ForEach(c => c.Write(_project));
         WriteWeights(0);
@@ -86,7 +90,8 @@ public sealed class SettingsTests : IDisposable
 
     /// <summary>The properties that the targets read and no other file of ours sets, from the file itself.</summary>
     private static IEnumerable<string> Public() =>
-        System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(Repository.Targets), @"\$\((Kml\w+)").Select(m => m.Groups[1].Value).Distinct().Except(Internal);
+        System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(Repository.Targets), @"\$\((Kml\w+)")
+            .Select(m => m.Groups[1].Value).Distinct().Except(Internal);
 
     private static IEnumerable<Case> Cases(string root)
     {
@@ -122,7 +127,9 @@ public sealed class SettingsTests : IDisposable
         {
             string set = string.Concat(Properties.Select(p => $"<{p.Key}>{p.Value}</{p.Key}>"));
             project.Write(Path.Combine(Folder, "Models.cs"), TestModels.Source("wait"));
-            project.Write(Path.Combine(Folder, "Sample.csproj"), TestProject.Project("<TargetFramework>net10.0</TargetFramework>" + (Place == Place.Project ? set : "")));
+            project.Write(
+                Path.Combine(Folder, "Sample.csproj"),
+                TestProject.Project("<TargetFramework>net10.0</TargetFramework>" + (Place == Place.Project ? set : "")));
             foreach ((Place place, string file) in new[] { (Place.BuildProps, "Directory.Build.props"), (Place.BuildTargets, "Directory.Build.targets") })
                 project.Write(Path.Combine(Folder, file), $"<Project><PropertyGroup>{(Place == place ? set : "")}</PropertyGroup></Project>");
         }

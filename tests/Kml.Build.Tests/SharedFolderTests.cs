@@ -21,7 +21,9 @@ public sealed class SharedFolderTests : IDisposable
     [Fact]
     public void Each_project_keeps_and_cleans_its_own_modules_there()
     {
-        _workspace.Write("Directory.Build.props", "<Project><PropertyGroup><KmlOutputPath>$(MSBuildThisFileDirectory)it's shared</KmlOutputPath></PropertyGroup></Project>");
+        _workspace.Write(
+            "Directory.Build.props",
+            "<Project><PropertyGroup><KmlOutputPath>$(MSBuildThisFileDirectory)it's shared</KmlOutputPath></PropertyGroup></Project>");
         ManyProjects all = Projects(("it's one", ["wait"]), ("two", ["size"]), ("none", []));
         all.Do("Restore").Succeeded();
 
@@ -69,5 +71,7 @@ public sealed class SharedFolderTests : IDisposable
     private IEnumerable<string> Modules() => Directory.GetDirectories(Shared).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal);
 
     private IReadOnlyDictionary<string, DateTime> Emitted() =>
-        Directory.GetDirectories(Shared).SelectMany(d => Directory.GetFiles(d, "*", SearchOption.AllDirectories)).ToDictionary(f => f, File.GetLastWriteTimeUtc);
+        Directory.GetDirectories(Shared)
+            .SelectMany(d => Directory.GetFiles(d, "*", SearchOption.AllDirectories))
+            .ToDictionary(f => f, File.GetLastWriteTimeUtc);
 }

@@ -20,7 +20,8 @@ public class TestBedPathTests
             // A kernel that there is none of: what is let through fails all the same, without fetching anything.
             string cache = $"/nowhere/a{c}b";
             Outcome outcome = Command.Run(Repository.Root, "env", $"KML_CACHE={cache}", script, "none").Failed();
-            outcome.Output.Contains("kbuild can take no path with white space or one of").ShouldBe(KbuildPath.Faults(cache).Count > 0, $"U+{(int)c:x4}: {outcome.Output}");
+            outcome.Output.Contains("kbuild can take no path with white space or one of")
+                .ShouldBe(KbuildPath.Faults(cache).Count > 0, $"U+{(int)c:x4}: {outcome.Output}");
         }
     }
 }

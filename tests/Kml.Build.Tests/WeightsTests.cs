@@ -42,7 +42,10 @@ public sealed class WeightsTests(WeightsTests.Compiled compiled) : IClassFixture
             compiled.Project.Build([.. set, "-p:KmlMaxWeightsBytes=1048574"]).Succeeded().Diagnostics("KML2001").ShouldHaveSingleItem()
                 .ShouldContain($"{folder}/wait.safetensors : warning KML2001: Model 'wait' has no weights at '");
             for (int i = 0; i < 2; i++)
-                compiled.Project.Build([.. set, "-p:KmlMaxWeightsBytes=1048573", "-p:WarningsAsErrors=KML2001"]).Failed().Errors.ShouldHaveSingleItem().ShouldContain(": error KML2001: ");
+            {
+                compiled.Project.Build([.. set, "-p:KmlMaxWeightsBytes=1048573", "-p:WarningsAsErrors=KML2001"])
+                    .Failed().Errors.ShouldHaveSingleItem().ShouldContain(": error KML2001: ");
+            }
         }
         finally
         {

@@ -14,7 +14,9 @@ using Xunit;
 
 namespace Kml.Cli.Tests;
 
-/// <summary>However collecting ends, the module's switches are as they were found, and what was read is there. The module is a file, its records come all the time.</summary>
+/// <summary>
+/// However collecting ends, the module's switches are as they were found, and what was read is there. The module is a file, its records come all the time.
+/// </summary>
 public sealed class CollectEndsTests : IDisposable
 {
     private const int Wanted = 2000;

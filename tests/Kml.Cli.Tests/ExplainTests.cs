@@ -71,7 +71,10 @@ public class ExplainTests
         {
             File.WriteAllText(file, "int changed;\n");
             Refuses("line 1 differs. Build the project again, or name the weights with --weights.", $"{file}:1");
-            File.WriteAllText(file, Renderer.Render(KernelModule.Instance, DeclaredModels.One(new FileInfo(OwnAssembly), "depth"), null, "1.2.3").Single(f => f.Path == "depth_body.h").Text());
+            File.WriteAllText(
+                file,
+                Renderer.Render(KernelModule.Instance, DeclaredModels.One(new FileInfo(OwnAssembly), "depth"), null, "1.2.3")
+                    .Single(f => f.Path == "depth_body.h").Text());
             Run("explain", OwnAssembly, $"{file}:1").Status.ShouldBe(0);
         }
         finally

@@ -61,7 +61,11 @@ public sealed class RedirectedOutputTests
 
     private static string Run(string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Kml.Tool.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Kml.Tool.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         (start.Environment["TERM"], start.Environment["COLORTERM"]) = ("xterm-256color", "truecolor");
         start.Environment.Remove("NO_COLOR");
         using Process process = Process.Start(start)!;

@@ -13,7 +13,8 @@ public sealed class EmittedSourceTests(NetworkBed bed)
     private static readonly string[] KernelFlags =
     [
         "-mno-red-zone", "-mcmodel=kernel", "-mpreferred-stack-boundary=3", "-fno-PIE", "-fno-common", "-fno-stack-protector",
-        "-fno-asynchronous-unwind-tables", "-fno-delete-null-pointer-checks", "-Wmissing-prototypes", "-Wframe-larger-than=1023", "-Wdeclaration-after-statement",
+        "-fno-asynchronous-unwind-tables", "-fno-delete-null-pointer-checks", "-Wmissing-prototypes", "-Wframe-larger-than=1023",
+        "-Wdeclaration-after-statement",
     ];
 
     [Fact]
@@ -31,7 +32,8 @@ public sealed class EmittedSourceTests(NetworkBed bed)
     [Fact]
     public void The_integer_twin_touches_no_vector_register()
     {
-        string[] sources = [.. Enumerable.Range(0, bed.Programs.Length).Where(i => bed.Programs[i].Shape.IntegerTwin).Select(i => $"{NetworkBed.Name(i)}_infer_int.c")];
+        string[] sources =
+            [.. Enumerable.Range(0, bed.Programs.Length).Where(i => bed.Programs[i].Shape.IntegerTwin).Select(i => $"{NetworkBed.Name(i)}_infer_int.c")];
         bed.Tools.Run("gcc", [.. CCompiler.Compute, .. KernelFlags, "-mno-sse", "-mno-mmx", "-mno-sse2", "-mno-avx", "-mno-80387", "-c", .. sources]);
         string[] objects = [.. sources.Select(s => s.Replace(".c", ".o", StringComparison.Ordinal))];
         bed.Tools.Run("nm", ["-u", .. objects]).ShouldNotContain(" U ");

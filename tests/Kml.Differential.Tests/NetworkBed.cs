@@ -39,7 +39,9 @@ public sealed unsafe class NetworkBed : IDisposable
             _libraries[engine.Name] = Tools.Load($"lib{engine.Name.Replace(' ', '_')}.so", sources, [.. engine.Flags, "-DSYMBOL_END=" + engine.Symbol]);
         }
 
-        _libraries["integer"] = Tools.Load("libinteger.so", Enumerable.Range(0, Programs.Length).Where(i => Programs[i].Shape.IntegerTwin).Select(i => $"{Name(i)}_infer_int.c"));
+        _libraries["integer"] = Tools.Load(
+            "libinteger.so",
+            Enumerable.Range(0, Programs.Length).Where(i => Programs[i].Shape.IntegerTwin).Select(i => $"{Name(i)}_infer_int.c"));
     }
 
     public ModelProgram[] Programs { get; }
@@ -115,13 +117,19 @@ public sealed unsafe class NetworkBed : IDisposable
         }
     }
 
-    private static ProgramShape Known(int features, ScalarType feature, ScalarType output, int classes, params (int Units, LayerActivation Activation)[] hidden) => new(
-        features,
-        feature,
-        new([.. hidden.Select(h => new LayerSpec(h.Units, h.Activation)), new LayerSpec(Math.Max(classes, 1), LayerActivation.Identity)]),
-        output,
-        classes,
-        feature != ScalarType.F32 && output != ScalarType.F32);
+    private static ProgramShape Known(
+        int features,
+        ScalarType feature,
+        ScalarType output,
+        int classes,
+        params (int Units, LayerActivation Activation)[] hidden) =>
+        new(
+            features,
+            feature,
+            new([.. hidden.Select(h => new LayerSpec(h.Units, h.Activation)), new LayerSpec(Math.Max(classes, 1), LayerActivation.Identity)]),
+            output,
+            classes,
+            feature != ScalarType.F32 && output != ScalarType.F32);
 }
 
 /// <summary>Shares one bed among the tests: compiling it takes the most of their time.</summary>

@@ -23,7 +23,12 @@ public class CancellationTests
     {
         (Compilation compilation, IMethodSymbol method) = Features();
         using CancellationTokenSource source = new();
-        MethodParser parser = new(compilation.GetTypeByMetadataName("S"), [], tree => { source.Cancel(); return compilation.GetSemanticModel(tree); }, new Findings(), source.Token);
+        MethodParser parser = new(
+            compilation.GetTypeByMetadataName("S"),
+            [],
+            tree => { source.Cancel(); return compilation.GetSemanticModel(tree); },
+            new Findings(),
+            source.Token);
 
         Should.Throw<OperationCanceledException>(() => parser.Update(method));
     }

@@ -67,14 +67,17 @@ public partial class CatalogueTests
         List<string> ids = [.. Rules.Select(r => (string)r[0])];
 
         ReleaseRows().Where(r => r.StartsWith("KML", StringComparison.Ordinal)).Select(r => r[..7]).ShouldBe(ids, ignoreOrder: true);
-        Directory.GetFiles(Path.Combine(Repository.Root, "docs", "diagnostics"), "KML*.md").Select(Path.GetFileNameWithoutExtension).ShouldBe(ids, ignoreOrder: true);
+        Directory.GetFiles(Path.Combine(Repository.Root, "docs", "diagnostics"), "KML*.md")
+            .Select(Path.GetFileNameWithoutExtension)
+            .ShouldBe(ids, ignoreOrder: true);
     }
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Placeholders();
 
     private static List<string> ReleaseRows() =>
-        [.. new[] { "Shipped", "Unshipped" }.SelectMany(f => File.ReadAllLines(Path.Combine(Repository.Root, "generators", "Kml.Generators", $"AnalyzerReleases.{f}.md")))];
+        [.. new[] { "Shipped", "Unshipped" }
+            .SelectMany(f => File.ReadAllLines(Path.Combine(Repository.Root, "generators", "Kml.Generators", $"AnalyzerReleases.{f}.md")))];
 
     private static List<string> Tests() =>
         [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)

@@ -23,7 +23,8 @@ public class CodeFixTests
 
     [Fact]
     public async Task A_class_without_modifiers_is_made_partial() =>
-        (await Fix(new MakePartialFix(), ModelSource.With(("public partial class", "class")))).ShouldBe(ModelSource.With(("public partial class", "partial class")));
+        (await Fix(new MakePartialFix(), ModelSource.With(("public partial class", "class"))))
+            .ShouldBe(ModelSource.With(("public partial class", "partial class")));
 
     [Fact]
     public async Task A_missing_event_is_observed_beside_the_others() =>
@@ -73,7 +74,10 @@ public class CodeFixTests
     public async Task All_classes_of_a_file_are_made_partial()
     {
         string two = ModelSource.Good + ModelSource.With(
-            ("using System;\nusing Kml;", string.Empty), ("namespace Tests;", string.Empty), ("class IssueTime", "class Other"), ("\"issue_time\"", "\"other\""));
+            ("using System;\nusing Kml;", string.Empty),
+            ("namespace Tests;", string.Empty),
+            ("class IssueTime", "class Other"),
+            ("\"issue_time\"", "\"other\""));
 
         (await FixAll(new MakePartialFix(), two.Replace("partial class", "class", StringComparison.Ordinal))).ShouldBe(two);
     }
@@ -126,10 +130,13 @@ public class CodeFixTests
     /// <summary>What the analyzers found, as a fix of all of it asks for it.</summary>
     private sealed class Found(IReadOnlyList<Diagnostic> all) : FixAllContext.DiagnosticProvider
     {
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(all);
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>(all);
 
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(all);
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>(all);
 
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
     }
 }

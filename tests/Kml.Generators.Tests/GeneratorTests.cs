@@ -38,12 +38,16 @@ public class GeneratorTests
             ("Span<float> x", "Span<int> x"),
             ("x[0] = q.Waiting;", "x[0] = (int)q.Waiting;"),
             ("x[1] = Math.Abs((long)(e.Sector - q.LastSector)) / (float)e.DiskSectors;", "x[1] = (int)(e.Sector / 8);"),
-            ("static float WaitUs(in BioQueue a, in BlockIssue b) => (b.TimeNs - a.TimeNs) / 1000f;", "static int WaitUs(in BioQueue a, in BlockIssue b) => (int)((b.TimeNs - a.TimeNs) / 1000);"),
+            (
+                "static float WaitUs(in BioQueue a, in BlockIssue b) => (b.TimeNs - a.TimeNs) / 1000f;",
+                "static int WaitUs(in BioQueue a, in BlockIssue b) => (int)((b.TimeNs - a.TimeNs) / 1000);"),
             ("Late(in BioQueue e, float us) => us > (e.Operation == IoOperation.Read ? 500f : 5000f)", "Late(in BioQueue e, int us) => us > 500"),
             ("float us)\n    {", "int us)\n    {"))).Result.GeneratedSources.Single().SourceText.ToString();
 
-        text.ShouldContain("public static int Predict(in global::Kml.BioQueue e, in global::Tests.IssueTime.Queue s, global::Kml.Inference.FloatEngine network)");
-        text.ShouldContain("public static int Predict(in global::Kml.BioQueue e, in global::Tests.IssueTime.Queue s, global::Kml.Inference.IntegerEngine network)");
+        text.ShouldContain(
+            "public static int Predict(in global::Kml.BioQueue e, in global::Tests.IssueTime.Queue s, global::Kml.Inference.FloatEngine network)");
+        text.ShouldContain(
+            "public static int Predict(in global::Kml.BioQueue e, in global::Tests.IssueTime.Queue s, global::Kml.Inference.IntegerEngine network)");
     }
 
     [Fact]
@@ -55,7 +59,10 @@ public class GeneratorTests
     [Fact]
     public void A_class_without_namespace_and_names_that_are_keywords_are_completed()
     {
-        GeneratorRun run = GeneratorRun.Of(ModelSource.With(("namespace Tests;", string.Empty), ("partial class IssueTime", "partial class @switch"), ("float WaitUs", "float @float")));
+        GeneratorRun run = GeneratorRun.Of(ModelSource.With(
+            ("namespace Tests;", string.Empty),
+            ("partial class IssueTime", "partial class @switch"),
+            ("float WaitUs", "float @float")));
 
         run.Load().GetType("switch")!.IsAssignableTo(typeof(IKernelModel)).ShouldBeTrue();
     }
@@ -67,7 +74,10 @@ public class GeneratorTests
     [InlineData("field")]
     [InlineData("await")]
     public void Names_that_are_keywords_in_some_contexts_are_completed(string name) =>
-        GeneratorRun.Of(ModelSource.With(("namespace Tests;", $"namespace @{name}.@event;"), ("partial class IssueTime", $"partial class @{name}"), ("void Act", $"void @{name}1"))).Load();
+        GeneratorRun.Of(ModelSource.With(
+            ("namespace Tests;", $"namespace @{name}.@event;"),
+            ("partial class IssueTime", $"partial class @{name}"),
+            ("void Act", $"void @{name}1"))).Load();
 
     [Fact]
     public void Classes_whose_names_differ_in_case_alone_and_names_beyond_ASCII_are_completed() =>
@@ -87,7 +97,9 @@ public class GeneratorTests
 
     [Fact]
     public void A_member_of_a_base_keeps_a_name_that_the_generator_would_give() =>
-        Name(GeneratorRun.Of(ModelSource.With(("class IssueTime", "class IssueTime : Base")) + "\npublic class Base { public static string Name => \"mine\"; }"), "Tests.IssueTime").ShouldBe("issue_time");
+        Name(
+            GeneratorRun.Of(ModelSource.With(("class IssueTime", "class IssueTime : Base")) + "\npublic class Base { public static string Name => \"mine\"; }"),
+            "Tests.IssueTime").ShouldBe("issue_time");
 
     [Theory]
     [InlineData("Name")]
@@ -116,7 +128,10 @@ public class GeneratorTests
         GeneratorRun.Of(ModelSource.With(
             ("public struct Queue", $"{access} struct Queue"),
             ("[Dense(1)]", "[Dense(2)]"),
-            (WaitUs, $"[Label] private static Wait Long(in BioQueue a, in BlockIssue b) => b.TimeNs > a.TimeNs + 9 ? Wait.Long : Wait.Short;\n    {access} enum Wait : byte {{ Short, Long }}"),
+            (
+                WaitUs,
+                "[Label] private static Wait Long(in BioQueue a, in BlockIssue b) => b.TimeNs > a.TimeNs + 9 ? Wait.Long : Wait.Short;\n    "
+                    + $"{access} enum Wait : byte {{ Short, Long }}"),
             ("Late(in BioQueue e, float us) => us > (e.Operation == IoOperation.Read ? 500f : 5000f)", "Late(in BioQueue e, Wait w) => w == Wait.Long"),
             ("float us)\n    {", "Wait us)\n    {"),
             ("if (us > 2000)", "if (us == Wait.Long)"))).Load();
@@ -124,7 +139,8 @@ public class GeneratorTests
     [Fact]
     public void A_class_that_carries_the_attribute_twice_is_left_to_the_compiler()
     {
-        (_, GeneratorRunResult result) = GeneratorRun.Once(TestCompilation.Of(ModelSource.Good + "\n[KernelModel(\"issue_time\")] public partial class IssueTime;"));
+        (_, GeneratorRunResult result) =
+            GeneratorRun.Once(TestCompilation.Of(ModelSource.Good + "\n[KernelModel(\"issue_time\")] public partial class IssueTime;"));
 
         result.Exception.ShouldBeNull();
         result.GeneratedSources.Length.ShouldBe(1);
@@ -143,7 +159,8 @@ public class GeneratorTests
 
     [Fact]
     public void Types_of_the_users_namespace_do_not_get_in_the_way() =>
-        GeneratorRun.Of(ModelSource.Good + "\npublic class MemoryMarshal;\npublic class BitConverter;\npublic class Exception;\npublic class ArithmeticException;\n").Load();
+        GeneratorRun.Of(ModelSource.Good
+            + "\npublic class MemoryMarshal;\npublic class BitConverter;\npublic class Exception;\npublic class ArithmeticException;\n").Load();
 
     [Fact]
     public void A_model_in_two_parts_is_one_model()
@@ -156,7 +173,11 @@ public class GeneratorTests
     [Fact]
     public void Two_models_are_two_files_and_two_attributes()
     {
-        string second = ModelSource.With(("using System;\nusing Kml;", string.Empty), ("namespace Tests;", string.Empty), ("issue_time", "other"), ("class IssueTime", "class Other"));
+        string second = ModelSource.With(
+            ("using System;\nusing Kml;", string.Empty),
+            ("namespace Tests;", string.Empty),
+            ("issue_time", "other"),
+            ("class IssueTime", "class Other"));
         GeneratorRun run = GeneratorRun.Of(ModelSource.Good + second);
 
         run.Models.Select(m => m.Name).ShouldBe(["issue_time", "other"], ignoreOrder: true);

@@ -19,7 +19,8 @@ public class LanguageTests
     // As old projects write it; ref readonly parameters and spans, which a model's methods have, came with 7.2.
     private static readonly string Source = ModelSource.With(
         ("namespace Tests;", "namespace Tests\n{"),
-        ("[State]", "/// <summary>Trains.</summary>\n    public static void Train() { Use<IssueTime>(); }\n    static void Use<T>() where T : IKernelModel { }\n\n    [State]")) + "\n}\n";
+        ("[State]", "/// <summary>Trains.</summary>\n    public static void Train() { Use<IssueTime>(); }\n    "
+            + "static void Use<T>() where T : IKernelModel { }\n\n    [State]")) + "\n}\n";
 
     public static IEnumerable<object[]> Versions => Enum.GetValues<LanguageVersion>()
         .Where(v => v is >= LanguageVersion.CSharp7_2 and <= LanguageVersion.Preview)
@@ -62,8 +63,12 @@ public class LanguageTests
             foreach (string old in new[] { "", "[Obsolete]", "[Obsolete(\"Use another\")]" })
             {
                 string source = ModelSource.With(("namespace Tests;", $"{addition}\nnamespace Tests;"), ("[State]", $"{old} [State]"));
-                CSharpCompilation compilation = TestCompilation.Of(source, parseOptions: TestCompilation.ParseOptions.WithDocumentationMode(DocumentationMode.Diagnose));
-                compilation = compilation.WithOptions(compilation.Options.WithNullableContextOptions(nullable).WithWarningLevel(9999).WithGeneralDiagnosticOption(ReportDiagnostic.Error));
+                CSharpCompilation compilation =
+                    TestCompilation.Of(source, parseOptions: TestCompilation.ParseOptions.WithDocumentationMode(DocumentationMode.Diagnose));
+                compilation = compilation.WithOptions(compilation.Options
+                    .WithNullableContextOptions(nullable)
+                    .WithWarningLevel(9999)
+                    .WithGeneralDiagnosticOption(ReportDiagnostic.Error));
                 InGenerated(GeneratorRun.Of(compilation)).ShouldBeEmpty($"{addition} {old}");
             }
         }
@@ -72,7 +77,9 @@ public class LanguageTests
     private static CSharpCompilation Compilation(LanguageVersion version)
     {
         CSharpCompilation compilation = TestCompilation.Of(Source, parseOptions: TestCompilation.ParseOptions.WithLanguageVersion(version));
-        return version >= LanguageVersion.CSharp8 ? compilation : compilation.WithOptions(compilation.Options.WithNullableContextOptions(NullableContextOptions.Disable));
+        return version >= LanguageVersion.CSharp8
+            ? compilation
+            : compilation.WithOptions(compilation.Options.WithNullableContextOptions(NullableContextOptions.Disable));
     }
 
     /// <summary>What the compiler says of generated code.</summary>

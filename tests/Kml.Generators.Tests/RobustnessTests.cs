@@ -19,8 +19,10 @@ public class RobustnessTests
 
     private static readonly string[] Others =
     [
-        "null", "default", "0", "-1", "1.5", "\"x\"", "'c'", "new int[] { 1 }", "[1]", "typeof(int)", "(Activation)7", "(x, x)", "x => x", "nameof(x)", "checked(1)",
-        "int", "dynamic", "nint", "void", "var", "e", "q", "ref", "in", "struct", "record", "interface", "static", "=", "++", "?", "<int>", "()", ";", ",", "{", "}", string.Empty,
+        "null", "default", "0", "-1", "1.5", "\"x\"", "'c'", "new int[] { 1 }", "[1]", "typeof(int)", "(Activation)7", "(x, x)",
+        "x => x", "nameof(x)", "checked(1)",
+        "int", "dynamic", "nint", "void", "var", "e", "q", "ref", "in", "struct", "record", "interface", "static",
+        "=", "++", "?", "<int>", "()", ";", ",", "{", "}", string.Empty,
     ];
 
     [Fact]
@@ -49,7 +51,11 @@ public class RobustnessTests
     [Fact]
     public async Task A_source_with_one_token_replaced()
     {
-        List<SyntaxToken> tokens = [.. TestCompilation.Parse(ModelSource.Good, TestCompilation.ModelPath).GetRoot().DescendantTokens().Where(t => !t.IsKind(SyntaxKind.EndOfFileToken))];
+        List<SyntaxToken> tokens =
+        [
+            .. TestCompilation.Parse(ModelSource.Good, TestCompilation.ModelPath).GetRoot().DescendantTokens()
+                .Where(t => !t.IsKind(SyntaxKind.EndOfFileToken)),
+        ];
         for (int i = 0; i < tokens.Count; i++)
         {
             // Each token meets a part of the replacements, and each replacement a part of the tokens: all pairs would take minutes.

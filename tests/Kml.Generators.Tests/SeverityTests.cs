@@ -23,7 +23,10 @@ public class SeverityTests
     public void Only_errors_cannot_be_configured()
     {
         foreach (DiagnosticDescriptor descriptor in AnalyzerRun.All.SelectMany(a => a.SupportedDiagnostics))
-            descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable).ShouldBe(descriptor.DefaultSeverity == DiagnosticSeverity.Error, descriptor.Id);
+        {
+            descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable)
+                .ShouldBe(descriptor.DefaultSeverity == DiagnosticSeverity.Error, descriptor.Id);
+        }
     }
 
     [Fact]
@@ -33,8 +36,10 @@ public class SeverityTests
 
         diagnostic.Id.ShouldBe("KML1010");
         diagnostic.Severity.ShouldBe(DiagnosticSeverity.Warning);
-        diagnostic.GetMessage(null).ShouldBe("Model 'issue_time' takes 48 multiply-adds in one guarded section, about 148 ns, over the bound of 100 ns; use smaller layers, or raise KmlMaxGuardedNs (kml explain KML1010)");
-        diagnostic.Location.SourceTree!.ToString().Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length).ShouldBe("\"issue_time\"");
+        diagnostic.GetMessage(null).ShouldBe("Model 'issue_time' takes 48 multiply-adds in one guarded section, about 148 ns, over the bound of 100 ns; "
+            + "use smaller layers, or raise KmlMaxGuardedNs (kml explain KML1010)");
+        diagnostic.Location.SourceTree!.ToString().Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)
+            .ShouldBe("\"issue_time\"");
     }
 
     [Theory]
@@ -48,7 +53,8 @@ public class SeverityTests
     [Fact]
     public async Task KML1010_takes_the_projects_severity()
     {
-        (await AnalyzerRun.Run(TestCompilation.Of(ModelSource.Good), "100", ("KML1010", ReportDiagnostic.Error))).ShouldHaveSingleItem().Severity.ShouldBe(DiagnosticSeverity.Error);
+        (await AnalyzerRun.Run(TestCompilation.Of(ModelSource.Good), "100", ("KML1010", ReportDiagnostic.Error)))
+            .ShouldHaveSingleItem().Severity.ShouldBe(DiagnosticSeverity.Error);
         (await AnalyzerRun.Run(TestCompilation.Of(ModelSource.Good), "100", ("KML1010", ReportDiagnostic.Suppress))).ShouldBeEmpty();
     }
 

@@ -80,14 +80,18 @@ public class JoinTests
 
     [Theory]
     [InlineData("a full bucket refuses", "for (i = 0; i < 9; i++) queue(i, i);", "9 queued, 1 full, 0 expired, 8 in flight, exact")]
-    [InlineData("the oldest goes when it is past its expiry", "for (i = 0; i < 9; i++) queue(i, (i == 8) * 31 * SECOND);", "9 queued, 0 full, 1 expired, 8 in flight, exact")]
+    [InlineData(
+        "the oldest goes when it is past its expiry",
+        "for (i = 0; i < 9; i++) queue(i, (i == 8) * 31 * SECOND);",
+        "9 queued, 0 full, 1 expired, 8 in flight, exact")]
     [InlineData(
         "what a preempted probe has begun stays its own, however long",
         "for (i = 0; i < 8; i++) begin(i, i); queue(8, 31 * SECOND);",
         "9 queued, 1 full, 0 expired, 8 in flight, exact")]
     [InlineData(
         "... and the oldest that nobody has goes instead",
-        "begin(0, 0); for (i = 1; i < 8; i++) queue(i, i); queue(8, 31 * SECOND); if (join_find(&join, &bios[0]) < 0 || join_find(&join, &bios[1]) >= 0) puts(\"the wrong one\");",
+        "begin(0, 0); for (i = 1; i < 8; i++) queue(i, i); queue(8, 31 * SECOND); "
+            + "if (join_find(&join, &bios[0]) < 0 || join_find(&join, &bios[1]) >= 0) puts(\"the wrong one\");",
         "9 queued, 0 full, 1 expired, 8 in flight, exact")]
     [InlineData(
         "an event that was late to the lock expires nobody younger than itself",
@@ -99,15 +103,18 @@ public class JoinTests
         "8 queued, 1 full, 0 expired, 7 in flight, exact")]
     [InlineData(
         "a split hands its parent's entry on",
-        "queue(0, 1); bios[9].bi_private = &bios[0]; bios[9].bi_iter.bi_sector = 8; kml_join_split(&join, &bios[9]); rq.bio = &bios[9]; entry = kml_join_take(&join, &rq, &length); kml_join_release(&join, entry);",
+        "queue(0, 1); bios[9].bi_private = &bios[0]; bios[9].bi_iter.bi_sector = 8; kml_join_split(&join, &bios[9]); "
+            + "rq.bio = &bios[9]; entry = kml_join_take(&join, &rq, &length); kml_join_release(&join, entry);",
         "1 queued, 0 full, 0 expired, 0 in flight, exact")]
     [InlineData(
         "a bio whose owner left bi_private NULL is no split of a free entry",
-        "for (i = 0; i < 8; i++) queue(i, i); kml_join_end(&join, &bios[7]); kml_join_end(&join, &bios[0]); bios[9].bi_private = NULL; bios[9].bi_iter.bi_sector = 64; kml_join_split(&join, &bios[9]);",
+        "for (i = 0; i < 8; i++) queue(i, i); kml_join_end(&join, &bios[7]); kml_join_end(&join, &bios[0]); "
+            + "bios[9].bi_private = NULL; bios[9].bi_iter.bi_sector = 64; kml_join_split(&join, &bios[9]);",
         "8 queued, 0 full, 0 expired, 6 in flight, exact")]
     [InlineData(
         "... nor one who left a small number there, of an entry that is being finished",
-        "queue(0, 1); rq.bio = &bios[0]; entry = kml_join_take(&join, &rq, &length); bios[9].bi_private = (void *)1; bios[9].bi_iter.bi_sector = 8; kml_join_split(&join, &bios[9]);",
+        "queue(0, 1); rq.bio = &bios[0]; entry = kml_join_take(&join, &rq, &length); "
+            + "bios[9].bi_private = (void *)1; bios[9].bi_iter.bi_sector = 8; kml_join_split(&join, &bios[9]);",
         "1 queued, 0 full, 0 expired, 0 in flight, exact")]
     [InlineData(
         "a bio used again expires what it left behind",
@@ -119,13 +126,21 @@ public class JoinTests
         "1 queued, 0 full, 0 expired, 1 in flight, exact")]
     [InlineData(
         "an entry that is being finished is neither free nor old",
-        "for (i = 0; i < 8; i++) queue(i, i); rq.bio = &bios[0]; entry = kml_join_take(&join, &rq, &length); queue(8, 8); kml_join_release(&join, entry); queue(9, 9);",
+        "for (i = 0; i < 8; i++) queue(i, i); rq.bio = &bios[0]; entry = kml_join_take(&join, &rq, &length); "
+            + "queue(8, 8); kml_join_release(&join, entry); queue(9, 9);",
         "10 queued, 1 full, 0 expired, 8 in flight, exact")]
     [InlineData(
         "of a request's chain one is labelled, the others are merged, and the walk ends",
-        "for (i = 0; i < 4; i++) { queue(i, i); bios[i].bi_next = i < 3 ? &bios[i + 1] : &bios[0]; } rq.bio = &bios[0]; entry = kml_join_take(&join, &rq, &length); if (length != KML_MAX_CHAIN || counted[KML_COUNT_MERGED] != 3) puts(\"unbounded\");",
+        "for (i = 0; i < 4; i++) { queue(i, i); bios[i].bi_next = i < 3 ? &bios[i + 1] : &bios[0]; } "
+            + "rq.bio = &bios[0]; entry = kml_join_take(&join, &rq, &length); "
+            + "if (length != KML_MAX_CHAIN || counted[KML_COUNT_MERGED] != 3) puts(\"unbounded\");",
         "4 queued, 0 full, 0 expired, 0 in flight, exact")]
     public void An_entry_ends_in_exactly_one_way(string _, string steps, string account) =>
-        StandInKernel.Run("kml_request_join", Kernel, ["blk-mq", "blk_types", "cache", "errno", "hash"], Counters, $"{Begin}\n{steps}\naccount();\nreturn 0;\n}}\n")
+        StandInKernel.Run(
+                "kml_request_join",
+                Kernel,
+                ["blk-mq", "blk_types", "cache", "errno", "hash"],
+                Counters,
+                $"{Begin}\n{steps}\naccount();\nreturn 0;\n}}\n")
             .ShouldBe(account + "\n");
 }

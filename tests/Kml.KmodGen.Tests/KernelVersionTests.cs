@@ -103,7 +103,8 @@ public class KernelVersionTests
 
     [Theory]
     [MemberData(nameof(Supported))]
-    public void Every_kernel_from_the_oldest_to_the_newest_tested_has_its_form(int major, int minor) => Should.NotThrow(() => Compile(major, minor, "-DCONFIG_X86_64=1"));
+    public void Every_kernel_from_the_oldest_to_the_newest_tested_has_its_form(int major, int minor) =>
+        Should.NotThrow(() => Compile(major, minor, "-DCONFIG_X86_64=1"));
 
     [Theory]
     [InlineData(5, 15)]
@@ -133,7 +134,8 @@ public class KernelVersionTests
     {
         ModelSpec model = SourceModels.Named("QueueWait");
 
-        Renderer.Render(KernelModule.Instance, model, null, "1.2.3").Single(f => f.Path == "Kbuild").Text().ShouldContain("ccflags-$(if $(KML_ANY_KERNEL),y) += -DKML_ANY_KERNEL");
+        Renderer.Render(KernelModule.Instance, model, null, "1.2.3").Single(f => f.Path == "Kbuild").Text()
+            .ShouldContain("ccflags-$(if $(KML_ANY_KERNEL),y) += -DKML_ANY_KERNEL");
     }
 
     private static string Refusal(int major, int minor, string architecture) =>
@@ -149,6 +151,8 @@ public class KernelVersionTests
         compiler.Add("linux/mm.h", Memory);
         compiler.Add("linux/device/class.h", Class);
         compiler.Add("use.c", Use);
-        compiler.Run("gcc", [.. CCompiler.Strict, .. definitions, $"-DLINUX_VERSION_CODE=(({major} << 16) + ({minor} << 8))", "-Wno-unused-parameter", "-I.", "-c", "use.c"]);
+        compiler.Run(
+            "gcc",
+            [.. CCompiler.Strict, .. definitions, $"-DLINUX_VERSION_CODE=(({major} << 16) + ({minor} << 8))", "-Wno-unused-parameter", "-I.", "-c", "use.c"]);
     }
 }

@@ -21,7 +21,8 @@ public class KernelsChoiceTests
         folder.Add("Makefile", Text("Makefile"));
         folder.Add("kernel/Makefile", "modules:\n\t@echo 'asked for: $(origin CONFIG_DEBUG_INFO_BTF_MODULES)$(CONFIG_DEBUG_INFO_BTF_MODULES)'\n");
 
-        folder.Run("make", "-s", "--no-print-directory", $"KDIR={Path.Combine(folder.Folder, "kernel")}", $"PAHOLE={pahole}").ShouldBe($"asked for: {origin}\n");
+        folder.Run("make", "-s", "--no-print-directory", $"KDIR={Path.Combine(folder.Folder, "kernel")}", $"PAHOLE={pahole}")
+            .ShouldBe($"asked for: {origin}\n");
     }
 
     [Fact]
@@ -29,7 +30,8 @@ public class KernelsChoiceTests
     {
         string[] lines = [.. Text("Kbuild").Split('\n').Where(l => !l.StartsWith('#'))];
 
-        lines.Where(l => l.Contains("ccflags", StringComparison.Ordinal)).ShouldBe(["ccflags-y := -Wframe-larger-than=1024", "ccflags-$(if $(KML_ANY_KERNEL),y) += -DKML_ANY_KERNEL"]);
+        lines.Where(l => l.Contains("ccflags", StringComparison.Ordinal))
+            .ShouldBe(["ccflags-y := -Wframe-larger-than=1024", "ccflags-$(if $(KML_ANY_KERNEL),y) += -DKML_ANY_KERNEL"]);
         lines.Where(l => l.Contains("REMOVE", StringComparison.Ordinal)).ShouldAllBe(l => l.EndsWith(".o := $(CC_FLAGS_NO_FPU)", StringComparison.Ordinal));
         lines.Where(l => l.Contains("-O", StringComparison.Ordinal)).ShouldAllBe(l => l.Contains("_infer_", StringComparison.Ordinal));
     }

@@ -13,7 +13,8 @@ namespace Kml.KmodGen.Tests;
 /// <summary>Every line of every emitted file says what it comes from, and says the truth.</summary>
 public class OriginTests
 {
-    private static readonly Dictionary<string, string[]> Templates = TemplateLibrary.Names.ToDictionary(TemplateLibrary.PathOf, n => TemplateLibrary.Read(n).Split('\n'));
+    private static readonly Dictionary<string, string[]> Templates =
+        TemplateLibrary.Names.ToDictionary(TemplateLibrary.PathOf, n => TemplateLibrary.Read(n).Split('\n'));
 
     [Theory]
     [InlineData("QueueWait", true)]
@@ -42,7 +43,9 @@ public class OriginTests
 
         foreach (Method method in Methods(model))
         {
-            int comment = Array.FindIndex(lines, l => l.StartsWith("/* [", StringComparison.Ordinal) && l.Contains($"] {method.Name}(", StringComparison.Ordinal));
+            int comment = Array.FindIndex(
+                lines,
+                l => l.StartsWith("/* [", StringComparison.Ordinal) && l.Contains($"] {method.Name}(", StringComparison.Ordinal));
             int end = Array.IndexOf(lines, "}", comment);
             for (int i = comment; i <= end; i++)
                 body.Origins[i].Source.ShouldNotBeNull().ShouldContain($" {method.Name}(");
@@ -56,7 +59,11 @@ public class OriginTests
         foreach (EmittedFile file in Renderer.Render(KernelModule.Instance, model, SampleWeights.For(model), "1.2.3"))
         {
             if (file.Path == "kml_counters.h")
-                file.Origins.Count(o => o.Row?.Contains("counter ", StringComparison.Ordinal) == true).ShouldBe(CounterCatalog.Groups.Sum(g => g.Counters.Count()));
+            {
+                file.Origins.Count(o => o.Row?.Contains("counter ", StringComparison.Ordinal) == true)
+                    .ShouldBe(CounterCatalog.Groups.Sum(g => g.Counters.Count()));
+            }
+
             file.Origins.ShouldAllBe(o => o.Row == null || o.Row.Split(", ", StringSplitOptions.None).All(r => !r.EndsWith(' ')), file.Path);
         }
     }

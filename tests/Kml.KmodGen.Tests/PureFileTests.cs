@@ -32,7 +32,9 @@ public class PureFileTests
     {
         using CCompiler compiler = Written(source, out ModelSpec model);
 
-        foreach (string file in PureFiles(compiler, model).Where(f => f.EndsWith("_int.c", StringComparison.Ordinal) || f.EndsWith("weights.c", StringComparison.Ordinal)))
+        IEnumerable<string> integerFiles = PureFiles(compiler, model)
+            .Where(f => f.EndsWith("_int.c", StringComparison.Ordinal) || f.EndsWith("weights.c", StringComparison.Ordinal));
+        foreach (string file in integerFiles)
             compiler.Run("gcc", [.. CCompiler.Strict, "-O2", "-mno-sse", "-mno-sse2", "-mno-mmx", "-mno-80387", "-c", file]);
     }
 
@@ -54,7 +56,13 @@ public class PureFileTests
     [Fact]
     public void Weights_taken_in_by_the_assembler_are_those_of_the_struct()
     {
-        ModelSpec model = SourceModels.Named("ServiceClass") with { Layers = EquatableArray.Of(new LayerSpec(96, LayerActivation.Relu), new LayerSpec(160, LayerActivation.Relu), new LayerSpec(3, LayerActivation.Identity)) };
+        ModelSpec model = SourceModels.Named("ServiceClass") with
+        {
+            Layers = EquatableArray.Of(
+                new LayerSpec(96, LayerActivation.Relu),
+                new LayerSpec(160, LayerActivation.Relu),
+                new LayerSpec(3, LayerActivation.Identity)),
+        };
         WeightsFile weights = SampleWeights.For(model);
         using CCompiler compiler = new();
         compiler.AddModule(model, weights);
@@ -80,10 +88,14 @@ public class PureFileTests
 
     private static IEnumerable<string> PureFiles(CCompiler compiler, ModelSpec model) =>
         Directory.GetFiles(compiler.Folder, model.Name + "_*.c").Select(f => Path.GetFileName(f)!)
-            .Where(f => f.Contains("_infer_") || f.EndsWith("_float.c", StringComparison.Ordinal) || f.EndsWith("_int.c", StringComparison.Ordinal) || f.EndsWith("_weights.c", StringComparison.Ordinal))
+            .Where(f => f.Contains("_infer_")
+                || f.EndsWith("_float.c", StringComparison.Ordinal)
+                || f.EndsWith("_int.c", StringComparison.Ordinal)
+                || f.EndsWith("_weights.c", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Flags(string file) => InstructionSet.All.Where(s => file.EndsWith($"_infer_{s.Word}.c", StringComparison.Ordinal)).SelectMany(s => s.Flags);
+    private static IEnumerable<string> Flags(string file) =>
+        InstructionSet.All.Where(s => file.EndsWith($"_infer_{s.Word}.c", StringComparison.Ordinal)).SelectMany(s => s.Flags);
 
     private static string Program(string module, bool twin, string golden) => $$"""
         #include <stdio.h>

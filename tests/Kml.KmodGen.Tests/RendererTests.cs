@@ -42,7 +42,9 @@ public class RendererTests
         {
             string head = file.Text()[..Math.Min(400, file.Content.Length)];
             head.ShouldStartWith(
-                file.Path.EndsWith(".c", StringComparison.Ordinal) ? "// SPDX-License-Identifier: GPL-2.0-only OR MIT\n" : "/* SPDX-License-Identifier: GPL-2.0-only OR MIT */\n",
+                file.Path.EndsWith(".c", StringComparison.Ordinal)
+                    ? "// SPDX-License-Identifier: GPL-2.0-only OR MIT\n"
+                    : "/* SPDX-License-Identifier: GPL-2.0-only OR MIT */\n",
                 customMessage: file.Path);
             head.ShouldContain("queue_wait", customMessage: file.Path);
             head.ShouldContain(ModelText.Fingerprint(model), customMessage: file.Path);
@@ -54,7 +56,8 @@ public class RendererTests
     public void No_template_leaves_a_mark_or_a_long_line()
     {
         string[] sources = ["QueueWait", "ServiceClass"];
-        foreach (EmittedFile file in sources.SelectMany(s => Render(s, true).Concat(Render(s, false))).Where(f => !f.Path.EndsWith(".md", StringComparison.Ordinal)))
+        IEnumerable<EmittedFile> files = sources.SelectMany(s => Render(s, true).Concat(Render(s, false)));
+        foreach (EmittedFile file in files.Where(f => !f.Path.EndsWith(".md", StringComparison.Ordinal)))
         {
             file.Text().ShouldNotContain("{{", customMessage: file.Path);
             file.Text().ShouldEndWith("\n", customMessage: file.Path);
@@ -69,7 +72,8 @@ public class RendererTests
 
         paths.ShouldContain("queue_wait_module.c");
         paths.ShouldContain("queue_wait_int.c");
-        paths.ShouldNotContain(p => p.Contains("infer") || p.Contains("weights") || p.Contains("golden.c") && p != "kml_golden.c" || p.Contains("fpu") || p.Contains("_float.c"));
+        paths.ShouldNotContain(p =>
+            p.Contains("infer") || p.Contains("weights") || p.Contains("golden.c") && p != "kml_golden.c" || p.Contains("fpu") || p.Contains("_float.c"));
     }
 
     [Fact]
@@ -103,7 +107,13 @@ public class RendererTests
     [Fact]
     public void Weights_beyond_64_KB_are_a_file_that_the_assembler_takes_in()
     {
-        ModelSpec model = SourceModels.Named("ServiceClass") with { Layers = EquatableArray.Of(new LayerSpec(96, LayerActivation.Relu), new LayerSpec(160, LayerActivation.Relu), new LayerSpec(3, LayerActivation.Identity)) };
+        ModelSpec model = SourceModels.Named("ServiceClass") with
+        {
+            Layers = EquatableArray.Of(
+                new LayerSpec(96, LayerActivation.Relu),
+                new LayerSpec(160, LayerActivation.Relu),
+                new LayerSpec(3, LayerActivation.Identity)),
+        };
         IReadOnlyList<EmittedFile> files = Renderer.Render(KernelModule.Instance, model, SampleWeights.For(model), Version);
         EmittedFile binary = files.Single(f => f.Path == "service_class_weights.bin");
 
@@ -124,7 +134,8 @@ public class RendererTests
         hooked.ShouldNotBeEmpty();
         Regex.Matches(probes, @"KML_PROBE\((\w+),").Select(m => m.Groups[1].Value).Order().ShouldBe(hooked.Order());
         Regex.Matches(probes, @"\bvoid probe_").ShouldBeEmpty("a probe that is not made by KML_PROBE()");
-        files.Where(f => f.Path != "kml_device_probe.h" && f.Text().Contains("kml_device_find", StringComparison.Ordinal)).ShouldBeEmpty("the device is found in the section alone");
+        files.Where(f => f.Path != "kml_device_probe.h" && f.Text().Contains("kml_device_find", StringComparison.Ordinal))
+            .ShouldBeEmpty("the device is found in the section alone");
     }
 
     /// <summary>Updates run in the order of the lock, so that a time taken before it could run backwards.</summary>

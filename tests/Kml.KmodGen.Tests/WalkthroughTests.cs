@@ -22,7 +22,8 @@ public class WalkthroughTests
     {
         string root = Root(), source = File.ReadAllText(Path.Combine(root, "samples", "IssueTime", "Model.cs"));
         ModelSpec model = SourceModels.Parse(source).Single();
-        Dictionary<string, string> emitted = Renderer.Render(KernelModule.Instance, model, SampleWeights.For(model), "1.2.3").ToDictionary(f => f.Path, f => f.Text());
+        Dictionary<string, string> emitted = Renderer.Render(KernelModule.Instance, model, SampleWeights.For(model), "1.2.3")
+            .ToDictionary(f => f.Path, f => f.Text());
 
         (string File, string Line)[] quotes = [.. Quotes(File.ReadAllLines(Path.Combine(root, "docs", "walkthrough.md")))];
 

@@ -31,7 +31,8 @@ public sealed class LayoutTests
     {
         BlockComplete e = new()
         {
-            TimeNs = 1, Sector = 2, DiskSectors = 3, Sectors = 4, Device = 5, Operation = (IoOperation)6, Flags = (IoFlags)7, Priority = 8, Cpu = 9, Error = 10, Bytes = 11,
+            TimeNs = 1, Sector = 2, DiskSectors = 3, Sectors = 4, Device = 5, Operation = (IoOperation)6, Flags = (IoFlags)7,
+            Priority = 8, Cpu = 9, Error = 10, Bytes = 11,
         };
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<BlockComplete>(in e));
         ulong expected = 1;

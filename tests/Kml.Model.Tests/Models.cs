@@ -33,7 +33,9 @@ internal static class Models
                 new FunctionCall(ScalarType.F32, Function.Min, Of<Expression>(half, new Variable(ScalarType.F32, "w"))),
                 half)))));
         Method label = new("Wait", Of(queued, issued), new Block(Of<Statement>(
-            new Return(new Conversion(ScalarType.F32, new Binary(ScalarType.U64, BinaryOperator.Subtract, new FieldRead(ScalarType.U64, "i", "TimeNs"), time))))));
+            new Return(new Conversion(
+                ScalarType.F32,
+                new Binary(ScalarType.U64, BinaryOperator.Subtract, new FieldRead(ScalarType.U64, "i", "TimeNs"), time))))));
         Method verdict = new("Late", Of(queued, new Parameter("wait", ParameterKind.Scalar, null, ScalarType.F32)), new Block(Of<Statement>(
             new Return(new Binary(ScalarType.Bool, BinaryOperator.Greater, wait, half)))));
         Method policy = new("Act", Of(queued, new Parameter("wait", ParameterKind.Scalar, null, ScalarType.F32)), new Block(Of<Statement>(

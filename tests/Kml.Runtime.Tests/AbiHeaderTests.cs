@@ -126,7 +126,8 @@ public class AbiHeaderTests
             source.Append(CultureInfo.InvariantCulture, $"\tprintf(\"%llu\\n\", (unsigned long long)({name}));\n");
         source.Append("\treturn 0;\n}\n");
         compiler.Add("abi.c", source.ToString());
-        foreach (EmittedFile file in Renderer.Render(KernelModule.Instance, ModelText.Read(Waits.CanonicalText), weights: null, "1.2.3").Where(f => f.Path is "kml_abi.h" or "kml_types.h"))
+        IEnumerable<EmittedFile> files = Renderer.Render(KernelModule.Instance, ModelText.Read(Waits.CanonicalText), weights: null, "1.2.3");
+        foreach (EmittedFile file in files.Where(f => f.Path is "kml_abi.h" or "kml_types.h"))
             compiler.Add(file.Path, file.Content);
         compiler.Run("gcc", [.. CCompiler.Strict, "-o", "abi", "abi.c"]);
         string[] lines = compiler.Run("sh", "-c", "./abi").Split('\n', StringSplitOptions.RemoveEmptyEntries);

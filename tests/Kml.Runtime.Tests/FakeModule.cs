@@ -72,7 +72,9 @@ internal sealed unsafe class FakeModule : IDisposable
     public Span<byte> Slot(int cpu, ulong position) => new(
         _mapping.At((3 * Page) + ((ulong)cpu * _stride) + ((position & ((ulong)RingRecords - 1)) * (ulong)Waits.Layout.Size)), Waits.Layout.Size);
 
-    /// <summary>Makes a record on a CPU: in the ring, or dropped where it is full. The writer's key ends up in the event's sector, a checksum in its time.</summary>
+    /// <summary>
+    /// Makes a record on a CPU: in the ring, or dropped where it is full. The writer's key ends up in the event's sector, a checksum in its time.
+    /// </summary>
     public bool Put(int cpu, ulong key)
     {
         ref ProducerLine producer = ref Producer(cpu);

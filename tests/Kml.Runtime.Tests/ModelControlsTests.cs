@@ -23,7 +23,15 @@ public sealed class ModelControlsTests : IDisposable
         SwitchInfo[] switches = [.. SwitchCatalog.All.Where(s => s.IsWritable)];
         foreach (SwitchInfo info in switches)
             Put(info.Word, "");
-        ModelControls controls = new("waits", _folder) { Collect = Collecting.WithReader, Predict = false, Act = true, Path = PredictionPath.Int, HoldoutPercent = 7, Devices = ["vda", "254:16"] };
+        ModelControls controls = new("waits", _folder)
+        {
+            Collect = Collecting.WithReader,
+            Predict = false,
+            Act = true,
+            Path = PredictionPath.Int,
+            HoldoutPercent = 7,
+            Devices = ["vda", "254:16"],
+        };
         Text("collect").ShouldBe("1\n");
         Text("predict").ShouldBe("0\n");
         Text("act").ShouldBe("1\n");

@@ -87,7 +87,8 @@ public class ModuleInfoTests
     {
         KernelModelException error = Should.Throw<KernelModelException>(() => KernelModelDevice.Open("no_such_model"));
         error.Message.ShouldBe(
-            "There is no /dev/kml-no_such_model: the module kml_no_such_model is not loaded on this machine. Load it: insmod bin/kmod/no_such_model/kml_no_such_model.ko");
+            "There is no /dev/kml-no_such_model: the module kml_no_such_model is not loaded on this machine. "
+            + "Load it: insmod bin/kmod/no_such_model/kml_no_such_model.ko");
         error.ErrorNumber.ShouldBe(LibC.NoEntry);
     }
 

@@ -113,7 +113,8 @@ public class ReplayTests
         WeightsFile other = new(
             good.Metadata.Select(m => m.Key == WeightsFile.FingerprintKey ? KeyValuePair.Create(m.Key, new string('0', 64)) : m), good.Tensors);
         Should.Throw<ArgumentException>(() => new Replayer<Waits>(other)).Message.ShouldContain("0000");
-        Should.Throw<ArgumentException>(() => new Replayer<Waits>(good).Add(new byte[128])).Message.ShouldContain("A record of 'waits' has 192 bytes, not 128.");
+        Should.Throw<ArgumentException>(() => new Replayer<Waits>(good).Add(new byte[128]))
+            .Message.ShouldContain("A record of 'waits' has 192 bytes, not 128.");
     }
 
     private static void Refuses(Replayer<Waits> replayer, byte[] record, string difference)

@@ -4,7 +4,9 @@ using Kml.Model;
 
 namespace Kml.Runtime.Tests;
 
-/// <summary>A small model, bound by hand as the generator binds one: features are the queue's depth and the sectors, the label is the wait in microseconds.</summary>
+/// <summary>
+/// A small model, bound by hand as the generator binds one: features are the queue's depth and the sectors, the label is the wait in microseconds.
+/// </summary>
 internal sealed class Waits : IKernelModel
 {
     public static string Name => "waits";

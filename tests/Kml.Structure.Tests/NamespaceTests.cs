@@ -39,7 +39,9 @@ public partial class NamespaceTests
         }
     }
 
-    /// <summary>The training library is one room to its users but for what few of them need: its first folders are the namespaces, and deeper ones only sort.</summary>
+    /// <summary>
+    /// The training library is one room to its users but for what few of them need: its first folders are the namespaces, and deeper ones only sort.
+    /// </summary>
     [Fact]
     public void In_the_training_library_the_first_folder_is_the_namespace()
     {

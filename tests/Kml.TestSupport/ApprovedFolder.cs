@@ -28,7 +28,11 @@ public static class ApprovedFolder
 
         string difference = Diff(approved, received);
         if (difference.Length > 0)
-            throw new InvalidOperationException($"{difference}\nWhat is emitted is not what was approved. If it is meant: rm -r '{approved}' && mv '{received}' '{approved}'");
+        {
+            throw new InvalidOperationException($"{difference}\nWhat is emitted is not what was approved. "
+                + $"If it is meant: rm -r '{approved}' && mv '{received}' '{approved}'");
+        }
+
         Directory.Delete(received, recursive: true);
     }
 

@@ -34,13 +34,19 @@ public static class SourceModels
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Models",
             [CSharpSyntaxTree.ParseText(source)],
-            [.. Directory.GetFiles(runtime, "System*.dll").Append(typeof(KernelModelAttribute).Assembly.Location).Select(p => MetadataReference.CreateFromFile(p))],
+            [
+                .. Directory.GetFiles(runtime, "System*.dll")
+                    .Append(typeof(KernelModelAttribute).Assembly.Location)
+                    .Select(p => MetadataReference.CreateFromFile(p)),
+            ],
             new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         CSharpGeneratorDriver.Create(new generators::Kml.Generators.ModelGenerator())
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         string[] errors = [.. output.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString())];
         return errors.Length > 0
             ? throw new InvalidOperationException(string.Join('\n', errors))
-            : [.. output.Assembly.GetAttributes().Where(a => a.AttributeClass?.Name == nameof(KmlModelAttribute)).Select(a => ModelText.Read((string)a.ConstructorArguments[1].Value!))];
+            : [.. output.Assembly.GetAttributes()
+                .Where(a => a.AttributeClass?.Name == nameof(KmlModelAttribute))
+                .Select(a => ModelText.Read((string)a.ConstructorArguments[1].Value!))];
     }
 }

@@ -20,7 +20,8 @@ public sealed class AllocationRoundsTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public void An_object_in_every_so_many_rounds_is_found(int every) => Should.Throw<InvalidOperationException>(() => Rounds(round => round % every == 0 ? 24 : 0));
+    public void An_object_in_every_so_many_rounds_is_found(int every) =>
+        Should.Throw<InvalidOperationException>(() => Rounds(round => round % every == 0 ? 24 : 0));
 
     [Theory]
     [InlineData(1)]
@@ -45,7 +46,10 @@ public sealed class AllocationRoundsTests
     public void No_test_counts_allocations_by_itself() => SourcesWith("AllocatedBytes", "GetTotalMemory")
         .ShouldBe(["AllocationRounds.cs", "CountingLoss.cs", "AllocationRoundsTests.cs"], ignoreOrder: true);
 
-    /// <summary>Time that is slept is a guess at how fast the host is, and a limit of one's own another. Where collecting ends, a producer only keeps from filling the disk.</summary>
+    /// <summary>
+    /// Time that is slept is a guess at how fast the host is, and a limit of one's own another. Where collecting ends, a producer only keeps from filling the
+    /// disk.
+    /// </summary>
     [Fact]
     public void No_test_sleeps_or_has_a_limit_of_its_own() =>
         SourcesWith("Thread.Sleep", "Task.Delay", "Stopwatch", "CancelAfter", "TimeSpan.FromSeconds", "TimeSpan.FromMinutes", "TickCount64")

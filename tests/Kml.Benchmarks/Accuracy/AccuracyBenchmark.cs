@@ -35,7 +35,8 @@ internal static class AccuracyBenchmark
         string? folder = Environment.GetEnvironmentVariable(FolderVariable);
         if (string.IsNullOrEmpty(folder))
         {
-            Console.Error.WriteLine($"No data: make bench-accuracy DATA=<folder>, or {FolderVariable}. docs/figures.md says what belongs there and who publishes it.");
+            Console.Error.WriteLine($"No data: make bench-accuracy DATA=<folder>, or {FolderVariable}. "
+                + "docs/figures.md says what belongs there and who publishes it.");
             table.Goal("the data is there", met: false);
             return null;
         }

@@ -25,9 +25,13 @@ internal sealed class AccuracyData(string folder)
 
     /// <summary>What is not there.</summary>
     /// <returns>The paths that were looked for.</returns>
-    internal string[] Missing() => [.. new[] { Trace, ReadaheadInput, ReadaheadOutput, Molecules }.Select(path => Path.Combine(folder, path)).Where(path => !File.Exists(path))];
+    internal string[] Missing() =>
+        [.. new[] { Trace, ReadaheadInput, ReadaheadOutput, Molecules }.Select(path => Path.Combine(folder, path)).Where(path => !File.Exists(path))];
 
-    /// <summary>Requests of KML's mq-deadline trace: a line has seconds, operation, slack to the deadline in jiffies, block and bytes. The operation is not read: it leaks the label.</summary>
+    /// <summary>
+    /// Requests of KML's mq-deadline trace: a line has seconds, operation, slack to the deadline in jiffies, block and bytes. The operation is not read: it
+    /// leaks the label.
+    /// </summary>
     /// <returns>Features and whether the slack is not negative.</returns>
     internal Samples Deadline()
     {
@@ -57,7 +61,8 @@ internal sealed class AccuracyData(string folder)
             labels,
             classes: (int)labels.Max() + 1);
 
-        static float[] Numbers(string line) => [.. line.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(cell => float.Parse(cell, CultureInfo.InvariantCulture))];
+        static float[] Numbers(string line) =>
+            [.. line.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(cell => float.Parse(cell, CultureInfo.InvariantCulture))];
     }
 
     /// <summary>QM7's molecules and their atomisation energies in eV.</summary>

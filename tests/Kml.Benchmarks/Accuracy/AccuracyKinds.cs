@@ -18,7 +18,9 @@ internal static class AccuracyKinds
         ("logistic", [new LogisticRegression { Penalty = 1e-5 }, new LogisticRegression { Penalty = 1e-3 }, new LogisticRegression { Penalty = 1e-1 }]),
         ("tree", [.. new[] { 3, 4, 5, 6 }.Select(depth => new DecisionTree { Depth = depth, MinLeafWeight = 3 })]),
         ("forest", [.. new[] { 4, 5 }.SelectMany(depth => new[] { 8, 12 }.Select(trees => new RandomForest { Trees = trees, Depth = depth }))]),
-        ("boosting", [.. new[] { 10, 20, 30 }.SelectMany(rounds => new[] { 2, 3 }.Select(depth => new BoostedTrees { Rounds = rounds, Depth = depth, LearningRate = 0.2 }))]),
+        ("boosting",
+            [.. new[] { 10, 20, 30 }
+                .SelectMany(rounds => new[] { 2, 3 }.Select(depth => new BoostedTrees { Rounds = rounds, Depth = depth, LearningRate = 0.2 }))]),
         ("random Fourier", [.. Fourier(80)]),
         ("network", [Network(0.003f, 16, 16), Network(0.01f, 16, 16), Network(0.01f, 16)]),
     ];

@@ -9,4 +9,12 @@ namespace Kml.Benchmarks;
 /// <param name="HalfWidth">Half the width of its 95 % interval, if it is a mean over seeds.</param>
 /// <param name="Bytes">Bytes of the model, or of the solve.</param>
 /// <param name="Note">What else there is to say.</param>
-internal sealed record AccuracyRow(string Case, string Model, string Measure, double Value, string Format = "F4", double? HalfWidth = null, long? Bytes = null, string Note = "");
+internal sealed record AccuracyRow(
+    string Case,
+    string Model,
+    string Measure,
+    double Value,
+    string Format = "F4",
+    double? HalfWidth = null,
+    long? Bytes = null,
+    string Note = "");

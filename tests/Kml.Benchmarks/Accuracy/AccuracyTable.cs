@@ -26,7 +26,8 @@ internal sealed class AccuracyTable(string path)
         string interval = row.HalfWidth is { } half ? half.ToString(row.Format, CultureInfo.InvariantCulture) : "";
         string bytes = row.Bytes is { } size ? size.ToString(CultureInfo.InvariantCulture) : "";
         _rows.Append(CultureInfo.InvariantCulture, $"{row.Case}\t{row.Model}\t{row.Measure}\t{value}\t{interval}\t{bytes}\t{row.Note}\n");
-        Console.WriteLine($"{row.Model,-34} {row.Measure,-20} {value,12}{(interval == "" ? "" : $" +- {interval}"),-10} {(bytes == "" ? "" : $"{bytes} bytes"),16}  {row.Note}");
+        Console.WriteLine($"{row.Model,-34} {row.Measure,-20} {value,12}{(interval == "" ? "" : $" +- {interval}"),-10} "
+            + $"{(bytes == "" ? "" : $"{bytes} bytes"),16}  {row.Note}");
     }
 
     /// <summary>Adds a goal.</summary>

@@ -21,7 +21,8 @@ internal static class DeadlineAccuracy
     {
         Samples train = Range(all, 0, TrainRows), test = Range(all, TrainRows, all.Count);
         Samples first = Range(train, 0, TrainRows - ChooseRows), last = Range(train, TrainRows - ChooseRows, TrainRows);
-        AccuracyTable.Heading($"{Case}: first {train.Count} requests to learn from, {test.Count} after them to measure on; models of at most {GoalBytes} bytes");
+        AccuracyTable.Heading($"{Case}: first {train.Count} requests to learn from, {test.Count} after them to measure on; "
+            + $"models of at most {GoalBytes} bytes");
         bool baselines = false, met = false;
         foreach ((string kind, IReadOnlyList<ILearner> settings) in AccuracyKinds.Deadline)
         {
@@ -48,8 +49,11 @@ internal static class DeadlineAccuracy
         table.Goal("mq-deadline: at least 98 % with a model under 4 KB", met);
     }
 
-    private static void Add(AccuracyTable table, EvaluationRow row, long? bytes, string note) =>
-        table.Add(new(Case, row.Name, "accuracy", row.Class!.Accuracy, Bytes: bytes, Note: FormattableString.Invariant($"F1 {row.Class.F1:F4}, AUC {row.Class.Auc:F4}; {note}")));
+    private static void Add(AccuracyTable table, EvaluationRow row, long? bytes, string note)
+    {
+        string scores = FormattableString.Invariant($"F1 {row.Class!.F1:F4}, AUC {row.Class.Auc:F4}; {note}");
+        table.Add(new(Case, row.Name, "accuracy", row.Class.Accuracy, Bytes: bytes, Note: scores));
+    }
 
     private static Samples Range(Samples samples, int from, int to) => samples.Select([.. Enumerable.Range(from, to - from)]);
 }

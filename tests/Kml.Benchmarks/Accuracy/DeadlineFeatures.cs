@@ -29,7 +29,8 @@ internal sealed class DeadlineFeatures
     /// <summary>Names of the features. Times and distances by their logarithms: they span seven powers of ten.</summary>
     internal static IReadOnlyList<string> Names { get; } =
     [
-        "size", "log time since last", "log time since the one before", "step", "step of two", "log distance", "log distance of two", "log run", "log time since far step",
+        "size", "log time since last", "log time since the one before",
+        "step", "step of two", "log distance", "log distance of two", "log run", "log time since far step",
     ];
 
     /// <summary>Computes the features of the next request.</summary>

@@ -43,18 +43,24 @@ internal static class MoleculeFeatures
             classes: 0);
     }
 
-    private static string Next(IEnumerator<string> line) => line.MoveNext() ? line.Current : throw new FormatException("The file of molecules ends within one.");
+    private static string Next(IEnumerator<string> line) =>
+        line.MoveNext() ? line.Current : throw new FormatException("The file of molecules ends within one.");
 
     private static float[] Features(string[][] atoms)
     {
         int n = atoms.Length;
         int[] charges = [.. atoms.Select(cells => Elements[cells[0]])];
-        double[][] at = [.. atoms.Select(cells => (double[])[.. cells[1..4].Select(cell => double.Parse(cell, CultureInfo.InvariantCulture) / BohrInAngstrom)])];
+        double[][] at =
+            [.. atoms.Select(cells => (double[])[.. cells[1..4].Select(cell => double.Parse(cell, CultureInfo.InvariantCulture) / BohrInAngstrom)])];
         double[,] matrix = new double[n, n];
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < n; j++)
-                matrix[i, j] = i == j ? 0.5 * Math.Pow(charges[i], 2.4) : charges[i] * charges[j] / Math.Sqrt(at[i].Zip(at[j], (a, b) => (a - b) * (a - b)).Sum());
+            {
+                matrix[i, j] = i == j
+                    ? 0.5 * Math.Pow(charges[i], 2.4)
+                    : charges[i] * charges[j] / Math.Sqrt(at[i].Zip(at[j], (a, b) => (a - b) * (a - b)).Sum());
+            }
         }
 
         float[] features = new float[MostAtoms + Elements.Count];

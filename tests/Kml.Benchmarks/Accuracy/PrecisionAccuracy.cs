@@ -35,7 +35,11 @@ internal static class PrecisionAccuracy
             table);
     }
 
-    private static void Compare(string name, NetworkLearner learner, IReadOnlyList<(Samples Train, Samples? Validation, Samples Test)> parts, AccuracyTable table)
+    private static void Compare(
+        string name,
+        NetworkLearner learner,
+        IReadOnlyList<(Samples Train, Samples? Validation, Samples Test)> parts,
+        AccuracyTable table)
     {
         PrecisionComparison comparison = PrecisionComparison.Run(learner, parts, Seeds);
         AccuracyTable.Heading($"{name}: {learner.Name}, {Seeds} seeds, {comparison.Tested} predictions");
@@ -51,6 +55,14 @@ internal static class PrecisionAccuracy
     private static NetworkLearner Network(Samples rows, int batch, int epochs, float rate, params DenseLayer[] hidden) => new()
     {
         Form = NetworkForm.Of(rows.Width, [.. hidden, new DenseLayer(rows.Classes)]),
-        Options = new FitOptions { BatchRows = batch, MaxEpochs = epochs, Patience = epochs, LearningRate = rate, Schedule = new CosineSchedule(), Console = null },
+        Options = new FitOptions
+        {
+            BatchRows = batch,
+            MaxEpochs = epochs,
+            Patience = epochs,
+            LearningRate = rate,
+            Schedule = new CosineSchedule(),
+            Console = null,
+        },
     };
 }

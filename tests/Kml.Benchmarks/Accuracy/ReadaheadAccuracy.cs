@@ -8,7 +8,9 @@ using Kml.Training;
 
 namespace Kml.Benchmarks;
 
-/// <summary>KML's readahead rows: which workload is it? Ten folds with the shares of the classes, a few times over, beside scikit-learn on the same folds.</summary>
+/// <summary>
+/// KML's readahead rows: which workload is it? Ten folds with the shares of the classes, a few times over, beside scikit-learn on the same folds.
+/// </summary>
 internal static class ReadaheadAccuracy
 {
     private const string Case = "readahead";
@@ -60,7 +62,10 @@ internal static class ReadaheadAccuracy
     private static void Compare(AccuracyTable table, string kind, double[] ours, string rival, double[] theirs)
     {
         Interval difference = Interval.Of([.. ours.Select((accuracy, seed) => accuracy - theirs[seed % theirs.Length])]);
-        table.Goal(FormattableString.Invariant($"readahead: {kind} no worse than {rival} ({100 * difference.Mean:+0.0;-0.0} +- {100 * difference.HalfWidth:F1} points)"), (theirs.Length == 1 ? difference.High : difference.Mean) >= 0);
+        table.Goal(
+            FormattableString.Invariant($"readahead: {kind} no worse than {rival} ")
+                + FormattableString.Invariant($"({100 * difference.Mean:+0.0;-0.0} +- {100 * difference.HalfWidth:F1} points)"),
+            (theirs.Length == 1 ? difference.High : difference.Mean) >= 0);
     }
 
     private static void Add(AccuracyTable table, string model, double[] accuracies, long? bytes, string note)
@@ -81,8 +86,11 @@ internal static class ReadaheadAccuracy
             {
                 if (Execute(python, "-c", "import sklearn") is null)
                     continue;
-                string output = Execute(python, script, data.ReadaheadFeatures, data.ReadaheadClasses, file) ?? throw new InvalidOperationException("scikit-learn is here, but its run failed; its message is above.");
-                return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToDictionary(cells => cells[0], cells => (double[])[.. cells[1..].Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))]);
+                string output = Execute(python, script, data.ReadaheadFeatures, data.ReadaheadClasses, file)
+                    ?? throw new InvalidOperationException("scikit-learn is here, but its run failed; its message is above.");
+                return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(line => line.Split('\t'))
+                    .ToDictionary(cells => cells[0], cells => (double[])[.. cells[1..].Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))]);
             }
 
             return WhenTried.ToDictionary(figure => figure.Key, figure => (double[])[figure.Value]);
@@ -98,7 +106,8 @@ internal static class ReadaheadAccuracy
         try
         {
             ProcessStartInfo start = new(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = arguments[0] == "-c" };
-            start.Environment["OMP_NUM_THREADS"] = start.Environment["OPENBLAS_NUM_THREADS"] = "1"; // On a few hundred rows its threads only wait for each other.
+            // On a few hundred rows its threads only wait for each other.
+            start.Environment["OMP_NUM_THREADS"] = start.Environment["OPENBLAS_NUM_THREADS"] = "1";
             using Process process = Process.Start(start)!;
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();

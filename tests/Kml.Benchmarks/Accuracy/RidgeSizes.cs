@@ -6,7 +6,9 @@ using Kml.Training.Linear;
 
 namespace Kml.Benchmarks;
 
-/// <summary>A ridge regression over random Fourier features of QM7's size: what it takes, how exactly it is solved, and how well it predicts molecules kept apart.</summary>
+/// <summary>
+/// A ridge regression over random Fourier features of QM7's size: what it takes, how exactly it is solved, and how well it predicts molecules kept apart.
+/// </summary>
 internal static class RidgeSizes
 {
     private const int QmRows = 5732;
@@ -26,7 +28,8 @@ internal static class RidgeSizes
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             long taken = GC.GetTotalAllocatedBytes(precise: true) - before;
             string model = FormattableString.Invariant($"{features} features");
-            table.Add(new(name, model, "seconds", seconds, "F2", Bytes: stated, Note: FormattableString.Invariant($"stated before; {taken} bytes were allocated in all")));
+            string allocated = FormattableString.Invariant($"stated before; {taken} bytes were allocated in all");
+            table.Add(new(name, model, "seconds", seconds, "F2", Bytes: stated, Note: allocated));
             table.Add(new(name, model, "residual", fitted.Report.Residual, "E1", Bytes: fitted.SizeBytes, Note: "of the model"));
             table.Goal(FormattableString.Invariant($"{model}: residual below 1e-9"), fitted.Report.Residual < 1e-9);
             // Beside the solve: the predictor, the sample of distances for the bandwidth (1 MB), moments, tasks.
@@ -41,7 +44,9 @@ internal static class RidgeSizes
         (Samples train, Samples test) = samples.Folds(5, FoldKind.Plain, seed: 1).First();
         IPredictor fitted = learner.Fit(train);
         Evaluation evaluation = Evaluation.Of(fitted, train, test, model);
-        table.Add(new(name, model, "mean error, eV", evaluation.Model.Regression!.MeanAbsoluteError, "F3", Note: FormattableString.Invariant($"{test.Count} molecules kept apart; predicting the mean errs by {evaluation.Baselines[0].Regression!.MeanAbsoluteError:F3}")));
+        double error = evaluation.Model.Regression!.MeanAbsoluteError, meanError = evaluation.Baselines[0].Regression!.MeanAbsoluteError;
+        string note = FormattableString.Invariant($"{test.Count} molecules kept apart; predicting the mean errs by {meanError:F3}");
+        table.Add(new(name, model, "mean error, eV", error, "F3", Note: note));
     }
 
     /// <summary>Random inputs of that size: time, memory and residual need no molecules.</summary>

@@ -19,8 +19,11 @@ internal sealed class AdaptingTable
     {
         string share = recovered is double r ? r.ToString("P0", CultureInfo.InvariantCulture) : string.Empty;
         string width = double.IsFinite(accuracy.HalfWidth) ? $"± {accuracy.HalfWidth * 100,4:F1}" : string.Empty;
-        Console.WriteLine(FormattableString.Invariant($"  {workload,-11}{method,-40}{labels,7}{accuracy.Mean * 100,8:F1} {width,-7}{share,7}  {note}").TrimEnd());
-        _rows.Append(CultureInfo.InvariantCulture, $"{part}\t{workload}\t{method}\t{labels}\t{accuracy.Mean:F4}\t{accuracy.HalfWidth:F4}\t{accuracy.Count}\t{recovered:F3}\n");
+        Console.WriteLine(
+            FormattableString.Invariant($"  {workload,-11}{method,-40}{labels,7}{accuracy.Mean * 100,8:F1} {width,-7}{share,7}  {note}").TrimEnd());
+        _rows.Append(
+            CultureInfo.InvariantCulture,
+            $"{part}\t{workload}\t{method}\t{labels}\t{accuracy.Mean:F4}\t{accuracy.HalfWidth:F4}\t{accuracy.Count}\t{recovered:F3}\n");
     }
 
     /// <summary>States a goal, and whether it is met.</summary>

@@ -6,7 +6,9 @@ using Kml.Training.Adapting;
 
 namespace Kml.Benchmarks.Adapting;
 
-/// <summary>Each old workload runs on, then a new one takes its place: who notices, after how many rows, and who cries before? Nothing is judged here.</summary>
+/// <summary>
+/// Each old workload runs on, then a new one takes its place: who notices, after how many rows, and who cries before? Nothing is judged here.
+/// </summary>
 internal static class DriftPart
 {
     private static readonly int[] Blocks = [1, 8, 16];
@@ -27,7 +29,8 @@ internal static class DriftPart
         foreach (IGrouping<string, Watch> of in watches.GroupBy(w => w.Detector))
         {
             int[] delays = [.. of.Where(w => w.Delay >= 0).Select(w => w.Delay).Order()];
-            Console.WriteLine($"  {of.Key,-40}{of.Count(w => w.FalseAlarm),7} of {of.Count(),2}{delays.Length,6} of {of.Count(),2}{(delays.Length > 0 ? delays[delays.Length / 2] : 0),17}");
+            Console.WriteLine($"  {of.Key,-40}{of.Count(w => w.FalseAlarm),7} of {of.Count(),2}"
+                + $"{delays.Length,6} of {of.Count(),2}{(delays.Length > 0 ? delays[delays.Length / 2] : 0),17}");
         }
     }
 

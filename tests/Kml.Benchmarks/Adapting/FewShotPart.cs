@@ -21,7 +21,8 @@ internal static class FewShotPart
     {
         Samples[] old = [.. workloads.Where(w => !Workloads.New.Contains(w.Name)).Select(w => w.Rows)];
         Samples all = Workloads.Join(old);
-        Console.WriteLine($"\nFew-shot: {Shots} labels of a workload never trained on. The method is chosen by leaving one of the {old.Length} old workloads out, {ChoiceDraws} draws each:");
+        Console.WriteLine($"\nFew-shot: {Shots} labels of a workload never trained on. "
+            + $"The method is chosen by leaving one of the {old.Length} old workloads out, {ChoiceDraws} draws each:");
         IReadOnlyList<FewShotMethod>[] methods = [.. Enumerable.Range(1, Seeds).Select(seed => Methods((ulong)seed))];
         double[] losses = LeaveOneWorkloadOut.Losses(all, methods[0], Shots, ChoiceDraws, seed: 1000);
         for (int m = 0; m < losses.Length; m++)
@@ -39,9 +40,16 @@ internal static class FewShotPart
         }
     }
 
-    private static void Serve(NewWorkload at, IReadOnlyList<FewShotMethod>[] methods, IReadOnlyList<NetworkPredictor>[][] starts, int chosen, AdaptingTable table)
+    private static void Serve(
+        NewWorkload at,
+        IReadOnlyList<FewShotMethod>[] methods,
+        IReadOnlyList<NetworkPredictor>[][] starts,
+        int chosen,
+        AdaptingTable table)
     {
-        Console.WriteLine(FormattableString.Invariant($"\n{at.Name}: {at.Train.Count} rows to draw from, {at.Test.Count} later ones to test on; {Draws} draws over {Seeds} seeds, 95 % intervals"));
+        Console.WriteLine(
+            FormattableString.Invariant($"\n{at.Name}: {at.Train.Count} rows to draw from, {at.Test.Count} later ones to test on; ")
+            + FormattableString.Invariant($"{Draws} draws over {Seeds} seeds, 95 % intervals"));
         Console.WriteLine($"  {"",-11}{"",-40}{"labels",7}{"accuracy",9}{"",6}{"of gap",7}");
         double old = at.Old.Mean, full = at.Full.Mean;
         table.Add("few-shot", at.Name, "old model", 0, at.Old, 0);
@@ -61,8 +69,13 @@ internal static class FewShotPart
                 .Run(at.Train, rows => [.. rows.Select(row => at.Train.Labels[row])], Shots).Last().Labelled));
         table.Add("few-shot", at.Name, "chosen, rows asked for by margin", Shots, asked, Share(asked.Mean));
         table.Add("few-shot", at.Name, "fully trained there", at.Train.Count, at.Full, 1);
-        table.Goal(full - old >= LeastGap, FormattableString.Invariant($"{at.Name}: the gap is real, {(full - old) * 100:F1} points (at least {LeastGap * 100:F0})"));
-        table.Goal(recovered[chosen] >= Recovered, FormattableString.Invariant($"{at.Name}: {Shots} labels, drawn at random, recover {recovered[chosen] * 100:F0} % of the gap (at least {Recovered * 100:F0} %)"));
+        table.Goal(
+            full - old >= LeastGap,
+            FormattableString.Invariant($"{at.Name}: the gap is real, {(full - old) * 100:F1} points (at least {LeastGap * 100:F0})"));
+        table.Goal(
+            recovered[chosen] >= Recovered,
+            FormattableString.Invariant($"{at.Name}: {Shots} labels, drawn at random, recover {recovered[chosen] * 100:F0} % of the gap ")
+                + FormattableString.Invariant($"(at least {Recovered * 100:F0} %)"));
 
         double Share(double accuracy) => (accuracy - old) / (full - old);
         ILearner Learner(int draw, int m) => methods[draw % Seeds][m].Adapt(starts[draw % Seeds][m], at.Train);
@@ -85,7 +98,10 @@ internal static class FewShotPart
             new("Reptile start, prototypes", reptile, (starts, rows) => new Prototypes(starts[0].For(rows))),
             new("Reptile start, new head", reptile, (starts, rows) => FineTune.Head(starts[0].For(rows))),
             new("Reptile start, fine-tuned", reptile, (starts, rows) => new FineTune(starts[0].For(rows))),
-            new(string.Create(CultureInfo.InvariantCulture, $"{Starts} Reptile starts, fine-tuned, distilled"), reptile, (starts, rows) => new Distilled(starts, rows)),
+            new(
+                string.Create(CultureInfo.InvariantCulture, $"{Starts} Reptile starts, fine-tuned, distilled"),
+                reptile,
+                (starts, rows) => new Distilled(starts, rows)),
         ];
     }
 

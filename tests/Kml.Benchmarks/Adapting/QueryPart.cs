@@ -7,8 +7,8 @@ using Kml.Training.Adapting;
 namespace Kml.Benchmarks.Adapting;
 
 /// <summary>
-/// How good is a model that chose a quarter of the labels itself, beside one that has all of them, and one that took a quarter at random? Models go on from a start
-/// that all other workloads gave. (Networks from scratch overfit a quarter of a noisy recording, whoever chose it, and then miss the goal.)
+/// How good is a model that chose a quarter of the labels itself, beside one that has all of them, and one that took a quarter at random? Models go on from a
+/// start that all other workloads gave. (Networks from scratch overfit a quarter of a noisy recording, whoever chose it, and then miss the goal.)
 /// </summary>
 internal static class QueryPart
 {
@@ -17,11 +17,19 @@ internal static class QueryPart
     private const double Share = 0.25, Allowed = 0.01;
 
     private static readonly IReadOnlyList<IQueryStrategy> Strategies =
-        [new RandomQuery(), new MarginQuery(), new EntropyQuery(), new CommitteeQuery(Disagreement: Disagreement.Votes), new CommitteeQuery(), new CoreSetQuery()];
+    [
+        new RandomQuery(),
+        new MarginQuery(),
+        new EntropyQuery(),
+        new CommitteeQuery(Disagreement: Disagreement.Votes),
+        new CommitteeQuery(),
+        new CoreSetQuery(),
+    ];
 
     internal static void Run(IReadOnlyList<(string Name, Samples Rows)> workloads, AdaptingTable table)
     {
-        Console.WriteLine($"\nActive learning: networks that go on from other workloads with a quarter of a workload's labels, {Seeds} seeds, 95 % intervals; beside them labels until a point below all labels, on the mean curve");
+        Console.WriteLine($"\nActive learning: networks that go on from other workloads with a quarter of a workload's labels, {Seeds} seeds, 95 % intervals; "
+            + "beside them labels until a point below all labels, on the mean curve");
         foreach ((string name, Samples rows) in workloads.Where(w => w.Name == "mixed" || Workloads.New.Contains(w.Name)))
         {
             Samples[] parts = rows.SplitByTime(0.7, 0.3);
@@ -42,7 +50,10 @@ internal static class QueryPart
                 if (strategy is not MarginQuery)
                     continue;
                 double below = full.Average() - last.Average();
-                table.Goal(below <= Allowed, FormattableString.Invariant($"{name}: a quarter of the labels, asked for by {strategy.Name}, is {-below * 100:F1} points from all labels (at least -1)"));
+                table.Goal(
+                    below <= Allowed,
+                    FormattableString.Invariant($"{name}: a quarter of the labels, asked for by {strategy.Name}, ")
+                        + FormattableString.Invariant($"is {-below * 100:F1} points from all labels (at least -1)"));
                 table.Goal(last.Average() > random.Average(), $"{name}: {strategy.Name} is ahead of random choice");
             }
 

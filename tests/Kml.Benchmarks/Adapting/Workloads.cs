@@ -16,9 +16,14 @@ internal static class Workloads
     /// <summary>Reads all recordings of a folder, workload by workload; the group is the workload's place.</summary>
     internal static IReadOnlyList<(string Name, Samples Rows)> Load(string folder)
     {
-        string[] names = [.. Directory.GetDirectories(folder).Select(path => Path.GetFileName(path)!).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)];
+        string[] names =
+            [.. Directory.GetDirectories(folder).Select(path => Path.GetFileName(path)!).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)];
         if (New.Except(names).Any() || names.Length < New.Count + 2)
-            throw new DirectoryNotFoundException($"'{folder}' does not hold {string.Join(" and ", New)} and at least two workloads beside them. Record them: make bench-adapting does.");
+        {
+            throw new DirectoryNotFoundException($"'{folder}' does not hold {string.Join(" and ", New)} and at least two workloads beside them. "
+                + "Record them: make bench-adapting does.");
+        }
+
         return [.. names.Select((name, group) => (name, Read(Path.Combine(folder, name, "issue_time.records.safetensors"), group)))];
     }
 

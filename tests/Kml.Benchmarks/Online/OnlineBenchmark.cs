@@ -27,7 +27,11 @@ internal static class OnlineBenchmark
     private const int SamplesAWindow = 10;
 
     private static readonly OnlineOptions Options = new(
-        NetworkForm.Of(OnlineStream.Width, new DenseLayer(16, Nonlinearity.Relu), new DenseLayer(16, Nonlinearity.Relu), new DenseLayer(2, Nonlinearity.Identity)),
+        NetworkForm.Of(
+            OnlineStream.Width,
+            new DenseLayer(16, Nonlinearity.Relu),
+            new DenseLayer(16, Nonlinearity.Relu),
+            new DenseLayer(2, Nonlinearity.Identity)),
         new CrossEntropyLoss())
     {
         CpuShare = Share,
@@ -41,8 +45,12 @@ internal static class OnlineBenchmark
         file.WriteLine("case\tvariant\tvalue\tunit\tlimit\tholds");
         foreach (Figure figure in figures)
         {
-            file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Case}\t{figure.Variant}\t{figure.Value:R}\t{figure.Unit}\t{figure.Limit}\t{figure.Holds}"));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Variant,-9} {figure.Case,-44} {figure.Value,14:0.####} {figure.Unit,-10} {figure.Limit,-14} {(figure.Holds ? "" : "BROKEN")}"));
+            file.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{figure.Case}\t{figure.Variant}\t{figure.Value:R}\t{figure.Unit}\t{figure.Limit}\t{figure.Holds}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{figure.Variant,-9} {figure.Case,-44} {figure.Value,14:0.####} {figure.Unit,-10} {figure.Limit,-14} {(figure.Holds ? "" : "BROKEN")}"));
         }
 
         if (figures.Any(f => !f.Holds))
@@ -82,21 +90,40 @@ internal static class OnlineBenchmark
 
         // The rate of offers is steady, so that a window has its part of them.
         double thread = samples[^1].Used - samples[0].Used, perSecond = offers / elapsed;
-        double worst = Enumerable.Range(0, samples.Count - SamplesAWindow).Max(i => (samples[i + SamplesAWindow].Used - samples[i].Used) / (samples[i + SamplesAWindow].At - samples[i].At)) + perSecond;
+        double worst = Enumerable.Range(0, samples.Count - SamplesAWindow)
+            .Max(i => (samples[i + SamplesAWindow].Used - samples[i].Used) / (samples[i + SamplesAWindow].At - samples[i].At)) + perSecond;
         double end = test.Accuracy(trainer.Current, shifted: true);
         const string Variant = "dropping";
         return
         [
-            new("rows offered a second", Variant, status.Offered / elapsed, "rows/s", $">= {0.95 * RowsASecond}", status.Offered / elapsed >= 0.95 * RowsASecond),
+            new(
+                "rows offered a second",
+                Variant,
+                status.Offered / elapsed,
+                "rows/s",
+                $">= {0.95 * RowsASecond}",
+                status.Offered / elapsed >= 0.95 * RowsASecond),
             new("processor, thread and offers", Variant, 100 * ((thread + offers) / elapsed), "%", $"<= {100 * Share}", (thread + offers) / elapsed <= Share),
             new("processor, worst second", Variant, 100 * worst, "%", $"<= {100 * Share}", worst <= Share),
             new("processor, the trainer's own account", Variant, 100 * (status.CpuSeconds / elapsed), "%", "", true),
             new("an offer", Variant, offer, "ns", "", true),
             new("memory planned", Variant, status.Bytes / (double)(1 << 20), "MiB", $"<= {Megabytes}", status.Bytes <= Megabytes << 20),
-            new("growth of the process, greatest", Variant, (samples.Max(s => s.Bytes) - memoryBefore) / (double)(1 << 20), "MiB", $"<= {Megabytes}", samples.Max(s => s.Bytes) - memoryBefore <= Megabytes << 20),
+            new(
+                "growth of the process, greatest",
+                Variant,
+                (samples.Max(s => s.Bytes) - memoryBefore) / (double)(1 << 20),
+                "MiB",
+                $"<= {Megabytes}",
+                samples.Max(s => s.Bytes) - memoryBefore <= Megabytes << 20),
             new("rows taken", Variant, status.Taken, "rows", "", true),
             new("rows dropped", Variant, status.Dropped, "rows", "", true),
-            new("rows neither taken, dropped nor waiting", Variant, status.Offered - status.Taken - status.Dropped - status.Waiting, "rows", "= 0", status.Offered == status.Taken + status.Dropped + status.Waiting),
+            new(
+                "rows neither taken, dropped nor waiting",
+                Variant,
+                status.Offered - status.Taken - status.Dropped - status.Waiting,
+                "rows",
+                "= 0",
+                status.Offered == status.Taken + status.Dropped + status.Waiting),
             new("rows trained on", Variant, status.TrainedRows, "rows", "", true),
             new("models published", Variant, status.Published, "", ">= 1", status.Published >= 1),
             new("candidates rejected", Variant, status.Rejected, "", "", true),
@@ -128,7 +155,9 @@ internal static class OnlineBenchmark
         ];
     }
 
-    /// <summary>In bursts of about a millisecond, catching up with the clock; as many other rows are only read, to know what offering adds to reading.</summary>
+    /// <summary>
+    /// In bursts of about a millisecond, catching up with the clock; as many other rows are only read, to know what offering adds to reading.
+    /// </summary>
     /// <param name="intake">Where rows go.</param>
     /// <param name="stream">The rows.</param>
     /// <returns>Nanoseconds of an offer: the medians over the bursts, so that interruptions by other threads do not count.</returns>

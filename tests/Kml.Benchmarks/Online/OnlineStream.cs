@@ -4,7 +4,9 @@ using Kml.Training.Online;
 
 namespace Kml.Benchmarks;
 
-/// <summary>Rows of eight features in two classes, by a rule with a product in it; the shift changes the rule. Made before, so that offering them is all that is timed.</summary>
+/// <summary>
+/// Rows of eight features in two classes, by a rule with a product in it; the shift changes the rule. Made before, so that offering them is all that is timed.
+/// </summary>
 internal sealed class OnlineStream
 {
     internal const int Width = 8, Count = 1 << 14;

@@ -27,7 +27,8 @@ internal sealed class ThreadAccount(string folder)
 
     /// <summary>Bytes of this process that are in memory.</summary>
     /// <returns>The bytes.</returns>
-    internal static long ResidentBytes() => long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
+    internal static long ResidentBytes() =>
+        long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
 
     /// <summary>Seconds that the thread has run.</summary>
     /// <returns>The seconds.</returns>

@@ -23,7 +23,9 @@ internal static class DenseCases
 
     private static IEnumerable<TrainingCase> Of(int batch, double goal, double threadsGoal, params int[] widths)
     {
-        NetworkForm form = NetworkForm.Of(widths[0], [.. widths[1..].Select((units, l) => new DenseLayer(units, l == widths.Length - 2 ? Nonlinearity.Identity : Nonlinearity.Relu))]);
+        NetworkForm form = NetworkForm.Of(
+            widths[0],
+            [.. widths[1..].Select((units, l) => new DenseLayer(units, l == widths.Length - 2 ? Nonlinearity.Identity : Nonlinearity.Relu))]);
         string shape = string.Join('-', widths), name = $"{shape}, batch {batch}";
         Lazy<TrainingTask> task = new(() => new TrainingTask(Rows, widths[0], widths[^1]));
         IContender Ours(int threads) => new NetworkContender(form, task.Value, batch, Rate, threads);

@@ -32,7 +32,12 @@ internal sealed class PythonContender : IContender
 
         string script = Path.Combine(AppContext.BaseDirectory, "python", "training.py");
         string number = threads.ToString(CultureInfo.InvariantCulture);
-        Process process = Process.Start(new ProcessStartInfo(Python, [script, name, number, Cores.List(threads), folder, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true })
+        ProcessStartInfo start = new(Python, [script, name, number, Cores.List(threads), folder, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        Process process = Process.Start(start)
             ?? throw new InvalidOperationException($"{Python} did not start.");
         PythonContender contender = new(process);
         string[] answer = contender.Read();
@@ -60,5 +65,6 @@ internal sealed class PythonContender : IContender
         _process.Dispose();
     }
 
-    private string[] Read() => _process.StandardOutput.ReadLine()?.Split('\t') ?? throw new InvalidOperationException("training.py ended; its message is above.");
+    private string[] Read() =>
+        _process.StandardOutput.ReadLine()?.Split('\t') ?? throw new InvalidOperationException("training.py ended; its message is above.");
 }

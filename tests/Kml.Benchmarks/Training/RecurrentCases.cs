@@ -25,7 +25,8 @@ internal static class RecurrentCases
         Lazy<TrainingTask> task = new(() => new TrainingTask(Sequences, Steps * Features, Classes));
         string name = string.Create(CultureInfo.InvariantCulture, $"LSTM {Features}-{Units}, {Steps} steps");
         IContender Ours(int threads) => new NetworkContender(form, task.Value, Batch, Rate, threads);
-        IContender? Torch(int threads) => PythonContender.Start("lstm", threads, task.Value.Folder, [Text(Steps), Text(Features), Text(Units), Text(Classes), Text(Batch), Text(Rate)]);
+        IContender? Torch(int threads) =>
+            PythonContender.Start("lstm", threads, task.Value.Folder, [Text(Steps), Text(Features), Text(Units), Text(Classes), Text(Batch), Text(Rate)]);
 
         yield return new TrainingCase(name, "1 thread", () => Ours(1), "PyTorch, 1 thread", () => Torch(1), Goal: 6.5);
         yield return new TrainingCase(name, "2 threads", () => Ours(2), "PyTorch, 2 threads", () => Torch(2), 2, 2);

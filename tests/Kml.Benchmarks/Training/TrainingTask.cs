@@ -5,7 +5,9 @@ using System.Runtime.InteropServices;
 
 namespace Kml.Benchmarks.Training;
 
-/// <summary>Rows with something to learn: features at random, classes by the greatest of random linear scores. Written to a folder for the other side.</summary>
+/// <summary>
+/// Rows with something to learn: features at random, classes by the greatest of random linear scores. Written to a folder for the other side.
+/// </summary>
 internal sealed class TrainingTask
 {
     private const double Noise = 0.3;

@@ -8,8 +8,8 @@ using Kml.Training.Trees;
 namespace Kml.Benchmarks.Training;
 
 /// <summary>
-/// Boosted trees against scikit-learn's histogram boosting: same rows, rounds, depth, rate and bins; leaves of at least 20 rows in a regression. An op is a fit, binning
-/// included. The loss is the training rows': squared error, or cross-entropy.
+/// Boosted trees against scikit-learn's histogram boosting: same rows, rounds, depth, rate and bins; leaves of at least 20 rows in a regression. An op is a
+/// fit, binning included. The loss is the training rows': squared error, or cross-entropy.
 /// </summary>
 internal static class TreeCases
 {
@@ -26,7 +26,15 @@ internal static class TreeCases
     {
         string name = $"trees 100x6, {kind}";
         Lazy<TreeTask> task = new(() => new TreeTask(Rows, Width, classes));
-        IContender Ours(int threads) => new Contender(task.Value.Rows, new BoostedTrees { Rounds = Rounds, Depth = Depth, LearningRate = 0.1, L2 = 0, MinLeafWeight = minLeafWeight, Threads = threads });
+        IContender Ours(int threads) => new Contender(task.Value.Rows, new BoostedTrees
+        {
+            Rounds = Rounds,
+            Depth = Depth,
+            LearningRate = 0.1,
+            L2 = 0,
+            MinLeafWeight = minLeafWeight,
+            Threads = threads,
+        });
         IContender? Others(int threads) => PythonContender.Start(
             "boosting",
             threads,

@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace Kml.Build.Tests;
 
-/// <summary>Many small projects of one kind, built by one process: what is tested are ways of saying one thing, and starting a build costs more than running it.</summary>
+/// <summary>
+/// Many small projects of one kind, built by one process: what is tested are ways of saying one thing, and starting a build costs more than running it.
+/// </summary>
 /// <param name="workspace">The project whose folder they lie in.</param>
 internal sealed class ManyProjects(TestProject workspace)
 {
@@ -19,10 +21,12 @@ internal sealed class ManyProjects(TestProject workspace)
     /// <param name="target">The target.</param>
     public Outcome Do(string target)
     {
+        IEnumerable<string> members = _projects.Select((p, i) =>
+            $"<Member Include=\"../{p.Folder}/Sample.csproj\" AdditionalProperties=\"{string.Join(';', p.Global.Append($"Member={i}"))}\" />");
         workspace.Write("all/all.proj", $"""
             <Project>
               <ItemGroup>
-                {string.Concat(_projects.Select((p, i) => $"<Member Include=\"../{p.Folder}/Sample.csproj\" AdditionalProperties=\"{string.Join(';', p.Global.Append($"Member={i}"))}\" />"))}
+                {string.Concat(members)}
               </ItemGroup>
               <Target Name="Do"><MSBuild Projects="@(Member)" Targets="{target}" ContinueOnError="ErrorAndContinue" /></Target>
             </Project>

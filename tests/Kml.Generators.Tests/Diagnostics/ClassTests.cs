@@ -49,7 +49,12 @@ public class ClassTests
     // The compiler puts parts in the order in which it is given their files, and layers and updates in that of the parts.
     [Theory]
     [InlineData("[Dense(1)]\n", "[Dense(1)] public partial class IssueTime;", "Dense(1)", "file with [Dense] attributes")]
-    [InlineData(BioUpdate + "\n", "public partial class IssueTime\n{\n    " + SecondUpdate + "\n}", "Second", "file with an [Update] of 'BioQueue'", BioUpdate + "\n")]
+    [InlineData(
+        BioUpdate + "\n",
+        "public partial class IssueTime\n{\n    " + SecondUpdate + "\n}",
+        "Second",
+        "file with an [Update] of 'BioQueue'",
+        BioUpdate + "\n")]
     public async Task KML0009_parts_whose_order_would_have_a_meaning(string before, string part, string place, string what, string after = "")
     {
         string first = ModelSource.With((before, after));
@@ -76,7 +81,8 @@ public class ClassTests
     public async Task Parts_whose_order_has_no_meaning_are_one_model()
     {
         string one = ModelSource.With((BioUpdate, string.Empty));
-        string other = "using Kml;\nnamespace Tests;\npublic partial class IssueTime\n{\n    " + SecondUpdate + "\n    " + SecondUpdate.Replace("Second", "Third", StringComparison.Ordinal) + "\n}";
+        string other = "using Kml;\nnamespace Tests;\npublic partial class IssueTime\n{\n    "
+            + SecondUpdate + "\n    " + SecondUpdate.Replace("Second", "Third", StringComparison.Ordinal) + "\n}";
         CSharpCompilation compilation = TestCompilation.Of(one).AddSyntaxTrees(TestCompilation.Parse(other, "Other.cs"));
 
         (await AnalyzerRun.Run(compilation)).ShouldBeEmpty();
@@ -103,7 +109,9 @@ public class ClassTests
     [Fact]
     public Task KML0014_a_class_inside_another() => AnalyzerRun.ShouldReport(
         SourceRules.Placement,
-        ModelSource.With(("[KernelModel(", "public partial class Outer {\n[KernelModel("), ("partial class IssueTime", "partial class [|IssueTime|]")) + "\n}\n",
+        ModelSource.With(
+            ("[KernelModel(", "public partial class Outer {\n[KernelModel("),
+            ("partial class IssueTime", "partial class [|IssueTime|]")) + "\n}\n",
         "IssueTime",
         "nested in 'Outer'");
 

@@ -18,7 +18,9 @@ public class EventTests
     [Fact]
     public Task KML0011_an_event_that_is_not_observed() => AnalyzerRun.ShouldReport(
         SourceRules.NotObserved,
-        ModelSource.With(("[Update]\n    private static void On(in BioQueue e, ref Queue q)", "[Update]\n    private static void On(in [|BlockComplete|] e, ref Queue q)")),
+        ModelSource.With((
+            "[Update]\n    private static void On(in BioQueue e, ref Queue q)",
+            "[Update]\n    private static void On(in [|BlockComplete|] e, ref Queue q)")),
         "BlockComplete",
         "On");
 

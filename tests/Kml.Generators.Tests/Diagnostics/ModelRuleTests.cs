@@ -24,7 +24,11 @@ public class ModelRuleTests
     [Fact]
     public Task KML1002_two_models_of_one_name() => AnalyzerRun.ShouldReport(
         ModelRules.DuplicateName,
-        ModelSource.Good + ModelSource.With(("using System;\nusing Kml;", string.Empty), ("namespace Tests;", string.Empty), ("class IssueTime", "class Other"), ("\"issue_time\"", "[|\"issue_time\"|]")),
+        ModelSource.Good + ModelSource.With(
+            ("using System;\nusing Kml;", string.Empty),
+            ("namespace Tests;", string.Empty),
+            ("class IssueTime", "class Other"),
+            ("\"issue_time\"", "[|\"issue_time\"|]")),
         "IssueTime",
         "Other",
         "issue_time");
@@ -57,7 +61,8 @@ public class ModelRuleTests
             ("    [Policy]\n", string.Empty)),
         "BlockIssue",
         "BioQueue",
-        "BioQueue to BlockIssue, or from BioQueue to BlockComplete, or from BlockInsert to BlockIssue, or from BlockInsert to BlockComplete, or from BlockIssue to BlockComplete");
+        "BioQueue to BlockIssue, or from BioQueue to BlockComplete, "
+            + "or from BlockInsert to BlockIssue, or from BlockInsert to BlockComplete, or from BlockIssue to BlockComplete");
 
     [Theory]
     [InlineData("32")]

@@ -23,7 +23,9 @@ public class ReportingTests
 
     [Fact]
     public async Task An_error_cannot_be_silenced() =>
-        Assert.Equal("KML0002", Assert.Single(await AnalyzerRun.Run("#pragma warning disable KML0002\n" + ModelSource.With(("[Features(2)]\n", string.Empty)))).Id);
+        Assert.Equal(
+            "KML0002",
+            Assert.Single(await AnalyzerRun.Run("#pragma warning disable KML0002\n" + ModelSource.With(("[Features(2)]\n", string.Empty)))).Id);
 
     [Fact]
     public async Task The_good_model_has_no_diagnostics() => Assert.Empty(await AnalyzerRun.Run(ModelSource.Good));

@@ -32,7 +32,10 @@ public class SignatureTests
     [Theory]
     [InlineData("Update", "void On(in BioQueue e, ref Queue q)", "static void On(in TEvent e, ref Queue s)")]
     [InlineData("Features(2)", "void Extract(in BioQueue e, in Queue q, Span<float> x)", "static void Extract(in TEvent e, in Queue s, Span<float|Q16|int> x)")]
-    [InlineData("Label", "float WaitUs(in BioQueue a, in BlockIssue b)", "static float|int|Q16|bool|enum WaitUs(in TFrom a, in TTo b), an enum's members being 0, 1, 2 and so on")]
+    [InlineData(
+        "Label",
+        "float WaitUs(in BioQueue a, in BlockIssue b)",
+        "static float|int|Q16|bool|enum WaitUs(in TFrom a, in TTo b), an enum's members being 0, 1, 2 and so on")]
     [InlineData("Verdict", "bool Late(in BioQueue e, float us)", "static bool Late(in TFrom e, float value)")]
     [InlineData("Policy", "void Act(ref BioQueue e, float us)", "static void Act(ref TFrom e, float prediction)")]
     public async Task KML0006_a_method_in_two_parts(string attribute, string signature, string wanted)
@@ -42,7 +45,8 @@ public class SignatureTests
             SourceRules.Signature,
             ModelSource.With((
                 $"[{attribute}]\n    private static {signature}",
-                $"[{attribute}]\n    private static partial {signature.Replace(name + "(", $"[|{name}|](", StringComparison.Ordinal)};\n\n    private static partial {signature}")),
+                $"[{attribute}]\n    private static partial {signature.Replace(name + "(", $"[|{name}|](", StringComparison.Ordinal)};\n\n    "
+                    + $"private static partial {signature}")),
             name,
             attribute.Split('(')[0],
             "is partial",
@@ -53,7 +57,9 @@ public class SignatureTests
     [Fact]
     public Task KML0006_a_partial_method_without_a_body() => AnalyzerRun.ShouldReport(
         SourceRules.Signature,
-        ModelSource.With(("private static void On(in BioQueue e, ref Queue q)\n    {\n        q.Waiting++;\n    }", "static partial void [|On|](in BioQueue e, ref Queue q);")),
+        ModelSource.With((
+            "private static void On(in BioQueue e, ref Queue q)\n    {\n        q.Waiting++;\n    }",
+            "static partial void [|On|](in BioQueue e, ref Queue q);")),
         "On",
         "Update",
         "is partial",
@@ -71,7 +77,8 @@ public class SignatureTests
             SourceRules.Signature,
             ModelSource.With((
                 $"[{attribute}]\n    private static {signature}",
-                $"[{attribute}]\n    [System.Diagnostics.Conditional(\"TRACE\")]\n    private static {signature.Replace(name + "(", $"[|{name}|](", StringComparison.Ordinal)}")),
+                $"[{attribute}]\n    [System.Diagnostics.Conditional(\"TRACE\")]\n    "
+                    + $"private static {signature.Replace(name + "(", $"[|{name}|](", StringComparison.Ordinal)}")),
             name,
             attribute.Split('(')[0],
             "is conditional",

@@ -21,7 +21,9 @@ public class StateTests
         "q.Waiting");
 
     [Theory]
-    [InlineData("[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential, Pack = 1)] public struct [|Queue|]", "has a layout of its own")]
+    [InlineData(
+        "[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential, Pack = 1)] public struct [|Queue|]",
+        "has a layout of its own")]
     [InlineData("public ref struct [|Queue|]", "is a ref struct")]
     public Task KML0006_a_state_that_is_no_plain_struct(string declaration, string fault) => AnalyzerRun.ShouldReport(
         SourceRules.Signature,
@@ -35,7 +37,9 @@ public class StateTests
     public Task KML0006_a_state_that_is_an_inline_array() => AnalyzerRun.ShouldReport(
         SourceRules.Signature,
         ModelSource.With(
-            ("public struct Queue\n    {\n        public uint Waiting;\n        public ulong LastSector;", "[System.Runtime.CompilerServices.InlineArray(4)] public struct [|Queue|]\n    {\n        public uint Waiting;"),
+            (
+                "public struct Queue\n    {\n        public uint Waiting;\n        public ulong LastSector;",
+                "[System.Runtime.CompilerServices.InlineArray(4)] public struct [|Queue|]\n    {\n        public uint Waiting;"),
             ("q.LastSector = e.Sector;", string.Empty),
             (" - q.LastSector", string.Empty)),
         "Queue",

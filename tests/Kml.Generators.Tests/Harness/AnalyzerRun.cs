@@ -56,12 +56,19 @@ internal static partial class AnalyzerRun
     /// <param name="input">The compilation.</param>
     /// <param name="maxGuardedNs">The project's KmlMaxGuardedNs; null where none is known.</param>
     /// <param name="severities">What the project makes of diagnostics.</param>
-    public static async Task<IReadOnlyList<Diagnostic>> Run(Compilation input, string? maxGuardedNs = null, params (string Id, ReportDiagnostic Severity)[] severities)
+    public static async Task<IReadOnlyList<Diagnostic>> Run(
+        Compilation input,
+        string? maxGuardedNs = null,
+        params (string Id, ReportDiagnostic Severity)[] severities)
     {
         Compilation compiled = input.WithOptions(input.Options.WithSpecificDiagnosticOptions(severities.Select(s => KeyValuePair.Create(s.Id, s.Severity))));
         CompilationWithAnalyzers compilation = compiled.WithAnalyzers(
             All,
-            new CompilationWithAnalyzersOptions(new AnalyzerOptions([], new ProjectOptions(maxGuardedNs)), onAnalyzerException: (e, _, _) => throw new InvalidOperationException("An analyzer failed.", e), true, false));
+            new CompilationWithAnalyzersOptions(
+                new AnalyzerOptions([], new ProjectOptions(maxGuardedNs)),
+                onAnalyzerException: (e, _, _) => throw new InvalidOperationException("An analyzer failed.", e),
+                true,
+                false));
         ImmutableArray<Diagnostic> diagnostics = await compilation.GetAnalyzerDiagnosticsAsync();
         return [.. diagnostics.OrderBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Id, StringComparer.Ordinal)];
     }

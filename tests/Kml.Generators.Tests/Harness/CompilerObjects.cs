@@ -22,7 +22,8 @@ internal static class CompilerObjects
     {
         if (value is null or string or Enum or Type || value.GetType().IsPrimitive || (!value.GetType().IsValueType && !seen.Add(value)))
             return;
-        if (value is ISymbol or SyntaxNode or SyntaxToken or SyntaxReference or SyntaxTree or Compilation or SemanticModel or Location or AttributeData or IOperation)
+        if (value is ISymbol or SyntaxNode or SyntaxToken or SyntaxReference or SyntaxTree or Compilation
+            or SemanticModel or Location or AttributeData or IOperation)
         {
             found.Add($"{path}: {value.GetType().Name}");
             return;

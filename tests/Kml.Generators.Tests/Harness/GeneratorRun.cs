@@ -85,7 +85,10 @@ internal sealed class GeneratorRun
         ShouldBeCached(driver.GetRunResult().Results.Single(), first);
 
         SyntaxTree unrelated = compilation.SyntaxTrees.Single(t => t.FilePath == TestCompilation.UnrelatedPath);
-        SyntaxTree edited = TestCompilation.Parse("internal static class Unrelated { public static int Value { get { return 2; } } }", TestCompilation.UnrelatedPath, options);
+        SyntaxTree edited = TestCompilation.Parse(
+            "internal static class Unrelated { public static int Value { get { return 2; } } }",
+            TestCompilation.UnrelatedPath,
+            options);
         driver = driver.RunGenerators(compilation.ReplaceSyntaxTree(unrelated, edited));
         ShouldBeCached(driver.GetRunResult().Results.Single(), first);
         return new GeneratorRun(output, first);
@@ -127,7 +130,9 @@ internal sealed class GeneratorRun
     {
         // Any edit runs the transform of every model again. It has to arrive at the same value, and then nothing after it runs.
         yield return (TransformStep, [IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached]);
-        foreach (string step in new[] { ModelGenerator.ModelStep, ModelGenerator.RefusedStep, ModelGenerator.NameStep, ModelGenerator.DuplicateStep, ModelGenerator.SourceStep })
+        string[] steps =
+            [ModelGenerator.ModelStep, ModelGenerator.RefusedStep, ModelGenerator.NameStep, ModelGenerator.DuplicateStep, ModelGenerator.SourceStep];
+        foreach (string step in steps)
             yield return (step, [IncrementalStepRunReason.Cached]);
     }
 

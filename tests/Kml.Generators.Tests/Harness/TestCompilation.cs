@@ -25,9 +25,13 @@ internal static class TestCompilation
     /// <summary>A compilation of a model and of a second file that has nothing to do with it.</summary>
     public static CSharpCompilation Of(string source, bool checkOverflow = false, CSharpParseOptions? parseOptions = null) => CSharpCompilation.Create(
         "Models",
-        [Parse(source, ModelPath, parseOptions), Parse("internal static class Unrelated { public static int Value { get { return 1; } } }", UnrelatedPath, parseOptions)],
+        [
+            Parse(source, ModelPath, parseOptions),
+            Parse("internal static class Unrelated { public static int Value { get { return 1; } } }", UnrelatedPath, parseOptions),
+        ],
         References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, checkOverflow: checkOverflow, nullableContextOptions: NullableContextOptions.Enable));
 
-    public static SyntaxTree Parse(string source, string path, CSharpParseOptions? options = null) => CSharpSyntaxTree.ParseText(source, options ?? ParseOptions, path);
+    public static SyntaxTree Parse(string source, string path, CSharpParseOptions? options = null) =>
+        CSharpSyntaxTree.ParseText(source, options ?? ParseOptions, path);
 }

@@ -15,7 +15,9 @@ public class FormTests
     [InlineData("byte b = 1; b++;", "(set b (convert u8 (binary i32 Add (convert i32 (var u8 b)) (const i32 1))))")]
     [InlineData("int i = (int)e.Sectors; bool b = e.Sectors < i;", "(binary bool Less (convert i64 (field u32 e Sectors)) (convert i64 (var i32 i)))")]
     [InlineData("int i = (int)e.Sectors; i >>>= 3;", "(set i (convert i32 (binary u32 ShiftRight (convert u32 (var i32 i)) (const i32 3))))")]
-    [InlineData("q.Waiting = e.Operation == IoOperation.Write ? 1u : 0u;", "(choose (binary bool Equal (field u32 e Operation) (const u32 1)) (const u32 1) (const u32 0))")]
+    [InlineData(
+        "q.Waiting = e.Operation == IoOperation.Write ? 1u : 0u;",
+        "(choose (binary bool Equal (field u32 e Operation) (const u32 1)) (const u32 1) (const u32 0))")]
     [InlineData("IoFlags f = e.Flags & ~IoFlags.Sync;", "(let f (binary u32 And (field u32 e Flags) (const u32 4294967294)))")]
     [InlineData("const int Limit = 3; q.Waiting = Limit * 2;", "(set-state q Waiting (const u32 6))")]
     [InlineData("byte b = unchecked((byte)300f);", "(let b (const u8 0))")]
@@ -35,7 +37,10 @@ public class FormTests
     {
         ModelSpec model = GeneratorRun.Of(ModelSource.With(
             ("[Dense(1)]", "[Dense(3)]"),
-            ("private static float WaitUs(in BioQueue a, in BlockIssue b) => (b.TimeNs - a.TimeNs) / 1000f;", "private static Speed WaitUs(in BioQueue a, in BlockIssue b) => b.TimeNs - a.TimeNs > 1000 ? Speed.Slow : Speed.Fast;\n    public enum Speed : byte { Fast, Medium, Slow }"),
+            (
+                "private static float WaitUs(in BioQueue a, in BlockIssue b) => (b.TimeNs - a.TimeNs) / 1000f;",
+                "private static Speed WaitUs(in BioQueue a, in BlockIssue b) => b.TimeNs - a.TimeNs > 1000 ? Speed.Slow : Speed.Fast;\n    "
+                    + "public enum Speed : byte { Fast, Medium, Slow }"),
             ("float us) => us > (e.Operation == IoOperation.Read ? 500f : 5000f)", "Speed us) => us == Speed.Slow"),
             ("float us)\n", "Speed us)\n"),
             ("us > 2000", "us != Speed.Fast"))).Models.Single();
@@ -51,13 +56,16 @@ public class FormTests
     {
         ModelSpec model = GeneratorRun.Of(ModelSource.With(
             ("[Dense(1)]", "[Dense(2)]"),
-            ("private static float WaitUs(in BioQueue a, in BlockIssue b) => (b.TimeNs - a.TimeNs) / 1000f;", "private static bool WaitUs(in BioQueue a, in BlockIssue b) => b.TimeNs - a.TimeNs > 1000;"),
+            (
+                "private static float WaitUs(in BioQueue a, in BlockIssue b) => (b.TimeNs - a.TimeNs) / 1000f;",
+                "private static bool WaitUs(in BioQueue a, in BlockIssue b) => b.TimeNs - a.TimeNs > 1000;"),
             ("float us) => us > (e.Operation == IoOperation.Read ? 500f : 5000f)", "bool us) => us"),
             ("float us)\n", "bool us)\n"),
             ("us > 2000", "us"))).Models.Single();
 
         (model.Label.Type, model.Label.Classes).ShouldBe((ScalarType.U32, 2));
         model.Label.Method.Body.Statements.Single().ShouldBeOfType<Return>().Value.ShouldBeOfType<Choice>();
-        model.Verdict!.Body.Statements.Single().ShouldBe(new Return(new Binary(ScalarType.Bool, BinaryOperator.NotEqual, new Variable(ScalarType.U32, "us"), new Constant(ScalarType.U32, 0))));
+        model.Verdict!.Body.Statements.Single()
+            .ShouldBe(new Return(new Binary(ScalarType.Bool, BinaryOperator.NotEqual, new Variable(ScalarType.U32, "us"), new Constant(ScalarType.U32, 0))));
     }
 }

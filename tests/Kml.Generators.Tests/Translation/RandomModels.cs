@@ -83,7 +83,10 @@ internal static class RandomModels
         State.Select(f => ($"{parameter}.{f.Name}", f.Type, isWritable));
 
     private static IEnumerable<(string Name, string Type, bool IsWritable)> Event(string parameter, EventKind kind) =>
-        kind.Info().Fields.Select(f => ($"{parameter}.{f.Name}", f.Name switch { "Operation" => "IoOperation", "Flags" => "IoFlags", _ => CSharp(f.Type) }, false));
+        kind.Info().Fields.Select(f => (
+            $"{parameter}.{f.Name}",
+            f.Name switch { "Operation" => "IoOperation", "Flags" => "IoFlags", _ => CSharp(f.Type) },
+            false));
 
     private static string CSharp(ScalarType type) => type switch { ScalarType.U64 => "ulong", ScalarType.I32 => "int", _ => "uint" };
 }

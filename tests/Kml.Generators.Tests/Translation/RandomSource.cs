@@ -15,6 +15,7 @@ internal sealed class RandomSource(int seed)
     private static readonly string[] Narrow = ["sbyte", "byte", "short", "ushort"];
     private static readonly string[] Integers = [.. Narrow, "int", "uint", "long", "ulong"];
     private static readonly string[] Arithmetic = ["+", "-", "*", "/", "%", "&", "|", "^"];
+    private static readonly string[] OfFractions = ["+", "-", "*", "/", "%"];
     private static readonly string[] Relations = ["<", "<=", ">", ">=", "==", "!="];
     private static readonly string[] Literals = ["1", "2", "3", "7", "31", "63", "64", "100", "127"];
     private static readonly string[] Floats = ["0.5f", "1.5f", "3f", "65536f", "1e10f"];
@@ -31,7 +32,9 @@ internal sealed class RandomSource(int seed)
     /// <param name="features">The type of the features that it writes, or null.</param>
     /// <param name="featureCount">How many features it writes.</param>
     /// <param name="lever">Whether it may pull the lever.</param>
-    public string Body(IEnumerable<(string Name, string Type, bool IsWritable)> names, bool useFloat, string? result, string? features = null, int featureCount = 0, bool lever = false)
+    public string Body(
+        IEnumerable<(string Name, string Type, bool IsWritable)> names, bool useFloat, string? result,
+        string? features = null, int featureCount = 0, bool lever = false)
     {
         _names.Clear();
         _names.AddRange(names);
@@ -129,10 +132,10 @@ internal sealed class RandomSource(int seed)
             0 when integer => $"{name} {Pick(Arithmetic)}= {Of(type, 3)};",
             1 when integer => $"{name} {Pick("<<", ">>", ">>>")}= {Of("int", 2)};",
             2 when integer || type is "Color" or "float" => Pick($"{name}++;", $"--{name};"),
-            3 when type is "float" or "Q16" => $"{name} {Pick("+", "-", "*", "/", "%")}= {Of(type, 3)};",
+            3 when type is "float" or "Q16" => $"{name} {Pick(OfFractions)}= {Of(type, 3)};",
             3 when type is "bool" or "Color" => $"{name} {Pick("&", "|", "^")}= {Of(type, 3)};",
             4 when type is "Color" => $"{name} += (byte)({Of("int", 2)});",
-            4 when type is "long" or "float" => $"{name} {Pick("+", "-", "*", "/", "%")}= {Of(Pick("int", "uint", "short"), 3)};",
+            4 when type is "long" or "float" => $"{name} {Pick(OfFractions)}= {Of(Pick("int", "uint", "short"), 3)};",
             _ => $"{name} = {Of(type, 4)};",
         });
     }
@@ -146,18 +149,13 @@ internal sealed class RandomSource(int seed)
         _ => "float",
     };
 
-    private string Of(string type, int depth)
+    private string Of(string type, int depth) => depth <= 0 ? Leaf(type) : _random.Next(8) switch
     {
-        if (depth <= 0)
-            return Leaf(type);
-        return _random.Next(8) switch
-        {
-            0 => Leaf(type),
-            1 => $"({Of("bool", depth - 1)} ? {Of(type, depth - 1)} : {Of(type, depth - 1)})",
-            2 when type != "bool" => Cast(type, depth - 1),
-            _ => Operator(type, depth - 1),
-        };
-    }
+        0 => Leaf(type),
+        1 => $"({Of("bool", depth - 1)} ? {Of(type, depth - 1)} : {Of(type, depth - 1)})",
+        2 when type != "bool" => Cast(type, depth - 1),
+        _ => Operator(type, depth - 1),
+    };
 
     private string Leaf(string type)
     {
@@ -166,7 +164,8 @@ internal sealed class RandomSource(int seed)
             return PickOne(exact);
         if (type == "bool")
             return $"({Leaf("uint")} {Pick(Relations)} {Pick(Literals)})";
-        List<(string Name, string Type, bool)> numbers = [.. _names.Where(n => n.Type != "bool" && (type == "Q16" || n.Type != "Q16") && (_float || n.Type != "float"))];
+        List<(string Name, string Type, bool)> numbers =
+            [.. _names.Where(n => n.Type != "bool" && (type == "Q16" || n.Type != "Q16") && (_float || n.Type != "float"))];
         (string name, string from, _) = PickOne(numbers);
         return type == "Q16" && !Integers.Contains(from) && from is not ("Q16" or "float") ? $"(Q16)(int){name}" : $"({type}){name}";
     }
@@ -227,20 +226,22 @@ internal sealed class RandomSource(int seed)
                 {
                     0 => $"-({Of("float", depth)})",
                     1 => $"Math{Pick(string.Empty, "F")}.{Pick("Min", "Max")}({Of("float", depth)}, {Of("float", depth)})",
-                    5 => WithEdge(Of(Pick(["float", .. Integers]), depth), Pick("+", "-", "*", "/", "%"), Pick(EdgeConstants.Floats)),
-                    6 => WithEdge(Of("float", depth), Pick("+", "-", "*", "/", "%"), $"({Pick(EdgeConstants.Floats)} {Pick("+", "-", "*", "/", "%")} {Pick(EdgeConstants.Floats)})"),
-                    7 => Pick($"Math.{Pick("Min", "Max")}({Pick(EdgeConstants.Floats)}, {Of("float", depth)})", $"MathF.{Pick("Min", "Max")}({Of("float", depth)}, {Pick(EdgeConstants.Floats)})"),
+                    5 => WithEdge(Of(Pick(["float", .. Integers]), depth), Pick(OfFractions), Pick(EdgeConstants.Floats)),
+                    6 => WithEdge(Of("float", depth), Pick(OfFractions), $"({Pick(EdgeConstants.Floats)} {Pick(OfFractions)} {Pick(EdgeConstants.Floats)})"),
+                    7 => Pick(
+                        $"Math.{Pick("Min", "Max")}({Pick(EdgeConstants.Floats)}, {Of("float", depth)})",
+                        $"MathF.{Pick("Min", "Max")}({Of("float", depth)}, {Pick(EdgeConstants.Floats)})"),
                     2 => $"Math.Clamp({Of("float", depth)}, {Pick(Floats)}, {Of("float", depth)})",
-                    _ => $"({Of("float", depth)} {Pick("+", "-", "*", "/", "%")} {(_random.Next(3) == 0 ? Pick(Floats) : Of(Pick(["float", .. Integers]), depth))})",
+                    _ => $"({Of("float", depth)} {Pick(OfFractions)} {(_random.Next(3) == 0 ? Pick(Floats) : Of(Pick(["float", .. Integers]), depth))})",
                 };
             case "Q16":
                 return _random.Next(6) switch
                 {
-                    5 => WithEdge(Of("Q16", depth), Pick("+", "-", "*", "/", "%"), Pick(EdgeConstants.Fixed)),
+                    5 => WithEdge(Of("Q16", depth), Pick(OfFractions), Pick(EdgeConstants.Fixed)),
                     0 => $"-({Of("Q16", depth)})",
                     1 => $"Q16.{Pick("Min", "Max")}({Of("Q16", depth)}, {Pick("Q16.One", "Q16.MaxValue", "(Q16)0.5f", "(Q16)(-3)", "Q16.FromRaw(7)")})",
                     2 => $"Q16.Abs({Of("Q16", depth)})",
-                    _ => $"({Of("Q16", depth)} {Pick("+", "-", "*", "/", "%")} {Of("Q16", depth)})",
+                    _ => $"({Of("Q16", depth)} {Pick(OfFractions)} {Of("Q16", depth)})",
                 };
             case "Color":
                 return _random.Next(3) switch

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -36,7 +37,9 @@ public class TranslationTests
         GeneratorRun run = GeneratorRun.Of(source);
         using MemoryStream stream = new();
         run.Output.Emit(stream).Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ShouldBeEmpty(source);
-        run.Models.Count.ShouldBe(ModelsAFile, $"seed {seed}: {string.Join('\n', AnalyzerRun.Run(source).Result.Select(d => $"{d}\n{source.Split('\n')[d.Location.GetLineSpan().StartLinePosition.Line]}"))}");
+        IEnumerable<string> refusals = AnalyzerRun.Run(source).Result
+            .Select(d => $"{d}\n{source.Split('\n')[d.Location.GetLineSpan().StartLinePosition.Line]}");
+        run.Models.Count.ShouldBe(ModelsAFile, $"seed {seed}: {string.Join('\n', refusals)}");
         stream.Position = 0;
         Assembly assembly = new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(stream);
 
@@ -82,7 +85,11 @@ public class TranslationTests
         expected = Run(model.Policy!, from, first, to, second, stateLayout, state, value);
         done.ShouldBe(!expected.Faulted, $"policy: {where}");
         if (done)
-            wouldAct.ShouldBe(expected.Fields.Any(f => f.Key.Field == "Priority" && f.Value != Read(first, from.OffsetOf("Priority"), ScalarType.U32)), $"policy: {where}");
+        {
+            wouldAct.ShouldBe(
+                expected.Fields.Any(f => f.Key.Field == "Priority" && f.Value != Read(first, from.OffsetOf("Priority"), ScalarType.U32)),
+                $"policy: {where}");
+        }
 
         byte[] updated = [.. state];
         done = runner.Update("bio_queue", first, updated);
@@ -95,7 +102,15 @@ public class TranslationTests
         }
     }
 
-    private static BodyOutcome Run(Method method, StructLayout from, byte[] first, StructLayout to, byte[] second, StructLayout stateLayout, byte[] state, uint value)
+    private static BodyOutcome Run(
+        Method method,
+        StructLayout from,
+        byte[] first,
+        StructLayout to,
+        byte[] second,
+        StructLayout stateLayout,
+        byte[] state,
+        uint value)
     {
         BodyInput input = new();
         bool isSecond = false;

@@ -61,8 +61,10 @@ internal static class BodyAgreement
     {
         if (Difference(body, expected, actual) is not string difference)
             return;
-        IEnumerable<string> values = input.Fields.Select(f => $"{f.Key.Parameter}.{f.Key.Field} = {f.Value:x}").Concat(input.Scalars.Select(s => $"{s.Key} = {s.Value:x}"));
-        Assert.Fail($"{where}: {difference}\n{FunctionPrinter.Text(BodyTranslator.Translate(BodyBed.Names, body.Role, "body", body.Model, body.Method))}\n{string.Join('\n', values)}");
+        IEnumerable<string> values = input.Fields.Select(f => $"{f.Key.Parameter}.{f.Key.Field} = {f.Value:x}")
+            .Concat(input.Scalars.Select(s => $"{s.Key} = {s.Value:x}"));
+        string function = FunctionPrinter.Text(BodyTranslator.Translate(BodyBed.Names, body.Role, "body", body.Model, body.Method));
+        Assert.Fail($"{where}: {difference}\n{function}\n{string.Join('\n', values)}");
     }
 
     private static string? Difference(BodyCase body, BodyOutcome expected, BodyBed.COutcome actual)

@@ -173,9 +173,19 @@ internal static class BodyBed
             text.Append(CultureInfo.InvariantCulture, $"\t{Member(i)} = ({CTypes.Name(Slots[i].Field.Type)})io->field[{i}];\n");
         text.Append(CultureInfo.InvariantCulture, $"\tio->fault = (u64)(s64){Symbol(index)}({call});\n\tio->value = 0;\n");
         if (body.Role == BodyRole.Features)
-            text.Append(CultureInfo.InvariantCulture, $"\tfor (i = 0; i < {body.Model.Features.Count}; i++)\n\t\tio->x[i] = {(feature == ScalarType.F32 ? "bits(x[i])" : "(u64)(s64)x[i]")};\n");
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\tfor (i = 0; i < {body.Model.Features.Count}; i++)\n\t\tio->x[i] = {(feature == ScalarType.F32 ? "bits(x[i])" : "(u64)(s64)x[i]")};\n");
+        }
+
         if (body.Role == BodyRole.Label)
-            text.Append(CultureInfo.InvariantCulture, $"\tio->value = {(label == ScalarType.F32 ? "bits(label)" : label == ScalarType.U32 ? "label" : "(u64)(s64)label")};\n");
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\tio->value = {(label == ScalarType.F32 ? "bits(label)" : label == ScalarType.U32 ? "label" : "(u64)(s64)label")};\n");
+        }
+
         if (body.Role == BodyRole.Verdict)
             text.Append("\tio->value = verdict;\n");
         for (int i = 0; i < Slots.Count; i++)

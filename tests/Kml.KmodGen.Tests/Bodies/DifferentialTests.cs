@@ -31,7 +31,11 @@ public class DifferentialTests
     {
         RandomBodies random = new(seed);
         BodyCase[] cases = [.. Enumerable.Range(0, BodiesAProgram).Select(i => Case(random, i))];
-        (int Case, BodyInput Input)[] inputs = [.. Enumerable.Range(0, cases.Length).SelectMany(c => Enumerable.Range(0, InputsABody).Select(_ => (c, BodyAgreement.Input(random, cases[c].Method))))];
+        (int Case, BodyInput Input)[] inputs =
+        [
+            .. Enumerable.Range(0, cases.Length)
+                .SelectMany(c => Enumerable.Range(0, InputsABody).Select(_ => (c, BodyAgreement.Input(random, cases[c].Method)))),
+        ];
         BodyAgreement.Check(cases, inputs, BodyAgreement.AllFlavours, $"seed {seed}");
     }
 

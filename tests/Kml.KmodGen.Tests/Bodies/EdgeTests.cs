@@ -151,7 +151,11 @@ public class EdgeTests
     }
 
     private static void Agree(ScalarType feature, IEnumerable<Expression> expressions) => Agree(
-        [.. expressions.Chunk(BodyBed.MaxFeatures).Select(c => Case(BodyRole.Features, feature, feature == ScalarType.F32 ? [Any()] : [], [.. c.Select((e, i) => new AssignFeature(i, e))]))]);
+        [.. expressions.Chunk(BodyBed.MaxFeatures).Select(c => Case(
+            BodyRole.Features,
+            feature,
+            feature == ScalarType.F32 ? [Any()] : [],
+            [.. c.Select((e, i) => new AssignFeature(i, e))]))]);
 
     private static void Agree(BodyCase[] cases)
     {
@@ -159,7 +163,11 @@ public class EdgeTests
         RandomBodies random = new(1);
         BodyAgreement.Check(
             cases,
-            [.. from c in Enumerable.Range(0, cases.Length) from n in Enumerable.Range(0, InputsABody) select (c, n == 0 ? Zeros(cases[c].Method) : BodyAgreement.Input(random, cases[c].Method))],
+            [
+                .. from c in Enumerable.Range(0, cases.Length)
+                    from n in Enumerable.Range(0, InputsABody)
+                    select (c, n == 0 ? Zeros(cases[c].Method) : BodyAgreement.Input(random, cases[c].Method)),
+            ],
             [BodyAgreement.AsInTheKernel],
             "edges");
     }
@@ -176,7 +184,11 @@ public class EdgeTests
     private static Let Any() => new("any", RandomBodies.Sides(ScalarType.F32).Select((side, i) => (Value: (Expression)side, At: (ulong)i)).Aggregate(
         (Expression)new Conversion(ScalarType.F32, State("Drift")),
         (otherwise, side) => new Choice(
-            new Binary(ScalarType.Bool, BinaryOperator.Equal, new Binary(ScalarType.I32, BinaryOperator.And, new Conversion(ScalarType.I32, State("Word")), new Constant(ScalarType.I32, 31)), new Constant(ScalarType.I32, side.At)),
+            new Binary(
+                ScalarType.Bool,
+                BinaryOperator.Equal,
+                new Binary(ScalarType.I32, BinaryOperator.And, new Conversion(ScalarType.I32, State("Word")), new Constant(ScalarType.I32, 31)),
+                new Constant(ScalarType.I32, side.At)),
             side.Value,
             otherwise)));
 
@@ -189,7 +201,11 @@ public class EdgeTests
             .. role == BodyRole.Features ? [new Parameter("x", ParameterKind.Features, null, feature)] : Array.Empty<Parameter>(),
         ];
         Method method = new("Edges", parameters.ToEquatableArray(), new(before.Concat(statements).ToEquatableArray()));
-        return new(role, method, SampleModels.Minimal() with { State = new(StateScope.PerDevice, RandomBodies.State), Features = new(BodyBed.MaxFeatures, feature, method) });
+        return new(role, method, SampleModels.Minimal() with
+        {
+            State = new(StateScope.PerDevice, RandomBodies.State),
+            Features = new(BodyBed.MaxFeatures, feature, method),
+        });
     }
 
     private static FieldRead State(string field) => new(RandomBodies.State.Single(f => f.Name == field).Type, "q", field);

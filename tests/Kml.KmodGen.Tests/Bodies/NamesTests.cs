@@ -19,8 +19,10 @@ public partial class NamesTests
 {
     private static readonly string[] Nasty =
     [
-        "Reads", "reads", "READS", "ReadHead", "Read_Head", "readHead", "read_head", "Read_Head_2", "ReadHead2", "TimeNS", "TimeNs", "_", "__", "_reads", "reads_",
-        "class", "int", "Int", "register", "bool", "true", "NULL", "u8", "S64", "fault", "Fault", "label", "verdict", "e", "from", "to", "state", "x", "value", "next", "holds",
+        "Reads", "reads", "READS", "ReadHead", "Read_Head", "readHead", "read_head", "Read_Head_2", "ReadHead2",
+        "TimeNS", "TimeNs", "_", "__", "_reads", "reads_",
+        "class", "int", "Int", "register", "bool", "true", "NULL", "u8", "S64",
+        "fault", "Fault", "label", "verdict", "e", "from", "to", "state", "x", "value", "next", "holds",
         "m_reads", "M_Reads", "kml_state", "KmlState", "kml_record", "größe", "Größe", "數", "ı", "İ", "ß", "u00df", "a1", "A1", new('a', 300),
     ];
 
@@ -46,7 +48,9 @@ public partial class NamesTests
         string[] names = [.. Nasty, .. KernelMacros.All.Except(Nasty).Take(1000)];
         ModelSpec nasty = Model(names), plain = Model([.. names.Select((_, i) => $"Field{i}")]);
         string[] files = ["kml_model.h", "minimal_body.h"];
-        HashSet<string> ours = [.. Word().Matches(string.Concat(Renderer.Render(KernelModule.Instance, plain, null, "1.2.3").Where(f => f.Path.EndsWith(".h", StringComparison.Ordinal)).Select(f => f.Text()))).Select(m => m.Value)];
+        IEnumerable<EmittedFile> headers = Renderer.Render(KernelModule.Instance, plain, null, "1.2.3")
+            .Where(f => f.Path.EndsWith(".h", StringComparison.Ordinal));
+        HashSet<string> ours = [.. Word().Matches(string.Concat(headers.Select(f => f.Text()))).Select(m => m.Value)];
         using CCompiler compiler = new();
         foreach (EmittedFile file in Renderer.Render(KernelModule.Instance, nasty, null, "1.2.3").Where(f => f.Path.EndsWith(".h", StringComparison.Ordinal)))
             compiler.Add(file.Path, file.Content);
@@ -60,10 +64,24 @@ public partial class NamesTests
     [Fact]
     public void No_model_takes_a_file_or_symbol_of_all_modules()
     {
-        string[] plainFiles = [.. TemplateLibrary.Names.Where(n => !n.EndsWith(".sbn", StringComparison.Ordinal) || n.StartsWith("kml_", StringComparison.Ordinal)).Select(n => n.Replace(".sbn", "", StringComparison.Ordinal))];
+        string[] plainFiles =
+        [
+            .. TemplateLibrary.Names
+                .Where(n => !n.EndsWith(".sbn", StringComparison.Ordinal) || n.StartsWith("kml_", StringComparison.Ordinal))
+                .Select(n => n.Replace(".sbn", "", StringComparison.Ordinal)),
+        ];
         ModelSpec model = SourceModels.Named("QueueWait") with { Name = "zq" };
-        IReadOnlyList<EmittedFile> files = [.. Renderer.Render(KernelModule.Instance, model, SampleWeights.For(model), "1.2.3"), .. Renderer.Render(KernelModule.Instance, SourceModels.Named("ServiceClass") with { Name = "zq" }, null, "1.2.3")];
-        string[] plainSymbols = [.. files.Where(f => plainFiles.Contains(f.Path) && f.Path != "kml_model.h").SelectMany(f => Symbol().Matches(f.Text())).Select(m => m.Value).Distinct()];
+        IReadOnlyList<EmittedFile> files =
+        [
+            .. Renderer.Render(KernelModule.Instance, model, SampleWeights.For(model), "1.2.3"),
+            .. Renderer.Render(KernelModule.Instance, SourceModels.Named("ServiceClass") with { Name = "zq" }, null, "1.2.3"),
+        ];
+        string[] plainSymbols =
+        [
+            .. files.Where(f => plainFiles.Contains(f.Path) && f.Path != "kml_model.h")
+                .SelectMany(f => Symbol().Matches(f.Text()))
+                .Select(m => m.Value).Distinct(),
+        ];
         string[] fileParts = [.. files.Select(f => f.Path).Where(p => p.StartsWith("zq_", StringComparison.Ordinal)).Select(p => p[2..]).Distinct()];
         string[] symbolParts = [.. files.SelectMany(f => Own().Matches(f.Text())).Select(m => m.Groups[1].Value).Distinct()];
         plainSymbols.Length.ShouldBeGreaterThan(100);
@@ -76,7 +94,9 @@ public partial class NamesTests
         static IEnumerable<string> Taken(string[] plain, string before, string[] parts) =>
             from name in plain
             from part in parts
-            where name.StartsWith(before, StringComparison.Ordinal) && name.EndsWith(part, StringComparison.Ordinal) && name.Length > before.Length + part.Length
+            where name.StartsWith(before, StringComparison.Ordinal)
+                && name.EndsWith(part, StringComparison.Ordinal)
+                && name.Length > before.Length + part.Length
                 && ModelChecks.IsModuleName(name[before.Length..^part.Length])
             select $"{name}, of a model '{name[before.Length..^part.Length]}'";
     }
@@ -97,7 +117,10 @@ public partial class NamesTests
         IEnumerable<Statement> locals = names.SelectMany(n => new Statement[]
         {
             new Let(n + "L", new FieldRead(ScalarType.U32, "q", n)),
-            new AssignState("q", n, new Binary(ScalarType.U32, BinaryOperator.Add, new Variable(ScalarType.U32, n + "L"), new FieldRead(ScalarType.U32, "e", "Sectors"))),
+            new AssignState(
+                "q",
+                n,
+                new Binary(ScalarType.U32, BinaryOperator.Add, new Variable(ScalarType.U32, n + "L"), new FieldRead(ScalarType.U32, "e", "Sectors"))),
         });
         Parameter[] parameters = [new("e", ParameterKind.Event, EventKind.BioQueue), new("q", ParameterKind.State)];
         return SampleModels.Minimal() with

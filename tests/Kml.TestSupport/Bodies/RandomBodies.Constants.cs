@@ -12,7 +12,8 @@ public sealed partial class RandomBodies
     private static readonly ulong[] Edges =
     [
         0, 1, 2, 3, 31, 32, 63, 64, 127, 128, 255, 256, 0x7fff, 0x8000, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xffffffff, 0x100000000,
-        0x7fffffffffffffff, 0x8000000000000000, 0x8000008000000001, ulong.MaxValue, ulong.MaxValue - 1, unchecked((ulong)-32768), unchecked((ulong)int.MinValue),
+        0x7fffffffffffffff, 0x8000000000000000, 0x8000008000000001, ulong.MaxValue, ulong.MaxValue - 1,
+        unchecked((ulong)-32768), unchecked((ulong)int.MinValue),
     ];
 
     private static readonly float[] FloatEdges =

@@ -99,7 +99,9 @@ public sealed partial class RandomBodies
     {
         if (type == ScalarType.I32 && _random.Next(3) == 0)
         {
-            ScalarType[] signed = _float ? [ScalarType.I8, ScalarType.I16, ScalarType.I32, ScalarType.I64, ScalarType.F32] : [ScalarType.I8, ScalarType.I16, ScalarType.I32, ScalarType.I64];
+            ScalarType[] signed = _float
+                ? [ScalarType.I8, ScalarType.I16, ScalarType.I32, ScalarType.I64, ScalarType.F32]
+                : [ScalarType.I8, ScalarType.I16, ScalarType.I32, ScalarType.I64];
             return new FunctionCall(type, Function.Sign, EquatableArray.Of(Of(signed[_random.Next(signed.Length)], depth - 1)));
         }
 

@@ -5,9 +5,10 @@ using System.Threading;
 namespace Kml.TestSupport;
 
 /// <summary>
-/// Judges whether code allocates, whatever the runtime does beside it. What a call allocates shows in every round; what the runtime allocates on the same thread
-/// (a type that is loaded, a cast that is cached, a method whose better code is not there yet) does not, but nobody can say after how many calls it ends: code is made
-/// better on a thread of its own, which a busy host hardly lets run. So rounds are run until some in a row are clean, and time is given between those that are not.
+/// Judges whether code allocates, whatever the runtime does beside it. What a call allocates shows in every round; what the runtime allocates on the same
+/// thread (a type that is loaded, a cast that is cached, a method whose better code is not there yet) does not, but nobody can say after how many calls it
+/// ends: code is made better on a thread of its own, which a busy host hardly lets run. So rounds are run until some in a row are clean, and time is given
+/// between those that are not.
 /// </summary>
 /// <param name="counter">Bytes allocated so far by what is judged; null for the calling thread.</param>
 /// <param name="allowed">Bytes that a round may allocate.</param>

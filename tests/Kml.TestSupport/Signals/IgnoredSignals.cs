@@ -5,7 +5,9 @@ using System.Linq;
 
 namespace Kml.TestSupport;
 
-/// <summary>Signals that this process was started to ignore, as a shell does with what it runs in its background: they end nothing, whatever handles them.</summary>
+/// <summary>
+/// Signals that this process was started to ignore, as a shell does with what it runs in its background: they end nothing, whatever handles them.
+/// </summary>
 public static class IgnoredSignals
 {
     /// <summary>Whether a signal is one of them.</summary>

@@ -9,7 +9,10 @@ using Xunit;
 
 namespace Kml.Training.Tests.Accuracy;
 
-/// <summary>What <c>make bench-accuracy</c> claims of released data, on data made here: the same features, the same kinds of models, the same split in the order of time.</summary>
+/// <summary>
+/// What <c>make bench-accuracy</c> claims of released data, on data made here: the same features, the same kinds of models, the same split in the order of
+/// time.
+/// </summary>
 public class DeadlineAccuracyTests
 {
     private const int TrainRows = 1000;
@@ -43,7 +46,11 @@ public class DeadlineAccuracyTests
             (new RandomForest { Trees = 12, Depth = 5 }, 0.97),
             (new BoostedTrees { Rounds = 20, Depth = 3, LearningRate = 0.2 }, 0.97),
             (new RandomFourier { Features = 80, Penalty = 1e-4 }, 0.9),
-            (new NetworkLearner { Hidden = EquatableArray.Of(16, 16), Options = new FitOptions { Console = null, BatchRows = 64, MaxEpochs = 60, Patience = 60, LearningRate = 0.01f } }, 0.95),
+            (new NetworkLearner
+            {
+                Hidden = EquatableArray.Of(16, 16),
+                Options = new FitOptions { Console = null, BatchRows = 64, MaxEpochs = 60, Patience = 60, LearningRate = 0.01f },
+            }, 0.95),
         ];
         foreach ((ILearner learner, double least) in kinds)
         {

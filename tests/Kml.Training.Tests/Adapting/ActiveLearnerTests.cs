@@ -45,9 +45,17 @@ public class ActiveLearnerTests
     public void A_round_asks_for_new_rows_only_and_keeps_weights_times_and_groups()
     {
         Samples plain = Rows(3, 200, null);
-        Samples pool = new(plain.Names, plain.Features.ToArray(), new float[200], 2, [.. Enumerable.Range(0, 200).Select(i => 1f + (i % 3))], null, [.. Enumerable.Range(0, 200).Select(i => i % 4)]);
+        Samples pool = new(
+            plain.Names,
+            plain.Features.ToArray(),
+            new float[200],
+            2,
+            [.. Enumerable.Range(0, 200).Select(i => 1f + (i % 3))],
+            null,
+            [.. Enumerable.Range(0, 200).Select(i => i % 4)]);
         HashSet<int> seen = [];
-        foreach (ActiveRound round in new ActiveLearner(Learner, new MarginQuery()) { Initial = 20, Batch = 15 }.Run(pool, rows => [.. rows.Select(row => plain.Labels[row])], 90))
+        ActiveLearner learner = new(Learner, new MarginQuery()) { Initial = 20, Batch = 15 };
+        foreach (ActiveRound round in learner.Run(pool, rows => [.. rows.Select(row => plain.Labels[row])], 90))
         {
             round.Rows.ShouldAllBe(row => seen.Add(row));
             round.Labelled.Count.ShouldBe(seen.Count);
@@ -65,12 +73,16 @@ public class ActiveLearnerTests
     public void One_class_alone_is_asked_past_or_refused()
     {
         Samples rare = Rows(5, 400, row => row == 399);
-        int labels = new ActiveLearner(Learner, new MarginQuery()) { Initial = 4, Batch = 4 }.Run(rare, rows => [.. rows.Select(row => rare.Labels[row])], 400).First().Labelled.Count;
+        int labels = new ActiveLearner(Learner, new MarginQuery()) { Initial = 4, Batch = 4 }
+            .Run(rare, rows => [.. rows.Select(row => rare.Labels[row])], 400)
+            .First().Labelled.Count;
         labels.ShouldBeGreaterThan(4);
 
-        Should.Throw<TrainingException>(() => new ActiveLearner(Learner, new MarginQuery()).Run(rare, rows => [.. rows.Select(_ => 0f)], 64).ToArray()).Message.ShouldContain("class 0");
+        Should.Throw<TrainingException>(() => new ActiveLearner(Learner, new MarginQuery()).Run(rare, rows => [.. rows.Select(_ => 0f)], 64).ToArray())
+            .Message.ShouldContain("class 0");
         Should.Throw<TrainingException>(() => new ActiveLearner(Learner, new MarginQuery()).Run(rare, _ => [1f], 64).ToArray()).Message.ShouldContain("gave 1");
-        Should.Throw<TrainingException>(() => new ActiveLearner(Learner, new MarginQuery()) { Batch = 0 }.Run(rare, _ => [], 64)).Message.ShouldContain("at least 1");
+        Should.Throw<TrainingException>(() => new ActiveLearner(Learner, new MarginQuery()) { Batch = 0 }.Run(rare, _ => [], 64))
+            .Message.ShouldContain("at least 1");
     }
 
     private static IEnumerable<int> Draws() => Enumerable.Range(1, Seeds);

@@ -27,7 +27,9 @@ public class FewShotTests
     {
         double old = WorkloadRows.Accuracy(Plain.Fit(Old), Test), full = WorkloadRows.Accuracy(Plain.Fit(Unlabelled), Test);
         (full - old).ShouldBeGreaterThan(0.1);
-        double scratch = Mean(Plain), tuned = Mean(new FineTune(Start) { Penalty = 10 }), distilled = Mean(new Distilled(Starts, Unlabelled) { TeacherPenalty = 10 });
+        double scratch = Mean(Plain),
+            tuned = Mean(new FineTune(Start) { Penalty = 10 }),
+            distilled = Mean(new Distilled(Starts, Unlabelled) { TeacherPenalty = 10 });
         tuned.ShouldBeGreaterThan(old + (0.8 * (full - old)));
         tuned.ShouldBeGreaterThan(scratch + 0.03);
         distilled.ShouldBeGreaterThan(tuned);
@@ -115,7 +117,8 @@ public class FewShotTests
         Samples wrong = new(few.Names, few.Features.ToArray(), [.. few.Labels.ToArray().Select(label => 1 - label)], 2);
         Predict(new FineTune(Start).Fit(WorkloadRows.Weighted(WorkloadRows.Join(few, wrong), row => row < Shots ? 1 : 0)), Test).ShouldBe(plain, 1e-4);
         Prototype(WorkloadRows.Weighted(WorkloadRows.Join(few, wrong), row => row < Shots ? 1 : 0)).ShouldBe(Prototype(few), 1e-4);
-        Prototype(WorkloadRows.Weighted(few, row => 1 + (row % 3))).ShouldBe(Prototype(few.Select([.. Enumerable.Range(0, Shots).SelectMany(row => Enumerable.Repeat(row, 1 + (row % 3)))])), 1e-4);
+        int[] repeated = [.. Enumerable.Range(0, Shots).SelectMany(row => Enumerable.Repeat(row, 1 + (row % 3)))];
+        Prototype(WorkloadRows.Weighted(few, row => 1 + (row % 3))).ShouldBe(Prototype(few.Select(repeated)), 1e-4);
 
         float[] Prototype(Samples rows) => Predict(new Prototypes(Start).Fit(rows), Test);
     }
@@ -178,7 +181,8 @@ public class FewShotTests
     [Fact]
     public void What_cannot_work_is_refused_with_advice()
     {
-        Samples few = LeaveOneWorkloadOut.Draw(Unlabelled, Shots, 1), none = WorkloadRows.Weighted(few, _ => 0), one = few.Select([.. Enumerable.Range(0, Shots).Where(row => few.Labels[row] == 1)]);
+        Samples few = LeaveOneWorkloadOut.Draw(Unlabelled, Shots, 1), none = WorkloadRows.Weighted(few, _ => 0);
+        Samples one = few.Select([.. Enumerable.Range(0, Shots).Where(row => few.Labels[row] == 1)]);
         Samples narrow = new(["x"], [1, 2], [0, 1], 2);
         Refused(() => new FineTune(Start).Fit(none), "weight");
         Refused(() => new FineTune(Start).Fit(narrow), "4 features");

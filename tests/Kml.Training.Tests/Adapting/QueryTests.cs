@@ -150,7 +150,8 @@ public class QueryTests
         Samples pool = Pool([.. Enumerable.Range(0, 64).Select(i => i / 64f)], labels: [.. Enumerable.Range(0, 64).Select(i => i < 30 ? 0f : 1f)]);
         IPredictor model = Learner.Fit(pool);
         QueryContext context = new(Learner, model, pool, pool, 1);
-        QueryFilter[] filters = [.. new IQueryStrategy[] { new MarginQuery(), new EntropyQuery(), new CommitteeQuery(), new CoreSetQuery(), new RandomQuery() }.Select(s => new QueryFilter(s.Prepare(context), 0.1, 1))];
+        IQueryStrategy[] strategies = [new MarginQuery(), new EntropyQuery(), new CommitteeQuery(), new CoreSetQuery(), new RandomQuery()];
+        QueryFilter[] filters = [.. strategies.Select(s => new QueryFilter(s.Prepare(context), 0.1, 1))];
         float[] row = [0.4f];
         AllocationRounds.ShouldAllocateNothing(() =>
         {
@@ -171,7 +172,8 @@ public class QueryTests
         QueryContext regression = new(Learner, new FixedPredictor(0, x => [x]), Pool([0]), Pool([0]), 1);
         Should.Throw<TrainingException>(() => new MarginQuery().Prepare(regression)).Message.ShouldContain("committee");
         Should.Throw<TrainingException>(() => new CommitteeScorer([new FixedPredictor(0, x => [x])])).Message.ShouldContain("at least 2");
-        Should.Throw<TrainingException>(() => new CommitteeScorer([new FixedPredictor(0, x => [x]), new FixedPredictor(2, x => [x])])).Message.ShouldContain("same table");
+        Should.Throw<TrainingException>(() => new CommitteeScorer([new FixedPredictor(0, x => [x]), new FixedPredictor(2, x => [x])]))
+            .Message.ShouldContain("same table");
         Should.Throw<TrainingException>(() => new QueryFilter(new RandomQuery().Prepare(regression), 0, 1)).Message.ShouldContain("above 0");
     }
 

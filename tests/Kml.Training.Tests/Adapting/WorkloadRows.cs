@@ -4,8 +4,8 @@ using System.Linq;
 namespace Kml.Training.Tests.Adapting;
 
 /// <summary>
-/// Workloads that have most in common: the same curved border between two classes, which each shifts and tilts a little, behind features that each measures in a
-/// unit of its own.
+/// Workloads that have most in common: the same curved border between two classes, which each shifts and tilts a little, behind features that each measures in
+/// a unit of its own.
 /// </summary>
 internal static class WorkloadRows
 {
@@ -15,7 +15,8 @@ internal static class WorkloadRows
     {
         Randomness own = new((ulong)workload * 7919), random = new(((ulong)workload * 104729) + (ulong)draw);
         float tilt = 0.6f * own.Symmetric(), shift = 0.4f * own.Symmetric();
-        float[] scale = [.. Enumerable.Range(0, Width).Select(_ => MathF.Exp(2 * own.Symmetric()))], offset = [.. Enumerable.Range(0, Width).Select(_ => 5 * own.Symmetric())];
+        float[] scale = [.. Enumerable.Range(0, Width).Select(_ => MathF.Exp(2 * own.Symmetric()))];
+        float[] offset = [.. Enumerable.Range(0, Width).Select(_ => 5 * own.Symmetric())];
         float[] features = new float[Width * count], labels = new float[count], z = new float[Width];
         for (int row = 0; row < count; row++)
         {
@@ -29,7 +30,14 @@ internal static class WorkloadRows
             labels[row] = regression ? 10 * height : height > 0 ? 1 : 0;
         }
 
-        return new Samples([.. Enumerable.Range(0, Width).Select(f => $"x{f}")], features, labels, regression ? 0 : 2, null, null, [.. Enumerable.Repeat(workload, count)]);
+        return new Samples(
+            [.. Enumerable.Range(0, Width).Select(f => $"x{f}")],
+            features,
+            labels,
+            regression ? 0 : 2,
+            null,
+            null,
+            [.. Enumerable.Repeat(workload, count)]);
     }
 
     internal static Samples Join(params Samples[] parts) => new(
@@ -42,7 +50,13 @@ internal static class WorkloadRows
         [.. parts.SelectMany(part => part.Groups.ToArray())]);
 
     internal static Samples Weighted(Samples rows, Func<int, float> weight) => new(
-        rows.Names, rows.Features.ToArray(), rows.Labels.ToArray(), rows.Classes, [.. Enumerable.Range(0, rows.Count).Select(weight)], rows.Times.ToArray(), rows.Groups.ToArray());
+        rows.Names,
+        rows.Features.ToArray(),
+        rows.Labels.ToArray(),
+        rows.Classes,
+        [.. Enumerable.Range(0, rows.Count).Select(weight)],
+        rows.Times.ToArray(),
+        rows.Groups.ToArray());
 
     internal static double Accuracy(IPredictor model, Samples test) => Evaluation.RowOf("model", model, test).Class!.Accuracy;
 }

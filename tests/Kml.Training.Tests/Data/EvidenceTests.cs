@@ -43,7 +43,10 @@ public sealed class EvidenceTests
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(40).WithReplay(1, 3),
             Prop.ForAll(
-                Gen.Choose(10, 60).SelectMany(holdout => Gen.Choose(10, 90), (holdout, wish) => (Holdout: holdout, Wish: wish)).SelectMany(x => Gen.Choose(0, 1 << 30), (x, seed) => (x.Holdout, x.Wish, Seed: seed)).ToArbitrary(),
+                Gen.Choose(10, 60)
+                    .SelectMany(holdout => Gen.Choose(10, 90), (holdout, wish) => (Holdout: holdout, Wish: wish))
+                    .SelectMany(x => Gen.Choose(0, 1 << 30), (x, seed) => (x.Holdout, x.Wish, Seed: seed))
+                    .ToArbitrary(),
                 x => Survivors(x.Holdout, x.Wish, new Randomness((ulong)x.Seed))));
 
     [Fact]
@@ -74,7 +77,8 @@ public sealed class EvidenceTests
         verdicts.Classes.ShouldBe(2);
         verdicts.Count.ShouldBe(225);
         verdicts.Labels.ToArray().Sum().ShouldBe(Enumerable.Range(0, rows.Count).Count(rows.Verdict));
-        Should.Throw<TrainingException>(() => Dataset.Read<SizeModel>(SyntheticRecords.Size(10)).ToSamples(verdicts: true)).Message.ShouldContain("'size' has no verdict");
+        Should.Throw<TrainingException>(() => Dataset.Read<SizeModel>(SyntheticRecords.Size(10)).ToSamples(verdicts: true))
+            .Message.ShouldContain("'size' has no verdict");
     }
 
     [Fact]
@@ -98,7 +102,8 @@ public sealed class EvidenceTests
 
         RecordSet none = SyntheticRecords.Wait(400);
         Acting(none);
-        Should.Throw<TrainingException>(() => Trainer.Train<WaitModel>(none, new TrainingOptions { Console = null })).Message.ShouldStartWith("None of the 60 test rows was held out while the policy acted");
+        Should.Throw<TrainingException>(() => Trainer.Train<WaitModel>(none, new TrainingOptions { Console = null }))
+            .Message.ShouldStartWith("None of the 60 test rows was held out while the policy acted");
     }
 
     /// <summary>
@@ -116,7 +121,9 @@ public sealed class EvidenceTests
             double label = (wouldAct ? 5 : 1) + (futile ? 3 : 0) + random.Symmetric();
             truth += label / Count;
             variance += label * label * 100 / holdout;
-            int flags = (wouldAct ? RecordHeader.WouldAct : 0) | (heldOut ? RecordHeader.HeldOut : 0) | (wouldAct && !heldOut && !futile ? RecordHeader.Acted : 0);
+            int flags = (wouldAct ? RecordHeader.WouldAct : 0)
+                | (heldOut ? RecordHeader.HeldOut : 0)
+                | (wouldAct && !heldOut && !futile ? RecordHeader.Acted : 0);
             foreach (EvidenceUse use in Enum.GetValues<EvidenceUse>())
             {
                 float weight = Evidence.Weight(Header((ulong)i, flags, inclusion), use);
@@ -134,7 +141,10 @@ public sealed class EvidenceTests
     private static void Acting(RecordSet records)
     {
         for (int i = 0; i < records.Count; i++)
-            BinaryPrimitives.WriteUInt32LittleEndian(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(records[i]), records.Layout.Size)[RecordHeader.InclusionOffset..], FivePercent);
+        {
+            Span<byte> record = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(records[i]), records.Layout.Size);
+            BinaryPrimitives.WriteUInt32LittleEndian(record[RecordHeader.InclusionOffset..], FivePercent);
+        }
     }
 
     private static byte[] Header(ulong sequence, int flags, uint inclusion)

@@ -26,10 +26,12 @@ public sealed class DenseKernelTests
         select (inputs, hidden, outputs, rows * 16, nonlinearity, seed);
 
     [Fact]
-    public void In_single_precision_fast_agrees_with_naive() => Prop.ForAll(Shapes.ToArbitrary(), shape => Compare<float>(shape, 3e-5)).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+    public void In_single_precision_fast_agrees_with_naive() =>
+        Prop.ForAll(Shapes.ToArbitrary(), shape => Compare<float>(shape, 3e-5)).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
 
     [Fact]
-    public void In_double_precision_fast_agrees_with_naive() => Prop.ForAll(Shapes.ToArbitrary(), shape => Compare<double>(shape, 1e-11)).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+    public void In_double_precision_fast_agrees_with_naive() =>
+        Prop.ForAll(Shapes.ToArbitrary(), shape => Compare<double>(shape, 1e-11)).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
 
     [Fact]
     public void A_square_is_transposed_for_every_count_and_offset()

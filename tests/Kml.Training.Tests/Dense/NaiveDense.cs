@@ -7,8 +7,8 @@ using Kml.Training.Networks;
 namespace Kml.Training.Tests.Dense;
 
 /// <summary>
-/// Dense layers under softmax cross-entropy (or, with one output, squared error), a row at a time, in the plainest loops: what the fast kernels are held against
-/// by tests, and what they gain over by the benchmark. Parameters lie as in <see cref="Network{T}"/>.
+/// Dense layers under softmax cross-entropy (or, with one output, squared error), a row at a time, in the plainest loops: what the fast kernels are held
+/// against by tests, and what they gain over by the benchmark. Parameters lie as in <see cref="Network{T}"/>.
 /// </summary>
 /// <typeparam name="T">The type of all numbers.</typeparam>
 internal sealed class NaiveDense<T>

@@ -12,7 +12,8 @@ namespace Kml.Training.Tests.Dense;
 
 public sealed class ShardedPassTests
 {
-    private static readonly NetworkForm Form = NetworkForm.Of(31, new DenseLayer(130, Nonlinearity.Relu), new DropoutLayer(0.2), new DenseLayer(60, Nonlinearity.Tanh), new DenseLayer(3));
+    private static readonly NetworkForm Form =
+        NetworkForm.Of(31, new DenseLayer(130, Nonlinearity.Relu), new DropoutLayer(0.2), new DenseLayer(60, Nonlinearity.Tanh), new DenseLayer(3));
 
     [Fact]
     public void Any_number_of_threads_gives_the_same_bits()

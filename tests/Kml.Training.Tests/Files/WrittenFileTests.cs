@@ -97,7 +97,8 @@ public sealed class WrittenFileTests : IDisposable
     [MemberData(nameof(All))]
     public void What_is_written_to_stays_what_it_is(string writer, string kind)
     {
-        string plain = Path.Combine(Directory.CreateDirectory(At(_folder, "plain")).FullName, "file"), folder = Directory.CreateDirectory(At(_folder, "kind")).FullName;
+        string plain = Path.Combine(Directory.CreateDirectory(At(_folder, "plain")).FullName, "file");
+        string folder = Directory.CreateDirectory(At(_folder, "kind")).FullName;
         Writers[writer](plain);
         Target target = Kinds[kind](folder);
         using FileStream? open = target.Open;
@@ -185,10 +186,13 @@ public sealed class WrittenFileTests : IDisposable
     public void No_code_writes_files_by_itself()
     {
         string root = Path.GetFullPath(Path.Combine(Folder(), "../../.."));
+        string[] ways =
+            ["File.Write", "File.Create", "File.Append", "File.Open(", "File.OpenWrite", "File.Move", "File.Replace", "File.Copy",
+                "FileMode.", "new StreamWriter(path"];
         new[] { "src", "kmod-gen", "generators" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories))
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
-            .Where(file => new[] { "File.Write", "File.Create", "File.Append", "File.Open(", "File.OpenWrite", "File.Move", "File.Replace", "File.Copy", "FileMode.", "new StreamWriter(path" }.Any(File.ReadAllText(file).Replace("WholeFile.", "", StringComparison.Ordinal).Contains))
+            .Where(file => ways.Any(File.ReadAllText(file).Replace("WholeFile.", "", StringComparison.Ordinal).Contains))
             .Select(file => Path.GetFileName(file)!)
             .ShouldBe(["WholeFile.cs", "EpochLog.cs", "MappedBytes.cs"], ignoreOrder: true);
     }
@@ -206,7 +210,8 @@ public sealed class WrittenFileTests : IDisposable
         _ => [],
     };
 
-    private static string[] Entries(string folder) => [.. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Select(entry => Path.GetRelativePath(folder, entry)).Order()];
+    private static string[] Entries(string folder) =>
+        [.. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Select(entry => Path.GetRelativePath(folder, entry)).Order()];
 
     /// <summary>Kind, mode, owner, names and attributes of what is there, and those of what a link leads to, if it did.</summary>
     private static string? Described(string path, bool there)
@@ -218,11 +223,13 @@ public sealed class WrittenFileTests : IDisposable
         if (!there)
             return status;
         string behind = tools.Run("stat", "-L", "-c", "%F %a %u %g %h", path).Replace("regular empty file", "regular file", StringComparison.Ordinal);
-        return $"{status}{behind}{Convert.ToHexString(Posix.Attribute(path, "user.kml"))} {Convert.ToHexString(Posix.Attribute(path, "system.posix_acl_access"))}";
+        return $"{status}{behind}{Convert.ToHexString(Posix.Attribute(path, "user.kml"))} "
+            + $"{Convert.ToHexString(Posix.Attribute(path, "system.posix_acl_access"))}";
     }
 
     /// <summary>Whether there is something behind all links.</summary>
-    private static bool Leads(string path) => new FileInfo(path) is { LinkTarget: null } file ? file.Exists : File.ResolveLinkTarget(path, returnFinalTarget: true)!.Exists;
+    private static bool Leads(string path) =>
+        new FileInfo(path) is { LinkTarget: null } file ? file.Exists : File.ResolveLinkTarget(path, returnFinalTarget: true)!.Exists;
 
     private static string Old(string folder, string name = "file")
     {
@@ -252,7 +259,8 @@ public sealed class WrittenFileTests : IDisposable
         Posix.SetAttribute(path, "user.kml", [1, 2, 3]);
         return path;
 
-        static byte[] Entry(short tag, short allowed, int id = -1) => [.. BitConverter.GetBytes(tag), .. BitConverter.GetBytes(allowed), .. BitConverter.GetBytes(id)];
+        static byte[] Entry(short tag, short allowed, int id = -1) =>
+            [.. BitConverter.GetBytes(tag), .. BitConverter.GetBytes(allowed), .. BitConverter.GetBytes(id)];
     }
 
     private static Target Linked(string folder, string to, string name = "link")

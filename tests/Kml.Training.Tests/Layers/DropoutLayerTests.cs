@@ -41,7 +41,10 @@ public sealed class DropoutLayerTests
                 float[] left = Mask<float>(new(shape.Item1, shape.Item2), first, seed, 0);
                 float[] right = Mask<float>(new(shape.Item1, shape.Item2), second, seed, first);
                 for (int u = 0; u < units; u++)
-                    whole[(u * (first + second))..((u + 1) * (first + second))].ShouldBe([.. left[(u * first)..((u + 1) * first)], .. right[(u * second)..((u + 1) * second)]]);
+                {
+                    whole[(u * (first + second))..((u + 1) * (first + second))]
+                        .ShouldBe([.. left[(u * first)..((u + 1) * first)], .. right[(u * second)..((u + 1) * second)]]);
+                }
             }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -31,7 +31,10 @@ public sealed class LayerNormLayerTests
                     double[] x = [.. Enumerable.Range(0, units).Select(u => (double)bed.X[(((step * units) + u) * c.Rows) + row])];
                     double mean = x.Average(), variance = x.Average(v => (v - mean) * (v - mean));
                     for (int u = 0; u < units; u++)
-                        ((double)bed.Y[(((step * units) + u) * c.Rows) + row]).ShouldBe(((x[u] - mean) / Math.Sqrt(variance + 1e-5) * bed.Parameters[u]) + bed.Parameters[units + u], 2e-4);
+                    {
+                        ((double)bed.Y[(((step * units) + u) * c.Rows) + row])
+                            .ShouldBe(((x[u] - mean) / Math.Sqrt(variance + 1e-5) * bed.Parameters[u]) + bed.Parameters[units + u], 2e-4);
+                    }
                 }
             }
         }).QuickCheckThrowOnFailure();

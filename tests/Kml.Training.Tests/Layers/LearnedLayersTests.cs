@@ -24,9 +24,12 @@ public sealed class LearnedLayersTests
     }
 
     [Fact]
-    public void An_index_that_is_none_is_named_before_training() =>
-        Should.Throw<TrainingException>(() => new NetworkLearner { Form = NetworkForm.Of(2, new EmbeddingLayer(0, 6, 2), new DenseLayer(2)), Options = Quick }.Fit(Indices([0, 1, 1, 0, 0, 1], 6)))
-            .Message.ShouldContain("'operation' of row 17 is 6");
+    public void An_index_that_is_none_is_named_before_training()
+    {
+        NetworkLearner learner = new() { Form = NetworkForm.Of(2, new EmbeddingLayer(0, 6, 2), new DenseLayer(2)), Options = Quick };
+
+        Should.Throw<TrainingException>(() => learner.Fit(Indices([0, 1, 1, 0, 0, 1], 6))).Message.ShouldContain("'operation' of row 17 is 6");
+    }
 
     [Fact]
     public void A_convolution_finds_a_pattern_wherever_it_is()
@@ -47,7 +50,9 @@ public sealed class LearnedLayersTests
         }
 
         Samples rows = new([.. Enumerable.Range(0, steps).Select(s => $"at {s}")], x, labels, 2);
-        NetworkForm form = new(new LayerShape(steps, 1), new([new ConvolutionLayer(4, 3, 1, Nonlinearity.Relu), new FlattenLayer(), new DropoutLayer(0.1), new DenseLayer(2)]));
+        NetworkForm form = new(
+            new LayerShape(steps, 1),
+            new([new ConvolutionLayer(4, 3, 1, Nonlinearity.Relu), new FlattenLayer(), new DropoutLayer(0.1), new DenseLayer(2)]));
         (Samples train, Samples test) = rows.Folds(2, FoldKind.Stratified, 1).First();
         IPredictor fitted = new NetworkLearner { Form = form, Options = Quick }.Fit(train);
         Evaluation.RowOf("convolution", fitted, test).Class!.Accuracy.ShouldBeGreaterThan(0.95);
@@ -56,6 +61,10 @@ public sealed class LearnedLayersTests
     private static Samples Indices(float[] labels, float oddOne)
     {
         float[] index = [.. Enumerable.Range(0, 300).Select(i => i == 17 && oddOne > 0 ? oddOne : (float)(i % 6))];
-        return new Samples(["operation", "size"], [.. index, .. Enumerable.Range(0, 300).Select(i => (float)(i * 7 % 11))], [.. Enumerable.Range(0, 300).Select(i => labels[i % 6])], 2);
+        return new Samples(
+            ["operation", "size"],
+            [.. index, .. Enumerable.Range(0, 300).Select(i => (float)(i * 7 % 11))],
+            [.. Enumerable.Range(0, 300).Select(i => labels[i % 6])],
+            2);
     }
 }

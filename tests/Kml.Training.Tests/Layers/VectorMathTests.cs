@@ -10,7 +10,8 @@ public sealed class VectorMathTests
 {
     private static readonly float[] Corners =
     [
-        0f, -0f, 1f, -1f, 10f, -10f, 10.1f, -10.1f, 88.72f, 88.73f, 89f, 90f, -87.4f, -103.9f, -104f, -105f, 1e-38f, -1e-38f, 1e-45f, -1e-45f, 0.3466f, -0.3466f,
+        0f, -0f, 1f, -1f, 10f, -10f, 10.1f, -10.1f, 88.72f, 88.73f, 89f, 90f,
+        -87.4f, -103.9f, -104f, -105f, 1e-38f, -1e-38f, 1e-45f, -1e-45f, 0.3466f, -0.3466f,
         float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity, float.NaN, BitConverter.Int32BitsToSingle(unchecked((int)0xffc12345)),
     ];
 
@@ -57,7 +58,11 @@ public sealed class VectorMathTests
 
     private static void Check(ReadOnlySpan<float> lanes)
     {
-        Vector512<float> x = Vector512.Create(lanes), exp = VectorMath.Exp(x), tanh = VectorMath.Tanh(x), sigmoid = VectorMath.Sigmoid(x), log = VectorMath.Log(x);
+        Vector512<float> x = Vector512.Create(lanes),
+            exp = VectorMath.Exp(x),
+            tanh = VectorMath.Tanh(x),
+            sigmoid = VectorMath.Sigmoid(x),
+            log = VectorMath.Log(x);
         for (int lane = 0; lane < 16; lane++)
         {
             Same(KmlMath.Exp(lanes[lane]), exp[lane], "exp", lanes[lane]);

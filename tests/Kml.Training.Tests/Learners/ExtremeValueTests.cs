@@ -74,7 +74,8 @@ public sealed class ExtremeValueTests
             FiniteOrNamed(column, value, () =>
             {
                 Samples Part(string which, int seed) => With(LearnerCase.Rows(64, 2, 0, seed), which == place ? column : "", value);
-                SequenceLearner learner = new(new NetworkForm(new LayerShape(4, 2), new([new GruLayer(6) { CarriesState = true, EveryStep = true }, new DenseLayer(1)]))) { Lanes = 4, MaxEpochs = 4, LearningRate = 0.01 };
+                NetworkForm form = new(new LayerShape(4, 2), new([new GruLayer(6) { CarriesState = true, EveryStep = true }, new DenseLayer(1)]));
+                SequenceLearner learner = new(form) { Lanes = 4, MaxEpochs = 4, LearningRate = 0.01 };
                 learner.Fit(Part("training", 1), Part("validation", 2)).Predict(Part("test", 3)).ShouldAllBe(y => float.IsFinite(y));
             });
         }
@@ -115,7 +116,9 @@ public sealed class ExtremeValueTests
         Samples classes = LearnerCase.Rows(50, 2, 2), numbers = LearnerCase.Rows(50, 2, 0);
         foreach (float value in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity])
         {
-            float[] probabilities = [.. Enumerable.Repeat(0.5f, 100)], predictions = new float[50], scores = [.. Enumerable.Range(0, 50).Select(row => (float)row)];
+            float[] probabilities = [.. Enumerable.Repeat(0.5f, 100)],
+                predictions = new float[50],
+                scores = [.. Enumerable.Range(0, 50).Select(row => (float)row)];
             probabilities[50 + Row] = predictions[Row] = value;
             Refused(() => ClassScore.Of(probabilities, classes));
             Refused(() => RegressionScore.Of(predictions, numbers));
@@ -144,7 +147,10 @@ public sealed class ExtremeValueTests
             int row = i % rows.Count;
             bool feature = i % 1000 == Row, label = i % 1000 == Row + 1;
             absurd += feature ? 1 : 0;
-            trainer.Intakes[0].Offer([rows.Column(0)[row], feature ? float.MaxValue : rows.Column(1)[row]], label ? -float.MaxValue : rows.Labels[row], i % 1000 == Row + 2 ? 1e12f : 1);
+            trainer.Intakes[0].Offer(
+                [rows.Column(0)[row], feature ? float.MaxValue : rows.Column(1)[row]],
+                label ? -float.MaxValue : rows.Labels[row],
+                i % 1000 == Row + 2 ? 1e12f : 1);
         }
 
         trainer.Complete();
@@ -155,13 +161,15 @@ public sealed class ExtremeValueTests
 
     [Fact]
     public void A_scorer_that_gives_no_number_is_refused_with_its_row() =>
-        Should.Throw<TrainingException>(() => QueryBatch.Choose(new NoNumber(), LearnerCase.Rows(50, 2, 2), Enumerable.Range(0, 50), 5)).Message.ShouldContain($"row {Row}:");
+        Should.Throw<TrainingException>(() => QueryBatch.Choose(new NoNumber(), LearnerCase.Rows(50, 2, 2), Enumerable.Range(0, 50), 5))
+            .Message.ShouldContain($"row {Row}:");
 
     [Fact]
     public void Validation_rows_that_are_absurd_are_not_blamed_on_the_learning_rate()
     {
         Samples train = LearnerCase.Rows(200, 2, 3);
-        string message = Should.Throw<TrainingException>(() => new NetworkLearner { Options = new FitOptions { Console = null } }.Fit(train, With(LearnerCase.Rows(80, 2, 3, 2), "'f1'", float.MaxValue))).Message;
+        NetworkLearner learner = new() { Options = new FitOptions { Console = null } };
+        string message = Should.Throw<TrainingException>(() => learner.Fit(train, With(LearnerCase.Rows(80, 2, 3, 2), "'f1'", float.MaxValue))).Message;
         message.ShouldContain("validation");
         message.ShouldNotContain("learning rate");
     }
@@ -170,7 +178,8 @@ public sealed class ExtremeValueTests
     public void One_value_that_makes_up_a_features_whole_spread_is_named()
     {
         Samples rows = With(LearnerCase.Rows(200, 2, 3), "'f1'", 1e30f);
-        FeatureWarnings.Of(rows).ShouldContain(w => w.Message.Contains("'f1'", StringComparison.Ordinal) && w.Message.Contains($"row {Row} ", StringComparison.Ordinal));
+        FeatureWarnings.Of(rows).ShouldContain(w =>
+            w.Message.Contains("'f1'", StringComparison.Ordinal) && w.Message.Contains($"row {Row} ", StringComparison.Ordinal));
     }
 
     private sealed class NoNumber : IQueryScorer

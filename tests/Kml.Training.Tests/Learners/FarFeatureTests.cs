@@ -14,7 +14,9 @@ using Xunit;
 
 namespace Kml.Training.Tests.Learners;
 
-/// <summary>A feature whose values a float tells apart is learned, however far from 0 they lie and however near to each other; what is said of it is true.</summary>
+/// <summary>
+/// A feature whose values a float tells apart is learned, however far from 0 they lie and however near to each other; what is said of it is true.
+/// </summary>
 public sealed class FarFeatureTests
 {
     private const int Rows = 400;
@@ -54,7 +56,8 @@ public sealed class FarFeatureTests
                 Error(predictor, rows).ShouldBeLessThan(due, $"{first:R} and steps of {step:R}");
         }
 
-        static float Error(IPredictor predictor, Samples rows) => LearnerCase.Predict(predictor, rows).Zip(rows.Labels.ToArray()).Max(pair => Math.Abs(pair.First - pair.Second));
+        static float Error(IPredictor predictor, Samples rows) =>
+            LearnerCase.Predict(predictor, rows).Zip(rows.Labels.ToArray()).Max(pair => Math.Abs(pair.First - pair.Second));
     }
 
     [Fact]
@@ -106,11 +109,20 @@ public sealed class FarFeatureTests
             normalised.InverseDeviations[0].ShouldBeGreaterThan(0, range);
             LearnerCase.Accuracy(new Prototypes(normalised).Fit(rows), rows).ShouldBe(1.0, range);
 
-            SequenceLearner sequence = new(new NetworkForm(new LayerShape(4, 2), new([new GruLayer(6) { CarriesState = true, EveryStep = true }, new DenseLayer(3)]))) { Lanes = 8, MaxEpochs = 60, LearningRate = 0.02 };
+            NetworkForm form = new(new LayerShape(4, 2), new([new GruLayer(6) { CarriesState = true, EveryStep = true }, new DenseLayer(3)]));
+            SequenceLearner sequence = new(form) { Lanes = 8, MaxEpochs = 60, LearningRate = 0.02 };
             float[] outputs = sequence.Fit(rows, rows).Predict(rows);
-            Enumerable.Range(0, Rows).Count(row => Enumerable.Range(0, 3).MaxBy(c => outputs[(c * Rows) + row]) == (int)rows.Labels[row]).ShouldBeGreaterThan(Rows - 4, range);
+            Enumerable.Range(0, Rows).Count(row => Enumerable.Range(0, 3).MaxBy(c => outputs[(c * Rows) + row]) == (int)rows.Labels[row])
+                .ShouldBeGreaterThan(Rows - 4, range);
 
-            using OnlineTrainer trainer = new(new OnlineOptions(NetworkForm.Of(2, new DenseLayer(8, Nonlinearity.Tanh), new DenseLayer(3)), new CrossEntropyLoss()) { CpuShare = 1, Mode = IntakeMode.Blocking, WarmUpRows = 256, LearningRate = 0.02 });
+            OnlineOptions options = new(NetworkForm.Of(2, new DenseLayer(8, Nonlinearity.Tanh), new DenseLayer(3)), new CrossEntropyLoss())
+            {
+                CpuShare = 1,
+                Mode = IntakeMode.Blocking,
+                WarmUpRows = 256,
+                LearningRate = 0.02,
+            };
+            using OnlineTrainer trainer = new(options);
             for (int i = 0; i < 40 * Rows; i++)
                 trainer.Intakes[0].Offer([rows.Column(0)[i % Rows], rows.Column(1)[i % Rows]], rows.Labels[i % Rows]);
             trainer.Complete();
@@ -125,7 +137,11 @@ public sealed class FarFeatureTests
         int[] which = [.. Enumerable.Range(0, Rows).Select(_ => random.Next(3))];
         float[] values = [first, first + step, first + (2 * step)];
         values.Distinct().Count().ShouldBe(3);
-        return new Samples(["far", "same"], [.. which.Select(w => values[w]), .. Enumerable.Repeat(1e9f, Rows)], [.. which.Select(w => classes > 0 ? w : 10f * w)], classes);
+        return new Samples(
+            ["far", "same"],
+            [.. which.Select(w => values[w]), .. Enumerable.Repeat(1e9f, Rows)],
+            [.. which.Select(w => classes > 0 ? w : 10f * w)],
+            classes);
     }
 
     private sealed record Integers(NetworkLearner Learner) : ILearner

@@ -40,8 +40,17 @@ public sealed record LearnerCase(ILearner Learner, int Classes)
     /// <inheritdoc/>
     public override string ToString() => $"{Learner.Name}, {(Classes > 0 ? "classes" : "numbers")}";
 
-    /// <summary>Rows that every kind can learn: the class is how many of its thresholds the first feature is over, a number is the first feature less half the second.</summary>
-    internal static Samples Rows(int count, int width, int classes, int seed = 1, Func<int, float>? weight = null, Func<int, float, float>? label = null, Func<int, int, float>? feature = null)
+    /// <summary>
+    /// Rows that every kind can learn: the class is how many of its thresholds the first feature is over, a number is the first feature less half the second.
+    /// </summary>
+    internal static Samples Rows(
+        int count,
+        int width,
+        int classes,
+        int seed = 1,
+        Func<int, float>? weight = null,
+        Func<int, float, float>? label = null,
+        Func<int, int, float>? feature = null)
     {
         Random random = new(seed);
         float[] features = new float[width * count], labels = new float[count];
@@ -58,7 +67,12 @@ public sealed record LearnerCase(ILearner Learner, int Classes)
             labels[row] = label?.Invoke(row, labels[row]) ?? labels[row];
         }
 
-        return new Samples([.. Enumerable.Range(0, width).Select(f => $"f{f}")], features, labels, classes, weight is null ? null : [.. Enumerable.Range(0, count).Select(weight)]);
+        return new Samples(
+            [.. Enumerable.Range(0, width).Select(f => $"f{f}")],
+            features,
+            labels,
+            classes,
+            weight is null ? null : [.. Enumerable.Range(0, count).Select(weight)]);
     }
 
     internal static float[] Predict(IPredictor predictor, Samples rows)

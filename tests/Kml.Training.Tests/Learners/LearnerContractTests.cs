@@ -79,7 +79,13 @@ public sealed class LearnerContractTests
     public void Rows_of_weight_0_teach_nothing(LearnerCase of)
     {
         Samples clean = LearnerCase.Rows(200, 2, of.Classes, seed: 2);
-        Learns(of, LearnerCase.Rows(600, 2, of.Classes, weight: row => row % 3 == 0 ? 1 : 0, label: (row, label) => row % 3 == 0 ? label : of.Classes > 0 ? of.Classes - 1 - label : -label), clean);
+        Samples mixed = LearnerCase.Rows(
+            600,
+            2,
+            of.Classes,
+            weight: row => row % 3 == 0 ? 1 : 0,
+            label: (row, label) => row % 3 == 0 ? label : of.Classes > 0 ? of.Classes - 1 - label : -label);
+        Learns(of, mixed, clean);
     }
 
     [Theory]
@@ -135,7 +141,8 @@ public sealed class LearnerContractTests
         Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 4 }, _ => Bits(LearnerCase.Predict(predictor, train)).ShouldBe(due));
     }
 
-    private static void Refused(LearnerCase of, Samples rows) => Should.Throw<TrainingException>(() => of.Learner.Fit(rows)).Message.Length.ShouldBeGreaterThan(20);
+    private static void Refused(LearnerCase of, Samples rows) =>
+        Should.Throw<TrainingException>(() => of.Learner.Fit(rows)).Message.Length.ShouldBeGreaterThan(20);
 
     private static IPredictor? RefusedOrFinite(LearnerCase of, Samples rows)
     {
@@ -164,7 +171,8 @@ public sealed class LearnerContractTests
 
         float[] outputs = LearnerCase.Predict(predictor, test);
         double mean = train.Labels.ToArray().Average();
-        double error = Enumerable.Range(0, test.Count).Sum(row => Math.Abs(outputs[row] - test.Labels[row])), baseline = test.Labels.ToArray().Sum(label => Math.Abs(label - mean));
+        double error = Enumerable.Range(0, test.Count).Sum(row => Math.Abs(outputs[row] - test.Labels[row])),
+            baseline = test.Labels.ToArray().Sum(label => Math.Abs(label - mean));
         error.ShouldBeLessThan(baseline / 3);
     }
 

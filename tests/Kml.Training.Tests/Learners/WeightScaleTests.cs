@@ -31,7 +31,9 @@ public sealed class WeightScaleTests
 
     public static TheoryData<LearnerCase> Cases =>
     [
-        .. LearnerCase.All.Select(of => of.Learner is NetworkLearner network ? of with { Learner = network with { Options = network.Options with { MaxEpochs = 4, BalanceClasses = of.Classes > 0 } } } : of),
+        .. LearnerCase.All.Select(of => of.Learner is NetworkLearner network
+            ? of with { Learner = network with { Options = network.Options with { MaxEpochs = 4, BalanceClasses = of.Classes > 0 } } }
+            : of),
         .. Trees.SelectMany(learner => new[] { new LearnerCase(learner, 0), new LearnerCase(learner, 2), new LearnerCase(learner, 3) }),
         new LearnerCase(new BoostedTrees { Rounds = 10, Depth = 3, Loss = new QuantileLoss(0.8) }, 0),
         new LearnerCase(new BoostedTrees { Rounds = 10, Depth = 3, Loss = new HuberLoss(3) }, 0),
@@ -92,7 +94,12 @@ public sealed class WeightScaleTests
     [Fact]
     public void No_detector_of_drift_looks_at_their_scale()
     {
-        foreach (Func<IDriftDetector> make in (Func<IDriftDetector>[])[() => new PageHinkley(), () => new AdaptiveWindow(), () => new BlockMeans(new AdaptiveWindow(), 8)])
+        foreach (Func<IDriftDetector> make in (Func<IDriftDetector>[])
+            [
+                () => new PageHinkley(),
+                () => new AdaptiveWindow(),
+                () => new BlockMeans(new AdaptiveWindow(), 8),
+            ])
         {
             DriftState[] due = States(1);
             due.ShouldContain(DriftState.Drift);
@@ -103,7 +110,12 @@ public sealed class WeightScaleTests
             {
                 Random random = new(3);
                 IDriftDetector detector = make();
-                return [.. Enumerable.Range(0, 2000).Select(i => detector.Add(Math.Clamp((random.NextDouble() * 0.5) + (i < 1000 ? 0 : 0.5), 0, 1), (1 + random.Next(3)) * (double)scale))];
+                return
+                [
+                    .. Enumerable.Range(0, 2000).Select(i => detector.Add(
+                        Math.Clamp((random.NextDouble() * 0.5) + (i < 1000 ? 0 : 0.5), 0, 1),
+                        (1 + random.Next(3)) * (double)scale)),
+                ];
             }
         }
 
@@ -122,9 +134,22 @@ public sealed class WeightScaleTests
         static float[] Learned(float scale)
         {
             Samples rows = Rows(3, 1);
-            using OnlineTrainer trainer = new(new OnlineOptions(NetworkForm.Of(2, new DenseLayer(8, Nonlinearity.Tanh), new DenseLayer(3)), new CrossEntropyLoss()) { CpuShare = 1, Mode = IntakeMode.Blocking, WarmUpRows = 256, LearningRate = 0.01 });
+            OnlineOptions options = new(NetworkForm.Of(2, new DenseLayer(8, Nonlinearity.Tanh), new DenseLayer(3)), new CrossEntropyLoss())
+            {
+                CpuShare = 1,
+                Mode = IntakeMode.Blocking,
+                WarmUpRows = 256,
+                LearningRate = 0.01,
+            };
+            using OnlineTrainer trainer = new(options);
             for (int i = 0; i < 40 * rows.Count; i++)
-                trainer.Intakes[0].Offer([rows.Column(0)[i % rows.Count], rows.Column(1)[i % rows.Count]], rows.Labels[i % rows.Count], rows.Weights[i % rows.Count] * scale);
+            {
+                trainer.Intakes[0].Offer(
+                    [rows.Column(0)[i % rows.Count], rows.Column(1)[i % rows.Count]],
+                    rows.Labels[i % rows.Count],
+                    rows.Weights[i % rows.Count] * scale);
+            }
+
             trainer.Complete();
             return LearnerCase.Predict(trainer.Current.ShouldNotBeNull(), rows);
         }

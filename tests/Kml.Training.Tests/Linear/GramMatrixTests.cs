@@ -41,18 +41,28 @@ public class GramMatrixTests
         Samples samples = LinearData.Random(3, 1500, 150, classes: 0, weighted: true);
         GramMatrix many = Sum(new StandardColumns(samples), samples);
         ConcurrentExclusiveSchedulerPair single = new(TaskScheduler.Default, maxConcurrencyLevel: 1);
-        GramMatrix one = await Task.Factory.StartNew(() => Sum(new StandardColumns(samples), samples), CancellationToken.None, TaskCreationOptions.None, single.ExclusiveScheduler);
+        GramMatrix one = await Task.Factory.StartNew(
+            () => Sum(new StandardColumns(samples), samples),
+            CancellationToken.None,
+            TaskCreationOptions.None,
+            single.ExclusiveScheduler);
         for (int i = 0; i < 152; i++)
             one.Sums[i][..(i + 1)].SequenceEqual(many.Sums[i][..(i + 1)]).ShouldBeTrue();
     }
 
-    /// <summary>Why it is in doubles: powers of a number between 0 and 1 are independent, and the single-precision matrix of their products says otherwise.</summary>
+    /// <summary>
+    /// Why it is in doubles: powers of a number between 0 and 1 are independent, and the single-precision matrix of their products says otherwise.
+    /// </summary>
     [Fact]
     public void InSinglePrecisionItIsNotPositiveDefinite()
     {
         const int rows = 400, width = 9;
         float[] features = [.. Enumerable.Range(0, rows * width).Select(i => MathF.Pow((i % rows) / (float)rows, 1 + (i / rows)))];
-        Samples samples = new([.. Enumerable.Range(1, width).Select(f => $"x^{f}")], features, [.. Enumerable.Range(0, rows).Select(r => MathF.Cos(5 * r / (float)rows))], classes: 0);
+        Samples samples = new(
+            [.. Enumerable.Range(1, width).Select(f => $"x^{f}")],
+            features,
+            [.. Enumerable.Range(0, rows).Select(r => MathF.Cos(5 * r / (float)rows))],
+            classes: 0);
         StandardColumns columns = new(samples);
         AlignedMatrix doubles = Sum(columns, samples).Sums, singles = new(12, width);
         AlignedMatrix all = new(width, rows);

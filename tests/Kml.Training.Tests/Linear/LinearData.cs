@@ -14,8 +14,11 @@ internal static class LinearData
         float[] labels = new float[rows];
         for (int r = 0; r < rows; r++)
         {
-            double score = Enumerable.Range(0, width).Sum(f => slopes[f] * (features[(f * rows) + r] - (10 * f) - (0.5 * (1 + f)))) + (random.NextDouble() - 0.5);
-            labels[r] = classes == 0 ? (float)score : classes == 2 ? (score > 0 ? 1 : 0) : (float)Math.Clamp(Math.Floor((score * classes / 4) + (classes / 2.0)), 0, classes - 1);
+            double score = Enumerable.Range(0, width).Sum(f => slopes[f] * (features[(f * rows) + r] - (10 * f) - (0.5 * (1 + f))))
+                + (random.NextDouble() - 0.5);
+            labels[r] = classes == 0 ? (float)score
+                : classes == 2 ? (score > 0 ? 1 : 0)
+                : (float)Math.Clamp(Math.Floor((score * classes / 4) + (classes / 2.0)), 0, classes - 1);
         }
 
         float[]? weights = weighted ? [.. Enumerable.Range(0, rows).Select(_ => random.Next(4))] : null;
@@ -23,7 +26,10 @@ internal static class LinearData
         return new Samples([.. Enumerable.Range(0, width).Select(f => $"x{f}")], features, labels, classes, weights);
     }
 
-    /// <summary>Ridge regression by Gauss' elimination of the normal equations over standardised features, in double precision: slopes by raw features, and the intercept at 0.</summary>
+    /// <summary>
+    /// Ridge regression by Gauss' elimination of the normal equations over standardised features, in double precision: slopes by raw features, and the
+    /// intercept at 0.
+    /// </summary>
     internal static (double[] Slopes, double Intercept) NaiveRidge(Samples samples, double penalty)
     {
         int n = samples.Width;

@@ -79,7 +79,11 @@ public class LinearRegressionTests
     public void FeaturesThatRepeatEachOtherShareTheWeightOrAreNamed()
     {
         float[] x = [.. Enumerable.Range(0, 20).Select(r => (float)r)];
-        Samples samples = new(["a", "twice a", "constant"], [.. x, .. x.Select(v => 2 * v), .. Enumerable.Repeat(5f, 20)], [.. x.Select(v => 4 * v)], classes: 0);
+        Samples samples = new(
+            ["a", "twice a", "constant"],
+            [.. x, .. x.Select(v => 2 * v), .. Enumerable.Repeat(5f, 20)],
+            [.. x.Select(v => 4 * v)],
+            classes: 0);
         LinearPredictor fitted = Fit(new LinearRegression(), samples);
         fitted.Weights[0].ShouldBe(2f, 1e-3f);
         fitted.Weights[1].ShouldBe(1f, 1e-3f);

@@ -38,7 +38,8 @@ public class LogisticRegressionTests
 
     [Fact]
     public void NewtonAndLbfgsMeet() =>
-        Prop.ForAll(Gen.Choose(10, 3000).Zip(Gen.Choose(1, 12)).ToArbitrary(), input => Meet(input.Item1, input.Item2)).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+        Prop.ForAll(Gen.Choose(10, 3000).Zip(Gen.Choose(1, 12)).ToArbitrary(), input => Meet(input.Item1, input.Item2))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     /// <summary>Samples whose loss, rounded, is at its least before the slope is.</summary>
     [Theory]

@@ -71,14 +71,19 @@ public class RandomFourierTests
         {
             System.Random random = new(seed);
             float[] x = [.. Enumerable.Range(0, 2 * rows).Select(_ => (float)((random.NextDouble() * 2) - 1))];
-            return new Samples(["x", "y"], x, [.. Enumerable.Range(0, rows).Select(r => MathF.Floor(classes * MathF.Min(0.999f, (x[r] * x[r]) + (x[rows + r] * x[rows + r]))))], classes);
+            return new Samples(
+                ["x", "y"],
+                x,
+                [.. Enumerable.Range(0, rows).Select(r => MathF.Floor(classes * MathF.Min(0.999f, (x[r] * x[r]) + (x[rows + r] * x[rows + r]))))],
+                classes);
         }
 
         Samples train = Rings(1, 2000), test = Rings(2, 1001);
         IPredictor fitted = new RandomFourier { Features = 100 }.Fit(train);
         float[] probabilities = new float[classes * test.Count];
         fitted.Predict(test.Features, test.Count, probabilities);
-        int right = Enumerable.Range(0, test.Count).Count(r => Enumerable.Range(0, classes).MaxBy(c => probabilities[(c * test.Count) + r]) == (int)test.Labels[r]);
+        int right = Enumerable.Range(0, test.Count)
+            .Count(r => Enumerable.Range(0, classes).MaxBy(c => probabilities[(c * test.Count) + r]) == (int)test.Labels[r]);
         right.ShouldBeGreaterThan((int)(0.95 * test.Count));
     }
 

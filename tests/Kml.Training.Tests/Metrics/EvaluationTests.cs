@@ -38,7 +38,8 @@ public sealed class EvaluationTests
         evaluation.Model.Regression!.MeanAbsoluteError.ShouldBe(0);
         evaluation.Baselines.Select(b => b.Name).ShouldBe(["mean", "median", "a in 16 bins"]);
         double mean = Enumerable.Range(0, 4000).Sum(row => (double)train.Weights[row] * train.Labels[row]) / train.Weights.ToArray().Sum();
-        double spread = Enumerable.Range(0, 2000).Sum(row => test.Weights[row] * (test.Labels[row] - mean) * (test.Labels[row] - mean)) / test.Weights.ToArray().Sum();
+        double spread = Enumerable.Range(0, 2000).Sum(row => test.Weights[row] * (test.Labels[row] - mean) * (test.Labels[row] - mean))
+            / test.Weights.ToArray().Sum();
         evaluation.Baselines[0].Regression!.RootMeanSquaredError.ShouldBe(Math.Sqrt(spread), 1e-5);
         evaluation.Baselines[1].Regression!.MeanAbsoluteError.ShouldBeLessThanOrEqualTo(evaluation.Baselines[0].Regression!.MeanAbsoluteError + 0.01);
         evaluation.Baselines[2].Regression!.RootMeanSquaredError.ShouldBeLessThan(evaluation.Baselines[0].Regression!.RootMeanSquaredError * 0.8);
@@ -71,7 +72,8 @@ public sealed class EvaluationTests
     {
         Samples rows = Rows(10, 1, 2);
         Refused(() => Evaluation.Of(new Oracle(0), rows, rows)).ShouldContain("The predictor takes 2 features and gives 0 classes; the rows have 2 and 2.");
-        Refused(() => Evaluation.Of(new Oracle(2), Rows(10, 1, 0), rows)).ShouldContain("The training rows have 2 features and 0 classes, the test rows 2 and 2");
+        Refused(() => Evaluation.Of(new Oracle(2), Rows(10, 1, 0), rows))
+            .ShouldContain("The training rows have 2 features and 0 classes, the test rows 2 and 2");
         Refused(() => Evaluation.Of(new Oracle(2), rows, new Samples(["a", "b"], [], [], 2))).ShouldContain("None of the 0 test rows has a weight above 0");
         Refused(() => Evaluation.RowOf("x", new Oracle(2), new Samples(["a", "b"], [1, 1], [1], 2, [0]))).ShouldContain("None of the 1 test rows");
     }

@@ -12,7 +12,9 @@ public sealed class ScoreTests
 {
     private const double Exact = 1e-9;
 
-    /// <summary>Ten rows of three classes, whose figures scikit-learn 1.2.1 gives: accuracy_score, f1_score (macro), log_loss and roc_auc_score with these weights.</summary>
+    /// <summary>
+    /// Ten rows of three classes, whose figures scikit-learn 1.2.1 gives: accuracy_score, f1_score (macro), log_loss and roc_auc_score with these weights.
+    /// </summary>
     private static readonly float[][] Probabilities =
     [
         [0.5f, 0.25f, 0.25f], [0.25f, 0.5f, 0.25f], [0.125f, 0.375f, 0.5f], [0.375f, 0.5f, 0.125f], [0.125f, 0.125f, 0.75f],
@@ -54,7 +56,9 @@ public sealed class ScoreTests
                 Gen.Zip(Gen.Zip(Gen.Choose(0, 6), Gen.Choose(0, 1)), Gen.Choose(0, 3)).ListOf(25).ToArbitrary(),
                 rows =>
                 {
-                    float[] scores = [.. rows.Select(r => r.Item1.Item1 / 4f)], labels = [.. rows.Select(r => (float)r.Item1.Item2)], weights = [.. rows.Select(r => (float)r.Item2)];
+                    float[] scores = [.. rows.Select(r => r.Item1.Item1 / 4f)],
+                        labels = [.. rows.Select(r => (float)r.Item1.Item2)],
+                        weights = [.. rows.Select(r => (float)r.Item2)];
                     double won = 0, pairs = 0;
                     foreach (int yes in Enumerable.Range(0, 25).Where(r => labels[r] == 1))
                     {
@@ -115,7 +119,10 @@ public sealed class ScoreTests
         }
     }
 
-    private static ClassScore Score(IEnumerable<((int Score, int Label) Row, int Times)> rows, Func<((int Score, int Label) Row, int Times), float> weight, Func<((int Score, int Label) Row, int Times), int> times)
+    private static ClassScore Score(
+        IEnumerable<((int Score, int Label) Row, int Times)> rows,
+        Func<((int Score, int Label) Row, int Times), float> weight,
+        Func<((int Score, int Label) Row, int Times), int> times)
     {
         ((int Score, int Label) Row, int Times)[] all = [.. rows.SelectMany(r => Enumerable.Repeat(r, times(r)))];
         float[] yes = [.. all.Select(r => r.Row.Score / 8f)];

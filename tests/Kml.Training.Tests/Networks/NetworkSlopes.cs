@@ -7,7 +7,9 @@ using Shouldly;
 
 namespace Kml.Training.Tests.Networks;
 
-/// <summary>Holds the gradient of a whole network and its loss against finite differences, in double precision, with rows of different weight and some of none.</summary>
+/// <summary>
+/// Holds the gradient of a whole network and its loss against finite differences, in double precision, with rows of different weight and some of none.
+/// </summary>
 internal static class NetworkSlopes
 {
     /// <summary>Checks every parameter.</summary>

@@ -22,7 +22,10 @@ public sealed class CpuGovernorTests : IDisposable
         Check.One(
             Config.QuickThrowOnFailure,
             Prop.ForAll(
-                (from share in Gen.Choose(1, 100) from scale in Gen.Choose(3, 10) from seed in Gen.Choose(0, 1 << 30) select (share, scale, seed)).ToArbitrary(),
+                (from share in Gen.Choose(1, 100)
+                    from scale in Gen.Choose(3, 10)
+                    from seed in Gen.Choose(0, 1 << 30)
+                    select (share, scale, seed)).ToArbitrary(),
                 x =>
                 {
                     double share = x.share / 100.0;

@@ -57,7 +57,10 @@ public sealed class IntakeTests
     public void Records_of_a_module_are_handed_in_as_evidence_allows()
     {
         // As many as in the test of datasets: a tenth acted on, sectors of 0 fault, of 1 give a feature that is not finite, right before one that was acted on.
-        RecordSet records = SyntheticRecords.Wait(1000, sectors: i => (uint)(i % 100 < 3 ? 0 : i % 100 == 58 ? 1 : 8), flags: i => i % 10 == 9 ? RecordHeader.Acted : 0);
+        RecordSet records = SyntheticRecords.Wait(
+            1000,
+            sectors: i => (uint)(i % 100 < 3 ? 0 : i % 100 == 58 ? 1 : 8),
+            flags: i => i % 10 == 9 ? RecordHeader.Acted : 0);
         using OnlineTrainer trainer = new(Classifier with { Form = NetworkForm.Of(4, new DenseLayer(2, Nonlinearity.Identity)), Names = null });
         RecordIntake<WaitModel> intake = new(trainer.Intakes[0], verdicts: true);
         for (int i = 0; i < 1000; i++)

@@ -19,8 +19,13 @@ public sealed class OnlineOptionsTests
             trainer.Status.Bytes.ShouldBeLessThanOrEqualTo(megabytes << 20);
         }
 
-        NetworkForm large = NetworkForm.Of(2, new DenseLayer(1000, Nonlinearity.Relu), new DenseLayer(1000, Nonlinearity.Relu), new DenseLayer(2, Nonlinearity.Identity));
-        Refused(Classifier with { Form = large, Megabytes = 16 }).ShouldStartWith("The network has 1006002 parameters; to train it with 1 intakes takes 26.9 MB at least, and 16 MB are allowed. Allow 27 MB,");
+        NetworkForm large = NetworkForm.Of(
+            2,
+            new DenseLayer(1000, Nonlinearity.Relu),
+            new DenseLayer(1000, Nonlinearity.Relu),
+            new DenseLayer(2, Nonlinearity.Identity));
+        Refused(Classifier with { Form = large, Megabytes = 16 })
+            .ShouldStartWith("The network has 1006002 parameters; to train it with 1 intakes takes 26.9 MB at least, and 16 MB are allowed. Allow 27 MB,");
         Refused(Classifier with { Megabytes = 1 }).ShouldContain("and 1 MB are allowed. Allow 2 MB");
     }
 

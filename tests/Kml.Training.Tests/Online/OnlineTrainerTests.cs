@@ -80,7 +80,12 @@ public sealed class OnlineTrainerTests
     [Fact]
     public void Numbers_are_predicted_in_their_unit()
     {
-        OnlineOptions options = Classifier with { Form = NetworkForm.Of(2, new DenseLayer(8, Nonlinearity.Tanh), new DenseLayer(1, Nonlinearity.Identity)), Loss = new SquaredLoss(), LearningRate = 0.01 };
+        OnlineOptions options = Classifier with
+        {
+            Form = NetworkForm.Of(2, new DenseLayer(8, Nonlinearity.Tanh), new DenseLayer(1, Nonlinearity.Identity)),
+            Loss = new SquaredLoss(),
+            LearningRate = 0.01,
+        };
         Randomness random = new(5);
         using OnlineTrainer trainer = new(options);
         for (int i = 0; i < 60_000; i++)
@@ -102,8 +107,15 @@ public sealed class OnlineTrainerTests
     [InlineData(64)]
     public void What_a_record_counts_for_holds_for_what_is_learned_again_too(int megabytes)
     {
-        // A twentieth stands for 19 each, so that their weighted mean is 0.5, which warming up finds: there is nothing to learn. That of unweighted rows is 0.05.
-        using OnlineTrainer trainer = new(Classifier with { Form = NetworkForm.Of(1, new DenseLayer(1, Nonlinearity.Identity)), Loss = new SquaredLoss(), Names = null, Megabytes = megabytes });
+        // A twentieth stands for 19 each, so that their weighted mean is 0.5, which warming up finds: there is nothing to learn. That of unweighted rows is
+        // 0.05.
+        using OnlineTrainer trainer = new(Classifier with
+        {
+            Form = NetworkForm.Of(1, new DenseLayer(1, Nonlinearity.Identity)),
+            Loss = new SquaredLoss(),
+            Names = null,
+            Megabytes = megabytes,
+        });
         Randomness random = new(3);
         for (int i = 0; i < 60_000; i++)
         {

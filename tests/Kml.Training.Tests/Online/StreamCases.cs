@@ -11,7 +11,9 @@ namespace Kml.Training.Tests;
 /// <summary>A stream of two features whose sum decides the class, and a trainer of it.</summary>
 internal static class StreamCases
 {
-    internal static readonly OnlineOptions Classifier = new(NetworkForm.Of(2, new DenseLayer(8, Nonlinearity.Tanh), new DenseLayer(2, Nonlinearity.Identity)), new CrossEntropyLoss())
+    internal static readonly OnlineOptions Classifier = new(
+        NetworkForm.Of(2, new DenseLayer(8, Nonlinearity.Tanh), new DenseLayer(2, Nonlinearity.Identity)),
+        new CrossEntropyLoss())
     {
         CpuShare = 1,
         Mode = IntakeMode.Blocking,
@@ -46,7 +48,8 @@ internal static class StreamCases
     internal static Samples Rows(int count, ulong seed, bool shifted)
     {
         Randomness random = new(seed);
-        float[] a = [.. Enumerable.Range(0, count).Select(_ => 100 * random.Symmetric())], b = [.. Enumerable.Range(0, count).Select(_ => 3 + random.Symmetric())];
+        float[] a = [.. Enumerable.Range(0, count).Select(_ => 100 * random.Symmetric())];
+        float[] b = [.. Enumerable.Range(0, count).Select(_ => 3 + random.Symmetric())];
         return new Samples(["depth", "age"], [.. a, .. b], [.. a.Zip(b, (x, y) => Class(x, y, shifted))], 2);
     }
 }

@@ -124,11 +124,22 @@ public sealed class CheckpointTests : IDisposable
 
         Refused(learner with { Hidden = [17] }, bytes).ShouldContain("is of a training for another network or loss");
         Refused(learner with { Options = kept with { Loss = new QuantileLoss(0.9) } }, bytes).ShouldContain("another network or loss");
-        foreach (FitOptions other in (FitOptions[])[kept with { Seed = 2 }, kept with { Optimiser = new Sgd() }, kept with { Optimiser = new Adam(Beta1: 0.8) }, kept with { Schedule = new CosineSchedule() }, kept with { BatchRows = 255 }, kept with { Clip = new GradientClip(1) }, kept with { LearningRate = 0.011f }])
+        FitOptions[] others =
+        [
+            kept with { Seed = 2 },
+            kept with { Optimiser = new Sgd() },
+            kept with { Optimiser = new Adam(Beta1: 0.8) },
+            kept with { Schedule = new CosineSchedule() },
+            kept with { BatchRows = 255 },
+            kept with { Clip = new GradientClip(1) },
+            kept with { LearningRate = 0.011f },
+        ];
+        foreach (FitOptions other in others)
             Refused(learner with { Options = other }, bytes).ShouldContain("is of a training for other options");
         Should.Throw<TrainingException>(() => learner.Fit(Decide, Decide)).Message.ShouldContain("is of a training on other rows");
         Should.Throw<TrainingException>(() => learner.Fit(Rows)).Message.ShouldContain("on other rows");
-        Refused(learner, new WeightsFile([], [WeightsTensor.Of("w", new float[3], 3)]).ToBytes()).ShouldContain("is none: it holds something else. Choose another path");
+        Refused(learner, new WeightsFile([], [WeightsTensor.Of("w", new float[3], 3)]).ToBytes())
+            .ShouldContain("is none: it holds something else. Choose another path");
     }
 
     [Fact]
@@ -136,11 +147,12 @@ public sealed class CheckpointTests : IDisposable
     {
         string file = System.IO.Path.Combine(_folder, "file");
         File.WriteAllText(file, "");
-        Should.Throw<TrainingException>(() => new NetworkLearner { Options = Quick with { MaxEpochs = 1, CheckpointPath = System.IO.Path.Combine(file, "under") } }.Fit(Rows))
-            .Message.ShouldContain("cannot be written");
+        NetworkLearner learner = new() { Options = Quick with { MaxEpochs = 1, CheckpointPath = System.IO.Path.Combine(file, "under") } };
+        Should.Throw<TrainingException>(() => learner.Fit(Rows)).Message.ShouldContain("cannot be written");
     }
 
-    private static NetworkFit Train(FitOptions options, CancellationToken cancellation = default) => Course.Learner(options, Course.Wide).FitAndReport(Rows, Decide, cancellation);
+    private static NetworkFit Train(FitOptions options, CancellationToken cancellation = default) =>
+        Course.Learner(options, Course.Wide).FitAndReport(Rows, Decide, cancellation);
 
     private static NetworkFit Whole(FitOptions options, out int runs)
     {

@@ -11,7 +11,8 @@ namespace Kml.Training.Tests.Optimisation;
 internal static class Course
 {
     /// <summary>Wide enough that a batch of 256 is cut into shards.</summary>
-    internal static NetworkForm Wide { get; } = NetworkForm.Of(4, new DenseLayer(96, Nonlinearity.Relu), new DropoutLayer(0.1), new DenseLayer(96, Nonlinearity.Tanh), new DenseLayer(1));
+    internal static NetworkForm Wide { get; } =
+        NetworkForm.Of(4, new DenseLayer(96, Nonlinearity.Relu), new DropoutLayer(0.1), new DenseLayer(96, Nonlinearity.Tanh), new DenseLayer(1));
 
     internal static NetworkLearner Learner(FitOptions options, NetworkForm? form = null) => new() { Options = options, Form = form };
 
@@ -21,7 +22,8 @@ internal static class Course
     internal static int[] Bits(NetworkFit fit) =>
     [
         .. fit.Predictor.Parameters.ToArray().Select(BitConverter.SingleToInt32Bits),
-        .. fit.Epochs.SelectMany(e => (double[])[e.TrainLoss, e.ValidationLoss, e.BestLoss, e.LearningRate]).Select(loss => BitConverter.DoubleToInt64Bits(loss).GetHashCode()),
+        .. fit.Epochs.SelectMany(e => (double[])[e.TrainLoss, e.ValidationLoss, e.BestLoss, e.LearningRate])
+            .Select(loss => BitConverter.DoubleToInt64Bits(loss).GetHashCode()),
     ];
 }
 

@@ -33,7 +33,18 @@ public sealed class DescentTests
     [MemberData(nameof(Steps))]
     public void A_step_allocates_nothing(Optimiser optimiser, TrainingPrecision precision)
     {
-        FitOptions options = new() { Console = null, BatchRows = 4, MaxEpochs = int.MaxValue, Patience = int.MaxValue, Threads = 1, Optimiser = optimiser, Precision = precision, Clip = new GradientClip(1, 1), Schedule = new CosineSchedule(1) };
+        FitOptions options = new()
+        {
+            Console = null,
+            BatchRows = 4,
+            MaxEpochs = int.MaxValue,
+            Patience = int.MaxValue,
+            Threads = 1,
+            Optimiser = optimiser,
+            Precision = precision,
+            Clip = new GradientClip(1, 1),
+            Schedule = new CosineSchedule(1),
+        };
         PackedRows<float> rows = Rows(1000, out NetworkForm form);
         using Descent descent = new(new DescentTask(form, new HuberLoss(), options, rows, rows));
 

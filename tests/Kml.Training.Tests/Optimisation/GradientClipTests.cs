@@ -67,7 +67,15 @@ public sealed class GradientClipTests
     public void A_clipped_training_survives_a_row_that_would_throw_it_far()
     {
         Samples rows = LearnerRows(1e6f);
-        FitOptions options = new() { Console = null, MaxEpochs = 20, Optimiser = new Sgd(), LearningRate = 0.1f, Loss = new Losses.SquaredLoss(), BatchRows = 16 };
+        FitOptions options = new()
+        {
+            Console = null,
+            MaxEpochs = 20,
+            Optimiser = new Sgd(),
+            LearningRate = 0.1f,
+            Loss = new Losses.SquaredLoss(),
+            BatchRows = 16,
+        };
         Course.Learner(options).FitAndReport(rows).Outcome.ShouldBe(TrainingOutcome.Diverged);
         Course.Learner(options with { Clip = new GradientClip(Norm: 0.1) }).FitAndReport(rows).Outcome.ShouldBe(TrainingOutcome.EpochLimit);
 

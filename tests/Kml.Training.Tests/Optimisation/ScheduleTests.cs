@@ -56,7 +56,8 @@ public sealed class ScheduleTests
         cosine[^1].ShouldBeLessThan(0.001f);
 
         static float[] Rates(Schedule schedule) =>
-            [.. Course.Learner(new FitOptions { Console = null, MaxEpochs = 4, LearningRate = 0.01f, Schedule = schedule, BatchRows = 10 }).FitAndReport(Course.Numbers(100)).Epochs.Select(e => e.LearningRate)];
+            [.. Course.Learner(new FitOptions { Console = null, MaxEpochs = 4, LearningRate = 0.01f, Schedule = schedule, BatchRows = 10 })
+                .FitAndReport(Course.Numbers(100)).Epochs.Select(e => e.LearningRate)];
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class ScheduleTests
         Refused(new PlateauSchedule(3, 1)).ShouldContain("By is 1; it must be above 0 and below 1");
 
         static string Refused(Schedule schedule) =>
-            Should.Throw<TrainingException>(() => new NetworkLearner { Options = new FitOptions { Console = null, Schedule = schedule } }.Fit(Course.Numbers(10))).Message;
+            Should.Throw<TrainingException>(() =>
+                new NetworkLearner { Options = new FitOptions { Console = null, Schedule = schedule } }.Fit(Course.Numbers(10))).Message;
     }
 
     private static double Factor(Schedule schedule, double epochs) => schedule.Factor(new ScheduleState(epochs, 100, 0, 0));

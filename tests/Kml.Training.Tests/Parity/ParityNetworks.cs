@@ -24,7 +24,15 @@ internal static class ParityNetworks
 {
     internal static readonly IReadOnlyList<ParityNetwork> All =
     [
-        new("dense", new(1, 5), 4, null, new DenseLayer(7, Nonlinearity.Relu), new DenseLayer(6, Nonlinearity.Tanh), new DenseLayer(5, Nonlinearity.Sigmoid), new DenseLayer(4)),
+        new(
+            "dense",
+            new(1, 5),
+            4,
+            null,
+            new DenseLayer(7, Nonlinearity.Relu),
+            new DenseLayer(6, Nonlinearity.Tanh),
+            new DenseLayer(5, Nonlinearity.Sigmoid),
+            new DenseLayer(4)),
         new("lstm", new(6, 3), 3, null, new LstmLayer(9), new DenseLayer(3)),
         new("lstm_every", new(6, 3), 0, null, new LstmLayer(5) { EveryStep = true }, new LstmLayer(4) { EveryStep = true }, new DenseLayer(1)),
         new("lstm_carried", new(4, 3), 0, null, new DenseLayer(4, Nonlinearity.LeakyRelu), new LstmLayer(5) { CarriesState = true }, new DenseLayer(1)),

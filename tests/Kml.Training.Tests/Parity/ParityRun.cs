@@ -41,7 +41,15 @@ internal static class ParityRun
             Pad([.. labels.Select(_ => 1.0)], network.Weights);
             losses[step] = network.Forward(parameters, share, training: true) / (Rows * outputSteps);
             if (step == 0)
-                outputs = [.. Enumerable.Range(0, network.Outputs.Span.Length).Where(i => i % Padded < Rows).Select(i => double.CreateChecked(network.Outputs.Span[i]))];
+            {
+                outputs =
+                [
+                    .. Enumerable.Range(0, network.Outputs.Span.Length)
+                        .Where(i => i % Padded < Rows)
+                        .Select(i => double.CreateChecked(network.Outputs.Span[i])),
+                ];
+            }
+
             network.Backward(parameters, gradient);
             state.Step(parameters, gradient, rate);
         }

@@ -9,8 +9,8 @@ namespace Kml.Training.Tests.Parity;
 
 /// <summary>
 /// Layers, losses and optimisers against PyTorch's, on the same weights and batches: outputs, losses and the parameters after ten steps.
-/// Single precision agrees to 1e-5, double to 1e-9: the norm of the difference relative to the norm, and each value relative to itself or to the root mean square
-/// of its kind, whichever is greater (a sum that happens to end near 0 has the rounding of its terms).
+/// Single precision agrees to 1e-5, double to 1e-9: the norm of the difference relative to the norm, and each value relative to itself or to the root mean
+/// square of its kind, whichever is greater (a sum that happens to end near 0 has the rounding of its terms).
 /// </summary>
 public sealed class ParityTests
 {

@@ -56,7 +56,8 @@ public sealed partial class CursorGuardTests
         terminal.Hidden.ShouldBeFalse();
     }
 
-    private static EpochReport Report() => Trainer.Train<WaitModel>(SyntheticRecords.Wait(600), new TrainingOptions { Console = null, MaxEpochs = 1 }).Epochs.Single();
+    private static EpochReport Report() =>
+        Trainer.Train<WaitModel>(SyntheticRecords.Wait(600), new TrainingOptions { Console = null, MaxEpochs = 1 }).Epochs.Single();
 
     /// <summary>The system's numbers on Linux.</summary>
     private static int Number(PosixSignal signal) => signal switch
@@ -76,7 +77,8 @@ public sealed partial class CursorGuardTests
     {
         private readonly SharedWriter _writer = new();
 
-        internal Terminal() => Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = this, Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes });
+        internal Terminal() =>
+            Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = this, Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes });
 
         public TextWriter Writer => _writer;
 

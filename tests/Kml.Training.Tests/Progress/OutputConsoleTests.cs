@@ -22,7 +22,12 @@ public sealed class OutputConsoleTests
     [InlineData(false, "dumb", null, false, false)]
     [InlineData(false, "", null, false, false)]
     [InlineData(false, null, null, false, false)]
-    public void Escape_codes_are_written_to_a_terminal_that_takes_them_and_nowhere_else(bool redirected, string? term, string? noColour, bool codes, bool colours)
+    public void Escape_codes_are_written_to_a_terminal_that_takes_them_and_nowhere_else(
+        bool redirected,
+        string? term,
+        string? noColour,
+        bool codes,
+        bool colours)
     {
         using StringWriter text = new();
         Dictionary<string, string?> variables = new() { ["TERM"] = term, ["NO_COLOR"] = noColour, ["COLORTERM"] = "truecolor" };
@@ -55,7 +60,8 @@ public sealed class OutputConsoleTests
         new[] { "src", "samples", "kmod-gen" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories))
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
-            .Where(path => File.ReadLines(path).Any(line => line.Replace("IAnsiConsole", "", StringComparison.Ordinal).Contains(words, StringComparison.Ordinal)))
+            .Where(path => File.ReadLines(path)
+                .Any(line => line.Replace("IAnsiConsole", "", StringComparison.Ordinal).Contains(words, StringComparison.Ordinal)))
             .Select(path => Path.GetFileName(path)!)
             .ShouldBe(file is null ? [] : [file]);
     }

@@ -20,7 +20,12 @@ public sealed class IntegerPredictorTests
     [Fact]
     public void A_regression_comes_out_in_the_labels_unit()
     {
-        NetworkForm form = NetworkForm.Of(3, new DenseLayer(12, Nonlinearity.Tanh), new DropoutLayer(0.5), new DenseLayer(6, Nonlinearity.Relu), new DenseLayer(1));
+        NetworkForm form = NetworkForm.Of(
+            3,
+            new DenseLayer(12, Nonlinearity.Tanh),
+            new DropoutLayer(0.5),
+            new DenseLayer(6, Nonlinearity.Relu),
+            new DenseLayer(1));
         (Samples rows, float[] parameters, float[] expected) = Make(form, 0);
         float[] predicted = new float[Rows];
         Twin(form, rows, parameters).Predict(rows.Features, Rows, predicted);
@@ -65,7 +70,8 @@ public sealed class IntegerPredictorTests
         ])
         {
             ModelProgram program = TwinProgram.Of(form, classes);
-            TwinProgram.Bytes(form, classes).ShouldBe(program.Arrays.Where(array => array.Name.StartsWith("int_", StringComparison.Ordinal)).Sum(array => array.Bytes));
+            TwinProgram.Bytes(form, classes)
+                .ShouldBe(program.Arrays.Where(array => array.Name.StartsWith("int_", StringComparison.Ordinal)).Sum(array => array.Bytes));
         }
 
         // Two classes that are told apart by one score have bytes, though no engine: maps of 3 features and an output, pairs of 3 weights and a bias.
@@ -81,7 +87,12 @@ public sealed class IntegerPredictorTests
     }
 
     private static IntegerPredictor Twin(NetworkForm form, Samples rows, float[] parameters) =>
-        IntegerPredictor.Of(form, new Normalisation(Mean, [.. Deviation.Select(d => 1 / d)], rows.Classes > 0 ? 1 : 0.02f, rows.Classes > 0 ? 0 : 0.5f), parameters, rows, 16);
+        IntegerPredictor.Of(
+            form,
+            new Normalisation(Mean, [.. Deviation.Select(d => 1 / d)], rows.Classes > 0 ? 1 : 0.02f, rows.Classes > 0 ? 0 : 0.5f),
+            parameters,
+            rows,
+            16);
 
     /// <summary>Rows of very different columns, and what the float network makes of them.</summary>
     private static (Samples Rows, float[] Parameters, float[] Expected) Make(NetworkForm form, int classes)

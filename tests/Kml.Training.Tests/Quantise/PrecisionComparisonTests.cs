@@ -40,7 +40,8 @@ public sealed class PrecisionComparisonTests
 
         comparison.Tested.ShouldBe(300);
         comparison.Rows.Select(r => r.Precision).ShouldBe(Enum.GetValues<TrainingPrecision>());
-        PrecisionRow full = comparison.Rows.Single(r => r.Precision == TrainingPrecision.Float32), eight = comparison.Rows.Single(r => r.Precision == TrainingPrecision.Int8);
+        PrecisionRow full = comparison.Rows.Single(r => r.Precision == TrainingPrecision.Float32),
+            eight = comparison.Rows.Single(r => r.Precision == TrainingPrecision.Int8);
         full.Score.ShouldBe(((99 * 2) + (49 * 2)) / 300.0, 1e-9);
         eight.Score.ShouldBe((96 + 98 + 46 + 48) / 300.0, 1e-9);
         eight.Lost.ShouldBe(100 * (296 - 288) / 300.0, 1e-9);
@@ -63,7 +64,9 @@ public sealed class PrecisionComparisonTests
         float[] x = [.. Enumerable.Range(0, 1200).Select(_ => (float)random.Next(-1000, 1000))];
         Samples rows = new(["a", "b"], x, [.. Enumerable.Range(0, 600).Select(i => x[i] > x[600 + i] ? 1f : x[i] < -500 ? 2f : 0f)], 3);
         NetworkLearner learner = new() { Hidden = [12], Options = new FitOptions { BatchRows = 64, MaxEpochs = 60, LearningRate = 0.02f, Console = null } };
-        PrecisionComparison comparison = PrecisionComparison.Run(learner, [.. rows.Folds(2, FoldKind.Plain, 1).Select(fold => (fold.Train, (Samples?)null, fold.Test))]);
+        PrecisionComparison comparison = PrecisionComparison.Run(
+            learner,
+            [.. rows.Folds(2, FoldKind.Plain, 1).Select(fold => (fold.Train, (Samples?)null, fold.Test))]);
         comparison.Rows[0].Score.ShouldBeGreaterThan(0.95);
         comparison.Rows.ShouldAllBe(row => row.Lost < 1.5);
         comparison.Rows[1].SizeBytes.ShouldBeLessThan(comparison.Rows[0].SizeBytes);
@@ -91,7 +94,8 @@ public sealed class PrecisionComparisonTests
     public void It_needs_a_split_and_a_seed()
     {
         Should.Throw<TrainingException>(() => PrecisionComparison.Run((_, _) => new Bound(1), [])).Message.ShouldContain("at least one");
-        Should.Throw<TrainingException>(() => PrecisionComparison.Run((_, _) => new Bound(1), [(Ones(3), null, Ones(3))], seeds: 0)).Message.ShouldContain("at least one");
+        Should.Throw<TrainingException>(() => PrecisionComparison.Run((_, _) => new Bound(1), [(Ones(3), null, Ones(3))], seeds: 0))
+            .Message.ShouldContain("at least one");
     }
 
     private static Samples Ones(int count) => new(["at"], [.. Enumerable.Range(0, count).Select(i => (float)i)], [.. Enumerable.Repeat(1f, count)], 2);

@@ -33,5 +33,6 @@ public sealed class TrainerPrecisionTests
 
     [Fact]
     public void A_model_without_a_twin_cannot_be_trained_for_one() =>
-        Should.Throw<TrainingException>(() => Trainer.Train<WaitModel>(SyntheticRecords.Wait(600), Quick with { Precision = TrainingPrecision.Int16 })).Message.ShouldContain("no integer twin");
+        Should.Throw<TrainingException>(() => Trainer.Train<WaitModel>(SyntheticRecords.Wait(600), Quick with { Precision = TrainingPrecision.Int16 }))
+            .Message.ShouldContain("no integer twin");
 }

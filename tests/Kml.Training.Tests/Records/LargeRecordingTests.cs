@@ -33,7 +33,11 @@ public sealed class LargeRecordingTests : IDisposable
     public void Every_record_is_found_where_it_lies(long bytes)
     {
         long count = bytes / Size;
-        long[] some = [.. new[] { 0, 1, (1L << 30) / Size, (1L << 31) / Size, ((1L << 31) / Size) + 1, (1L << 32) / Size, int.MaxValue, count / 2, count - 1 }.Where(i => i < count).Distinct()];
+        long[] some =
+        [
+            .. new[] { 0, 1, (1L << 30) / Size, (1L << 31) / Size, ((1L << 31) / Size) + 1, (1L << 32) / Size, int.MaxValue, count / 2, count - 1 }
+                .Where(i => i < count).Distinct(),
+        ];
         Sparse(count, some);
         using RecordSet records = RecordSet.Load(Path);
         records.Count.ShouldBe(count);
@@ -53,7 +57,9 @@ public sealed class LargeRecordingTests : IDisposable
         Sparse(1L << 32, []);
         using RecordSet records = RecordSet.Load(Path);
         Should.Throw<TrainingException>(() => Dataset.Read<WaitModel>(records)).Message
-            .ShouldBe($"4294967296 records are more than training takes into memory at once: {Array.MaxLength / WaitModel.Spec.Features.Count}, of {WaitModel.Spec.Features.Count} features each. Train on a part, RecordSet.Slice, or from the stream, OnlineTrainer.");
+            .ShouldBe("4294967296 records are more than training takes into memory at once: "
+                + $"{Array.MaxLength / WaitModel.Spec.Features.Count}, of {WaitModel.Spec.Features.Count} features each. "
+                + "Train on a part, RecordSet.Slice, or from the stream, OnlineTrainer.");
         Dataset.Read<WaitModel>(records.Slice(5, 300)).Counts.Records.ShouldBe(300);
     }
 
@@ -117,7 +123,8 @@ public sealed class LargeRecordingTests : IDisposable
             file.SetLength(file.Position + Bytes);
         }
 
-        Should.Throw<WeightsFormatException>(() => WeightsFile.Read(Path)).Message.ShouldBe("tensor 'large' takes 3221225472 bytes, and one of weights may take 2147483591");
+        Should.Throw<WeightsFormatException>(() => WeightsFile.Read(Path))
+            .Message.ShouldBe("tensor 'large' takes 3221225472 bytes, and one of weights may take 2147483591");
     }
 
     [Fact]
@@ -134,7 +141,8 @@ public sealed class LargeRecordingTests : IDisposable
                 continue;
             }
 
-            Should.Throw<TrainingException>(() => result.Save(Path)).Message.ShouldBe($"The weights in '{Path}' have version 4294967295, after which there is none. Move that file away, or save to another one.");
+            Should.Throw<TrainingException>(() => result.Save(Path))
+                .Message.ShouldBe($"The weights in '{Path}' have version 4294967295, after which there is none. Move that file away, or save to another one.");
             File.ReadAllBytes(Path).ShouldBe(before);
         }
     }
@@ -150,16 +158,25 @@ public sealed class LargeRecordingTests : IDisposable
     public void A_length_is_exact_or_refused_by_name(int a, int b, int c)
     {
         if (c >= 0)
+        {
             ArraySize.Of("The rows", a, b, c).ShouldBe(checked(a * c * (c == 0 ? 1 : b)));
+        }
         else
-            Should.Throw<TrainingException>(() => ArraySize.Of("The rows", a, b)).Message.ShouldBe($"The rows would be {(Int128)a * b} numbers, and an array holds {Limit}. Take fewer rows, or a smaller model.");
+        {
+            Should.Throw<TrainingException>(() => ArraySize.Of("The rows", a, b))
+                .Message.ShouldBe($"The rows would be {(Int128)a * b} numbers, and an array holds {Limit}. Take fewer rows, or a smaller model.");
+        }
     }
 
     [Fact]
     public void What_a_network_or_a_table_would_take_is_refused_by_name()
     {
-        Refused(() => NetworkForm.Of(1 << 16, new DenseLayer(1 << 16)).ParameterCount.ToString(CultureInfo.InvariantCulture), "The parameters of a layer would be 4295032832 numbers");
-        Refused(() => new TensorShape(1 << 11, 1 << 10, 1 << 10).Length.ToString(CultureInfo.InvariantCulture), "The values of a layer would be 2147483648 numbers");
+        Refused(
+            () => NetworkForm.Of(1 << 16, new DenseLayer(1 << 16)).ParameterCount.ToString(CultureInfo.InvariantCulture),
+            "The parameters of a layer would be 4295032832 numbers");
+        Refused(
+            () => new TensorShape(1 << 11, 1 << 10, 1 << 10).Length.ToString(CultureInfo.InvariantCulture),
+            "The values of a layer would be 2147483648 numbers");
 
         static void Refused(Func<string> action, string words) => Should.Throw<TrainingException>(action).Message.ShouldStartWith(words);
     }
@@ -171,7 +188,8 @@ public sealed class LargeRecordingTests : IDisposable
         string root = System.IO.Path.GetFullPath(System.IO.Path.Combine(Folder(), "../../../src"));
         Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
-            .Where(file => File.ReadLines(file).Any(line => line.Contains("checked(", StringComparison.Ordinal) && !line.Contains("unchecked(", StringComparison.Ordinal)))
+            .Where(file => File.ReadLines(file)
+                .Any(line => line.Contains("checked(", StringComparison.Ordinal) && !line.Contains("unchecked(", StringComparison.Ordinal)))
             .Select(file => System.IO.Path.GetFileName(file))
             .ShouldBeEmpty();
     }
@@ -185,7 +203,9 @@ public sealed class LargeRecordingTests : IDisposable
     {
         Dictionary<string, string> metadata = new() { [RecordSet.ModelTextKey] = WaitModel.CanonicalText };
         using FileStream file = File.Create(Path);
-        file.Write(TensorFileHeader.Write(metadata, [new TensorEntry(RecordSet.RecordsTensor, TensorType.U8, EquatableArray.Of(count, Size), 0, count * Size)]));
+        file.Write(TensorFileHeader.Write(
+            metadata,
+            [new TensorEntry(RecordSet.RecordsTensor, TensorType.U8, EquatableArray.Of(count, Size), 0, count * Size)]));
         long data = file.Position;
         file.SetLength(data + (count * Size));
         foreach (long index in some)

@@ -44,7 +44,10 @@ public sealed class SamplesCsvTests : IDisposable
     public void Columns_are_found_by_name_and_classes_have_names()
     {
         const string Text = "\uFEFFwhat,queue,id,\"size, KiB\",w\r\nread,3,x,\"4\",2\r\n\r\n write , -1e3 ,y,0.5,0\r\n";
-        Samples rows = SamplesCsv.Read(new StringReader(Text[1..]), "t.csv", new CsvColumns { Label = "what", Weight = "w", Ignored = ["id"], ClassNames = ["write", "read"] });
+        Samples rows = SamplesCsv.Read(
+            new StringReader(Text[1..]),
+            "t.csv",
+            new CsvColumns { Label = "what", Weight = "w", Ignored = ["id"], ClassNames = ["write", "read"] });
         rows.Names.ShouldBe(["queue", "size, KiB"]);
         rows.Classes.ShouldBe(2);
         rows.Labels.ToArray().ShouldBe([1, 0]);
@@ -58,7 +61,8 @@ public sealed class SamplesCsvTests : IDisposable
         SamplesCsv.Write(rows, path, new CsvColumns { ClassNames = ["write", "read"] });
         File.ReadAllText(path).ShouldBe("queue,\"size, KiB\",label,weight,time,group\n3,4,read,2,0,0\n-1000,0.5,write,0,1,0\n");
         File.WriteAllText(path, Text);
-        SamplesCsv.Read(path, new CsvColumns { Label = "what", Weight = "w", Ignored = ["id"], ClassNames = ["write", "read"] }).Labels.ToArray().ShouldBe([1, 0]);
+        SamplesCsv.Read(path, new CsvColumns { Label = "what", Weight = "w", Ignored = ["id"], ClassNames = ["write", "read"] })
+            .Labels.ToArray().ShouldBe([1, 0]);
     }
 
     [Theory]
@@ -78,14 +82,16 @@ public sealed class SamplesCsvTests : IDisposable
     [InlineData("a,label,group\n1,0,sda\n", "t.csv:2:3: 'sda' in column 'group' is not a group, a whole number.")]
     [InlineData("a,label\n1\"2,0\n", "t.csv:2:1: a quote stands where none may.")]
     public void A_bad_cell_is_named_by_file_line_and_field(string text, string message) =>
-        Should.Throw<TrainingException>(() => SamplesCsv.Read(new StringReader(text), "t.csv", new CsvColumns { Classes = 2 })).Message.ShouldStartWith(message);
+        Should.Throw<TrainingException>(() => SamplesCsv.Read(new StringReader(text), "t.csv", new CsvColumns { Classes = 2 }))
+            .Message.ShouldStartWith(message);
 
     [Fact]
     public void A_column_or_class_that_was_asked_for_must_be_there()
     {
         Refused("a,label\n1,0\n", new CsvColumns { Weight = "w" }).ShouldStartWith("t.csv:1:1: there is no column 'w' for weights");
         Refused("a,label\n1,0\n", new CsvColumns { Features = ["b"] }).ShouldStartWith("t.csv:1:1: there is no column 'b' for a feature");
-        Refused("a,label\n1,x\n", new CsvColumns { ClassNames = ["y", "z"] }).ShouldStartWith("t.csv:2:2: 'x' in column 'label' is not one of the classes y, z.");
+        Refused("a,label\n1,x\n", new CsvColumns { ClassNames = ["y", "z"] })
+            .ShouldStartWith("t.csv:2:2: 'x' in column 'label' is not one of the classes y, z.");
     }
 
     [Fact]
@@ -103,7 +109,8 @@ public sealed class SamplesCsvTests : IDisposable
         File.WriteAllText(path, "old");
         Samples rows = new(["label"], [1], [1], 2);
         Should.Throw<TrainingException>(() => SamplesCsv.Write(rows, path)).Message.ShouldContain("two columns have the name 'label'");
-        Should.Throw<TrainingException>(() => SamplesCsv.Write(rows, path, new CsvColumns { Label = "y", ClassNames = ["one"] })).Message.ShouldStartWith("There are 1 names for 2 classes");
+        Should.Throw<TrainingException>(() => SamplesCsv.Write(rows, path, new CsvColumns { Label = "y", ClassNames = ["one"] }))
+            .Message.ShouldStartWith("There are 1 names for 2 classes");
         File.ReadAllText(path).ShouldBe("old");
         Directory.GetFileSystemEntries(_folder).ShouldBe([path]);
     }

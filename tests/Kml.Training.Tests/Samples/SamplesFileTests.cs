@@ -43,8 +43,10 @@ public sealed class SamplesFileTests : IDisposable
             TensorFileHeader header;
             using (FileStream stream = File.OpenRead(Place))
                 header = TensorFileHeader.Read(stream);
-            TensorEntry label = header.Tensors.Single(t => t.Name == "label"), feature = header.Tensors.First(t => t.Name.StartsWith("feature.", StringComparison.Ordinal));
-            Unsafe.ByteOffset(in MemoryMarshal.GetReference(rows.Features), in MemoryMarshal.GetReference(rows.Labels)).ShouldBe((nint)(label.Begin - feature.Begin));
+            TensorEntry label = header.Tensors.Single(t => t.Name == "label"),
+                feature = header.Tensors.First(t => t.Name.StartsWith("feature.", StringComparison.Ordinal));
+            Unsafe.ByteOffset(in MemoryMarshal.GetReference(rows.Features), in MemoryMarshal.GetReference(rows.Labels))
+                .ShouldBe((nint)(label.Begin - feature.Begin));
         }
 
         Should.Throw<ObjectDisposedException>(() => rows.Labels.Length);
@@ -53,7 +55,9 @@ public sealed class SamplesFileTests : IDisposable
     [Fact]
     public void Columns_of_another_writer_may_lack_all_but_features_and_labels()
     {
-        new WeightsFile([new("kml.samples.classes", "0")], [WeightsTensor.Of("label", [1f, 2f], 2), WeightsTensor.Of("feature.b", [3f, 4f], 2), WeightsTensor.Of("feature.a", [5f, 6f], 2)]).Write(Place);
+        new WeightsFile(
+            [new("kml.samples.classes", "0")],
+            [WeightsTensor.Of("label", [1f, 2f], 2), WeightsTensor.Of("feature.b", [3f, 4f], 2), WeightsTensor.Of("feature.a", [5f, 6f], 2)]).Write(Place);
         using SamplesFile file = SamplesFile.Map(Place);
         ShouldEqual(file.Samples, new Samples(["a", "b"], [5, 6, 3, 4], [1, 2], 0));
     }
@@ -106,17 +110,26 @@ public sealed class SamplesFileTests : IDisposable
             _ => WeightsTensor.Of("feature.a", [1f, what == "nan" ? float.NaN : 2f], 2),
         };
         if (what == "apart")
+        {
             WriteApart();
+        }
         else
-            new WeightsFile(what == "no classes" ? [] : [new("kml.samples.classes", what == "odd classes" ? "two" : "2")], what == "no label" ? [feature] : [feature, label]).Write(Place);
+        {
+            new WeightsFile(
+                what == "no classes" ? [] : [new("kml.samples.classes", what == "odd classes" ? "two" : "2")],
+                what == "no label" ? [feature] : [feature, label]).Write(Place);
+        }
+
         Refused().ShouldContain(message);
     }
 
     [Fact]
     public void What_cannot_be_kept_is_not_saved()
     {
-        Should.Throw<TrainingException>(() => SamplesFile.Save(new Samples(["a", "a"], [1, 2], [0], 2), Place)).Message.ShouldStartWith("Two features have the name 'a'");
-        Should.Throw<TrainingException>(() => SamplesFile.Save(new Samples(["a"], [1], [0], 2, null, [ulong.MaxValue]), Place)).Message.ShouldStartWith("The time of row 0 is 18446744073709551615");
+        Should.Throw<TrainingException>(() => SamplesFile.Save(new Samples(["a", "a"], [1, 2], [0], 2), Place))
+            .Message.ShouldStartWith("Two features have the name 'a'");
+        Should.Throw<TrainingException>(() => SamplesFile.Save(new Samples(["a"], [1], [0], 2, null, [ulong.MaxValue]), Place))
+            .Message.ShouldStartWith("The time of row 0 is 18446744073709551615");
         Directory.GetFileSystemEntries(_folder).ShouldBeEmpty();
     }
 
@@ -153,7 +166,11 @@ public sealed class SamplesFileTests : IDisposable
     /// <summary>Two features with the labels between them, as a writer may lay them that keeps its own order.</summary>
     private void WriteApart()
     {
-        TensorEntry[] entries = [.. ((string[])["feature.a", "label", "feature.b"]).Select((name, i) => new TensorEntry(name, TensorType.F32, EquatableArray.Of(2L), 8 * i, 8 * (i + 1)))];
+        TensorEntry[] entries =
+        [
+            .. ((string[])["feature.a", "label", "feature.b"])
+                .Select((name, i) => new TensorEntry(name, TensorType.F32, EquatableArray.Of(2L), 8 * i, 8 * (i + 1))),
+        ];
         File.WriteAllBytes(Place, [.. TensorFileHeader.Write([new("kml.samples.classes", "2")], entries), .. new byte[24]]);
     }
 

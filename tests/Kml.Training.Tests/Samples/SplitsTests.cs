@@ -10,7 +10,11 @@ namespace Kml.Training.Tests;
 public sealed class SplitsTests
 {
     private static Arbitrary<(int Rows, int Groups, int Parts, int Seed)> Cases =>
-        (from rows in Gen.Choose(20, 300) from groups in Gen.Choose(4, 20) from parts in Gen.Choose(2, 4) from seed in Gen.Choose(0, 1 << 20) select (rows, groups, parts, seed)).ToArbitrary();
+        (from rows in Gen.Choose(20, 300)
+            from groups in Gen.Choose(4, 20)
+            from parts in Gen.Choose(2, 4)
+            from seed in Gen.Choose(0, 1 << 20)
+            select (rows, groups, parts, seed)).ToArbitrary();
 
     [Fact]
     public void Time_splits_leave_nothing_later_before_a_cut_and_lose_no_row() => Property(x =>
@@ -84,7 +88,8 @@ public sealed class SplitsTests
         again.Times.ToArray().ShouldBe([.. parts[0].Times.ToArray(), .. parts[1].Times.ToArray()]);
         again.Groups.ToArray().ShouldBe([.. parts[0].Groups.ToArray(), .. parts[1].Groups.ToArray()]);
         again.Weights.ToArray().ShouldBe([.. parts[0].Weights.ToArray(), .. parts[1].Weights.ToArray()]);
-        Refused(() => Samples.Concatenate(all, new Samples(["a"], [1], [1], 3))).ShouldStartWith("Table 1 has features a and 3 classes, table 0 has index, noise and 3.");
+        Refused(() => Samples.Concatenate(all, new Samples(["a"], [1], [1], 3)))
+            .ShouldStartWith("Table 1 has features a and 3 classes, table 0 has index, noise and 3.");
         Refused(() => Samples.Concatenate()).ShouldContain("no samples to concatenate");
     }
 
@@ -93,7 +98,8 @@ public sealed class SplitsTests
     {
         // The second feature differs in a row of weight 0 alone.
         Samples rows = new(["useful", "flat"], [1, 2, 3, 5, 5, 9], [1, 1, 0], 3, [1, 2, 0]);
-        FeatureWarnings.Of(rows).Select(w => w.Kind).ShouldBe([TrainingWarningKind.ConstantFeature, TrainingWarningKind.ConstantLabel, TrainingWarningKind.EmptyClass, TrainingWarningKind.EmptyClass]);
+        FeatureWarnings.Of(rows).Select(w => w.Kind)
+            .ShouldBe([TrainingWarningKind.ConstantFeature, TrainingWarningKind.ConstantLabel, TrainingWarningKind.EmptyClass, TrainingWarningKind.EmptyClass]);
         FeatureWarnings.Of(rows)[0].Message.ShouldStartWith("feature 'flat' is 5 in all 2 training rows");
         FeatureWarnings.Of(rows)[1].Message.ShouldStartWith("the label is class 1 in all 2 training rows");
         FeatureWarnings.Of(rows)[3].Message.ShouldStartWith("class 2 has no training row");

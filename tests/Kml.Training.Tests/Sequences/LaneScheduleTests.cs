@@ -104,7 +104,9 @@ public sealed class LaneScheduleTests
     /// <summary>The rows of a window, which its first feature names; checks their labels and weights, and that what is missing weighs nothing.</summary>
     private static int[] Rows(LaneWindows<float> windows, int window)
     {
-        float[] inputs = windows.Packed.Input(window).ToArray(), targets = windows.Packed.Target(window).ToArray(), weights = windows.Packed.Weight(window).ToArray();
+        float[] inputs = windows.Packed.Input(window).ToArray(),
+            targets = windows.Packed.Target(window).ToArray(),
+            weights = windows.Packed.Weight(window).ToArray();
         int count = weights.TakeWhile(weight => weight > 0).Count();
         weights[count..].ShouldAllBe(weight => weight == 0);
         int[] rows = [.. Enumerable.Range(0, count).Select(step => (int)inputs[step * windows.Width])];
@@ -113,5 +115,6 @@ public sealed class LaneScheduleTests
         return rows;
     }
 
-    private static string Flat(List<(bool Fresh, int[] Rows)>[] lanes) => string.Join(" | ", lanes.Select(lane => string.Join(", ", lane.SelectMany(window => window.Rows))));
+    private static string Flat(List<(bool Fresh, int[] Rows)>[] lanes) =>
+        string.Join(" | ", lanes.Select(lane => string.Join(", ", lane.SelectMany(window => window.Rows))));
 }

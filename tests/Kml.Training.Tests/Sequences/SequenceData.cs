@@ -34,6 +34,12 @@ internal static class SequenceData
     {
         ulong[] times = [.. samples.Times];
         int[] groups = [.. samples.Groups];
-        return [.. Enumerable.Range(0, samples.Count).GroupBy(row => groups[row]).OrderBy(g => g.Key).Select(g => g.OrderBy(row => times[row]).ThenBy(row => row).ToArray())];
+        return
+        [
+            .. Enumerable.Range(0, samples.Count)
+                .GroupBy(row => groups[row])
+                .OrderBy(g => g.Key)
+                .Select(g => g.OrderBy(row => times[row]).ThenBy(row => row).ToArray()),
+        ];
     }
 }

@@ -42,7 +42,8 @@ public sealed class SequenceLearnerTests
     public void A_binary_loss_gives_both_probabilities()
     {
         Samples train = Parities(100, 9, 1);
-        SequencePredictor predictor = new SequenceLearner(Form(1, gru: true)) { LearningRate = 0.02, MaxEpochs = 2, Loss = new BinaryCrossEntropyLoss() }.Fit(train);
+        SequencePredictor predictor = new SequenceLearner(Form(1, gru: true)) { LearningRate = 0.02, MaxEpochs = 2, Loss = new BinaryCrossEntropyLoss() }
+            .Fit(train);
         float[] predicted = predictor.Predict(train);
         predicted.Length.ShouldBe(2 * train.Count);
         for (int row = 0; row < train.Count; row++)
@@ -74,7 +75,8 @@ public sealed class SequenceLearnerTests
         // The label is the feature three rows before.
         Samples rows = RecentRows.Of(Delayed(100, 12, 1), 4), test = RecentRows.Of(Delayed(40, 12, 2), 4);
         NetworkForm form = new(new LayerShape(4, 1), new([new LstmLayer(8), new DenseLayer(2)]));
-        IPredictor predictor = new NetworkLearner { Form = form, Options = new() { Console = null, MaxEpochs = 40, LearningRate = 0.02f, BatchRows = 64 } }.Fit(rows);
+        IPredictor predictor = new NetworkLearner { Form = form, Options = new() { Console = null, MaxEpochs = 40, LearningRate = 0.02f, BatchRows = 64 } }
+            .Fit(rows);
         float[] predicted = new float[2 * test.Count];
         predictor.Predict(test.Features, test.Count, predicted);
         Accuracy(predicted, test).ShouldBeGreaterThan(0.97);
@@ -90,25 +92,36 @@ public sealed class SequenceLearnerTests
         Refused(new SequenceLearner(new(new LayerShape(4, 1), new([new GruLayer(3) { EveryStep = true }, new DenseLayer(2)]))), train, "CarriesState");
         Refused(new SequenceLearner(new(new LayerShape(4, 1), new([new GruLayer(3) { CarriesState = true }, new DenseLayer(2)]))), train, "every step");
         Refused(new SequenceLearner(Form(2, gru: true)) { LearningRate = 1e30, MaxEpochs = 2 }, train, "smaller learning rate");
-        Refused(new SequenceLearner(Form(2, gru: true)), new Samples(train.Names, [.. train.Features], [.. train.Labels], 2, new float[train.Count]), "weight above 0");
+        Refused(
+            new SequenceLearner(Form(2, gru: true)),
+            new Samples(train.Names, [.. train.Features], [.. train.Labels], 2, new float[train.Count]),
+            "weight above 0");
         Should.Throw<TrainingException>(() => new SequenceLearner(Form(2, gru: true)).Fit(train, SequenceData.Of(5, 1, 1))).Message.ShouldContain("alike");
         Should.Throw<TrainingException>(() => new SequenceLearner(Form(1, gru: true)).Fit(SequenceData.Of(5, 1, 1))).Message.ShouldContain("2 features");
     }
 
-    private static void Refused(SequenceLearner learner, Samples train, string why) => Should.Throw<TrainingException>(() => learner.Fit(train)).Message.ShouldContain(why);
+    private static void Refused(SequenceLearner learner, Samples train, string why) =>
+        Should.Throw<TrainingException>(() => learner.Fit(train)).Message.ShouldContain(why);
 
     private static NetworkForm Form(int outputs, bool gru) => new(
         new LayerShape(4, 1),
-        new([gru ? new GruLayer(8) { EveryStep = true, CarriesState = true } : new LstmLayer(8) { EveryStep = true, CarriesState = true }, new DenseLayer(outputs)]));
+        new(
+        [
+            gru ? new GruLayer(8) { EveryStep = true, CarriesState = true } : new LstmLayer(8) { EveryStep = true, CarriesState = true },
+            new DenseLayer(outputs),
+        ]));
 
     private static double Accuracy(float[] probabilities, Samples rows) =>
         Enumerable.Range(0, rows.Count).Average(row => (probabilities[rows.Count + row] > probabilities[row] ? 1f : 0f) == rows.Labels[row] ? 1.0 : 0.0);
 
-    private static Samples Parities(int entities, int length, int seed) => Of(entities, length, seed, 2, (random, _) => random.Next(2), seen => (int)seen.Sum() % 2);
+    private static Samples Parities(int entities, int length, int seed) =>
+        Of(entities, length, seed, 2, (random, _) => random.Next(2), seen => (int)seen.Sum() % 2);
 
-    private static Samples Sums(int entities, int seed) => Of(entities, 10, seed, 0, (random, _) => random.NextSingle() - 0.5f, seen => 1000 + (100 * seen.Sum()));
+    private static Samples Sums(int entities, int seed) =>
+        Of(entities, 10, seed, 0, (random, _) => random.NextSingle() - 0.5f, seen => 1000 + (100 * seen.Sum()));
 
-    private static Samples Delayed(int entities, int length, int seed) => Of(entities, length, seed, 2, (random, _) => random.Next(2), seen => seen[Math.Max(0, seen.Count - 4)]);
+    private static Samples Delayed(int entities, int length, int seed) =>
+        Of(entities, length, seed, 2, (random, _) => random.Next(2), seen => seen[Math.Max(0, seen.Count - 4)]);
 
     /// <summary>Entities whose rows lie mixed, row after row of all of them.</summary>
     private static Samples Of(int entities, int length, int seed, int classes, Func<Random, int, float> feature, Func<List<float>, float> label)

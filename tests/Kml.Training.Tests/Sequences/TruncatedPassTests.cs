@@ -80,7 +80,8 @@ public sealed class TruncatedPassTests
     [Fact]
     public void Steps_that_do_not_fit_are_refused()
     {
-        Should.Throw<TrainingException>(() => new TruncatedPass<float>(Form(4, 2, carries: true), new SquaredLoss(), 5, 16, 1)).Message.ShouldContain("declare its input with 5");
+        Should.Throw<TrainingException>(() => new TruncatedPass<float>(Form(4, 2, carries: true), new SquaredLoss(), 5, 16, 1))
+            .Message.ShouldContain("declare its input with 5");
         NetworkForm last = new(new LayerShape(4, 2), new([new LstmLayer(3) { CarriesState = true }, new DenseLayer(1)]));
         Should.Throw<TrainingException>(() => new TruncatedPass<float>(last, new SquaredLoss(), 4, 16, 1)).Message.ShouldContain("every step");
     }

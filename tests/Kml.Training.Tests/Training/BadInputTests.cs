@@ -21,12 +21,16 @@ public sealed class BadInputTests : IDisposable
     [InlineData(1)]
     [InlineData(127)]
     public void Too_few_rows_are_refused(int count) =>
-        Refused(() => Trainer.Train<WaitModel>(SyntheticRecords.Wait(count), Quick)).ShouldBe($"{count} usable rows of {count} records: training 'wait' needs at least 128. Collect more records.");
+        Refused(() => Trainer.Train<WaitModel>(SyntheticRecords.Wait(count), Quick))
+            .ShouldBe($"{count} usable rows of {count} records: training 'wait' needs at least 128. Collect more records.");
 
     [Fact]
     public void Rows_left_out_are_counted_by_reason()
     {
-        RecordSet records = SyntheticRecords.Wait(600, sectors: i => (uint)(i % 100 < 3 ? 0 : i % 100 == 50 ? 1 : 8), flags: i => i % 50 == 49 ? RecordHeader.Acted : 0);
+        RecordSet records = SyntheticRecords.Wait(
+            600,
+            sectors: i => (uint)(i % 100 < 3 ? 0 : i % 100 == 50 ? 1 : 8),
+            flags: i => i % 50 == 49 ? RecordHeader.Acted : 0);
         TrainingResult result = Trainer.Train<WaitModel>(records, Quick);
         result.Test.Counts.ShouldBe(new RowCounts(600, 564, 18, 6, 12));
         result.Warnings.Single(w => w.Kind == TrainingWarningKind.FaultedRows).Message.ShouldStartWith("18 of 600 records");
@@ -35,7 +39,8 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public void Only_faulted_rows_are_refused_with_the_reason() =>
-        Refused(() => Trainer.Train<WaitModel>(SyntheticRecords.Wait(200, sectors: _ => 0), Quick)).ShouldContain("0 usable rows of 200 records (200 faulted, 0 not finite, 0 acted on)");
+        Refused(() => Trainer.Train<WaitModel>(SyntheticRecords.Wait(200, sectors: _ => 0), Quick))
+            .ShouldContain("0 usable rows of 200 records (200 faulted, 0 not finite, 0 acted on)");
 
     [Fact]
     public void One_class_only_is_refused() =>
@@ -59,10 +64,16 @@ public sealed class BadInputTests : IDisposable
     public void A_class_without_rows_and_a_constant_feature_are_named()
     {
         RecordSet records = SyntheticRecords.Wait(200);
-        Trainer.Train<WaitModel>(records, Quick).Warnings.ShouldContain(w => w.Kind == TrainingWarningKind.ConstantFeature && w.Message.Contains("feature 3", StringComparison.Ordinal));
+        Trainer.Train<WaitModel>(records, Quick).Warnings
+            .ShouldContain(w => w.Kind == TrainingWarningKind.ConstantFeature && w.Message.Contains("feature 3", StringComparison.Ordinal));
 
         RecordSet sizes = SyntheticRecords.Size(400);
-        byte[] small = [.. Enumerable.Range(0, 400).Where(i => System.Runtime.InteropServices.MemoryMarshal.Read<BioQueue>(sizes.From(i)).Sectors < 700).SelectMany(i => sizes[i].ToArray())];
+        byte[] small =
+        [
+            .. Enumerable.Range(0, 400)
+                .Where(i => System.Runtime.InteropServices.MemoryMarshal.Read<BioQueue>(sizes.From(i)).Sectors < 700)
+                .SelectMany(i => sizes[i].ToArray()),
+        ];
         Trainer.Train<SizeModel>(new RecordSet(sizes.Model, small), Quick).Warnings.Single().ShouldBe(
             new TrainingWarning(TrainingWarningKind.EmptyClass, "class 2 has no training row: the network will hardly choose it"));
     }

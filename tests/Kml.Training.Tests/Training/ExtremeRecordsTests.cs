@@ -35,7 +35,9 @@ public sealed class ExtremeRecordsTests
     {
         TrainingResult result = Trainer.Train<FarModel>(SyntheticRecords.Far(3000), Quick with { MaxEpochs = 60 });
         result.Warnings.Select(w => w.Kind).ShouldBe([TrainingWarningKind.RoundedFeature, TrainingWarningKind.ConstantFeature]);
-        result.Warnings[0].Message.ShouldBe("feature 0 lies between 1000000000 and 1000000007 in the training rows, where a float32 knows multiples of 64 alone: the float engine and training cannot tell its values apart. Subtract a base in the features method while it is an integer, such as x[0] = value - 1000000000");
+        result.Warnings[0].Message.ShouldBe("feature 0 lies between 1000000000 and 1000000007 in the training rows, "
+            + "where a float32 knows multiples of 64 alone: the float engine and training cannot tell its values apart. "
+            + "Subtract a base in the features method while it is an integer, such as x[0] = value - 1000000000");
         result.Warnings[1].Message.ShouldStartWith("feature 2 is 1E+09 in all 2100 training rows");
 
         // The label's spread is half of each of two numbers; one of them is learned, by both engines.

@@ -2,7 +2,9 @@ using System;
 
 namespace Kml.Training.Tests;
 
-/// <summary>Integer features far from 0: one differs in digits that a float loses, one by what a float keeps, one is the same as a float and in truth.</summary>
+/// <summary>
+/// Integer features far from 0: one differs in digits that a float loses, one by what a float keeps, one is the same as a float and in truth.
+/// </summary>
 [KernelModel("far")]
 [Observe(typeof(BioQueue))]
 [Observe(typeof(BlockIssue))]

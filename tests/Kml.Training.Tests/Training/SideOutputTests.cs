@@ -38,7 +38,9 @@ public sealed class SideOutputTests : IDisposable
     {
         // The header lies in the pipe by the first step; from then on nobody reads.
         using AnonymousPipeServerStream reader = new(PipeDirection.In);
-        SaidOnce(Quiet with { LogPath = $"/proc/self/fd/{reader.ClientSafePipeHandle.DangerousGetHandle()}", Schedule = new AtEachStep(reader.Dispose) }, "/proc/self/fd");
+        SaidOnce(
+            Quiet with { LogPath = $"/proc/self/fd/{reader.ClientSafePipeHandle.DangerousGetHandle()}", Schedule = new AtEachStep(reader.Dispose) },
+            "/proc/self/fd");
     }
 
     [Theory]
@@ -85,7 +87,8 @@ public sealed class SideOutputTests : IDisposable
     {
         using TextWriter writer = Broken("full disk, live");
         Samples rows = LearnerCase.Rows(200, 2, 2);
-        Tests.Optimisation.Course.Bits(new NetworkLearner { Options = Quiet with { LogPath = "/dev/full", Console = Console(writer, live: true) } }.FitAndReport(rows))
+        NetworkLearner loud = new() { Options = Quiet with { LogPath = "/dev/full", Console = Console(writer, live: true) } };
+        Tests.Optimisation.Course.Bits(loud.FitAndReport(rows))
             .ShouldBe(Tests.Optimisation.Course.Bits(new NetworkLearner { Options = Quiet }.FitAndReport(rows)));
     }
 
@@ -96,7 +99,9 @@ public sealed class SideOutputTests : IDisposable
         foreach (bool live in (bool[])[true, false])
         {
             using StringWriter writer = new();
-            Should.Throw<IOException>(() => new NetworkLearner { Options = Quiet with { Console = Console(writer, live), Schedule = new AtEachStep(() => throw new IOException("of training itself")) } }.FitAndReport(LearnerCase.Rows(200, 2, 2))).Message.ShouldBe("of training itself");
+            AtEachStep failing = new(() => throw new IOException("of training itself"));
+            NetworkLearner learner = new() { Options = Quiet with { Console = Console(writer, live), Schedule = failing } };
+            Should.Throw<IOException>(() => learner.FitAndReport(LearnerCase.Rows(200, 2, 2))).Message.ShouldBe("of training itself");
         }
     }
 

@@ -20,7 +20,8 @@ internal static class SyntheticRecords
     internal static RecordSet Far(int count) => Make(FarModel.Spec, count, 1, _ => 8, _ => 0, random => (uint)random.Next(50));
 
     /// <summary>One record has a feature that is the greatest float.</summary>
-    internal static RecordSet Extreme(int count, int record) => Make(ExtremeModel.Spec, count, 1, i => i == record ? 2000u : 8u, _ => 0, random => (uint)random.Next(50));
+    internal static RecordSet Extreme(int count, int record) =>
+        Make(ExtremeModel.Spec, count, 1, i => i == record ? 2000u : 8u, _ => 0, random => (uint)random.Next(50));
 
     private static RecordSet Make(ModelSpec model, int count, int seed, Func<int, uint> sectors, Func<int, int> flags, Func<Random, uint> depth)
     {

@@ -56,7 +56,8 @@ public sealed class TrainerTests : IDisposable
 
         string path = Path.Combine(_folder, "twin.safetensors");
         result.Save(path);
-        WeightsFile file = WeightsProof.Load(TwinModel.Spec, path, out EquatableArray<WeightsFinding> findings).ShouldNotBeNull(string.Join("; ", findings.Select(f => f.Message)));
+        WeightsFile file = WeightsProof.Load(TwinModel.Spec, path, out EquatableArray<WeightsFinding> findings)
+            .ShouldNotBeNull(string.Join("; ", findings.Select(f => f.Message)));
         ModelProgram program = ModelProgram.For(TwinModel.Spec);
         IntegerEngine twin = new(program, WeightPacker.Pack(program, ProgramTensors.Read(program.Shape, file)));
         int[] features = file[WeightsNames.GoldenFeatures].ToArray<int>(), outputs = file[WeightsNames.GoldenInteger].ToArray<int>();
@@ -138,7 +139,8 @@ public sealed class TrainerTests : IDisposable
         string path = Path.Combine(_folder, "weights", "wait.safetensors");
         Wait.Value.Save(path).ShouldBe(1u);
         Wait.Value.Save(path).ShouldBe(2u);
-        WeightsFile file = WeightsProof.Load(WaitModel.Spec, path, out EquatableArray<WeightsFinding> findings).ShouldNotBeNull(string.Join("; ", findings.Select(f => f.Message)));
+        WeightsFile file = WeightsProof.Load(WaitModel.Spec, path, out EquatableArray<WeightsFinding> findings)
+            .ShouldNotBeNull(string.Join("; ", findings.Select(f => f.Message)));
         file.Version.ShouldBe(2u);
         file.Model.ShouldBe("wait");
         file.Metadata[WeightsFile.ToolKey].ShouldStartWith("KmlCompiler ");

@@ -31,7 +31,12 @@ internal sealed record NaiveTree(int Feature, int Bin, NaiveTree? Left, NaiveTre
         if (!(best - unsplit > 0 && best - unsplit > 1e-10 * unsplit))
             return new NaiveTree(-1, 0, null, null, rows);
         int[] lefts = [.. rows.Where(row => bins[at.Feature][row] <= at.Bin)], rights = [.. rows.Where(row => bins[at.Feature][row] > at.Bin)];
-        return new NaiveTree(at.Feature, at.Bin, Of(bins, lefts, sums, gradients, limits, depth - 1), Of(bins, rights, sums, gradients, limits, depth - 1), rows);
+        return new NaiveTree(
+            at.Feature,
+            at.Bin,
+            Of(bins, lefts, sums, gradients, limits, depth - 1),
+            Of(bins, rights, sums, gradients, limits, depth - 1),
+            rows);
     }
 
     private static double Squares(double[] sums, bool gradients) => gradients ? sums[0] * sums[0] : sums.Sum(s => s * s);

@@ -99,7 +99,8 @@ public sealed class TreeGrowerTests
     private static Case Make(int count, int[] values, int classes, int depth, Randomness random, int leftOut, SplitLimits limits)
     {
         float[] features = [.. Enumerable.Range(0, count * values.Length).Select(i => (float)random.Below(values[i / count]) / 3)];
-        long[] payload = [.. Enumerable.Range(0, count).Select(_ => ((classes == 0 ? random.Below(2001) - 1000L : random.Below(classes)) << 32) + 1 + random.Below(5))];
+        long[] payload =
+            [.. Enumerable.Range(0, count).Select(_ => ((classes == 0 ? random.Below(2001) - 1000L : random.Below(classes)) << 32) + 1 + random.Below(5))];
         bool[] left = [.. Enumerable.Range(0, count).Select(row => row > 0 && random.Below(10) < leftOut)];
         return new Case(new Samples([.. values.Select((_, f) => $"f{f}")], features, new float[count], 0), payload, left, limits, depth);
     }

@@ -16,13 +16,21 @@ public sealed class TreeLearnerTests
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), Gen.Choose(0, 3).ToArbitrary(), (seed, classes) =>
         {
             Samples rows = Rows(300, classes == 1 ? 2 : classes, seed);
-            foreach (ILearner learner in (ILearner[])[new DecisionTree { Depth = 8 }, new RandomForest { Trees = 5, Depth = 6, Threads = 1 }, new BoostedTrees { Rounds = 5, Depth = 4, Threads = 1 }])
+            foreach (ILearner learner in (ILearner[])
+                [
+                    new DecisionTree { Depth = 8 },
+                    new RandomForest { Trees = 5, Depth = 6, Threads = 1 },
+                    new BoostedTrees { Rounds = 5, Depth = 4, Threads = 1 },
+                ])
             {
                 TreeEnsemble trees = ((TreePredictor)learner.Fit(rows)).Ensemble;
                 float[] sums = new float[trees.Outputs * rows.Count];
                 trees.Sum(rows.Features, rows.Count, sums);
                 for (int row = 0; row < rows.Count; row++)
-                    SumOfBins(trees, [.. Enumerable.Range(0, rows.Width).Select(f => rows.Column(f)[row])]).ShouldBe([.. Enumerable.Range(0, trees.Outputs).Select(o => sums[(o * rows.Count) + row])]);
+                {
+                    SumOfBins(trees, [.. Enumerable.Range(0, rows.Width).Select(f => rows.Column(f)[row])])
+                        .ShouldBe([.. Enumerable.Range(0, trees.Outputs).Select(o => sums[(o * rows.Count) + row])]);
+                }
             }
         }).QuickCheckThrowOnFailure();
 
@@ -30,7 +38,12 @@ public sealed class TreeLearnerTests
     public void A_value_that_is_not_finite_goes_the_same_way_by_bins()
     {
         TreeEnsemble trees = ((TreePredictor)new BoostedTrees { Rounds = 10 }.Fit(Rows(300, 0, 1))).Ensemble;
-        foreach (float[] row in (float[][])[[float.NaN, float.PositiveInfinity, 0], [float.NegativeInfinity, float.NaN, float.MaxValue], [-0f, 0f, float.Epsilon]])
+        foreach (float[] row in (float[][])
+            [
+                [float.NaN, float.PositiveInfinity, 0],
+                [float.NegativeInfinity, float.NaN, float.MaxValue],
+                [-0f, 0f, float.Epsilon],
+            ])
         {
             float[] sum = new float[1];
             trees.Sum(row, 1, sum);
@@ -54,7 +67,8 @@ public sealed class TreeLearnerTests
     public void Every_round_lowers_the_training_loss(int classes)
     {
         Samples rows = Rows(400, classes, 5);
-        double[] losses = [.. Enumerable.Range(1, 12).Select(rounds => Loss(new BoostedTrees { Rounds = rounds, Depth = 3, LearningRate = 0.3 }.Fit(rows), rows))];
+        double[] losses =
+            [.. Enumerable.Range(1, 12).Select(rounds => Loss(new BoostedTrees { Rounds = rounds, Depth = 3, LearningRate = 0.3 }.Fit(rows), rows))];
         for (int round = 1; round < losses.Length; round++)
             losses[round].ShouldBeLessThan(losses[round - 1]);
     }
@@ -85,7 +99,12 @@ public sealed class TreeLearnerTests
     {
         Samples once = Rows(300, 0, 9);
         int[] twice = [.. Enumerable.Range(0, 300).SelectMany(row => row % 3 == 0 ? new[] { row, row } : [row])];
-        Samples weighted = new(once.Names, once.Features.ToArray(), once.Labels.ToArray(), 0, [.. Enumerable.Range(0, 300).Select(row => row % 3 == 0 ? 2f : 1f)]);
+        Samples weighted = new(
+            once.Names,
+            once.Features.ToArray(),
+            once.Labels.ToArray(),
+            0,
+            [.. Enumerable.Range(0, 300).Select(row => row % 3 == 0 ? 2f : 1f)]);
         foreach (ILearner learner in (ILearner[])[new DecisionTree { Depth = 5 }, new BoostedTrees { Rounds = 3, MinLeafWeight = 4 }])
             Outputs(learner.Fit(weighted), once).ShouldBe(Outputs(learner.Fit(once.Select(twice)), once), 1e-4);
     }

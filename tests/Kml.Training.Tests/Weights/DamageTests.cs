@@ -83,7 +83,9 @@ public sealed class DamageTests(DamageTests.Trained trained) : IClassFixture<Dam
             from a in trained.Tensors
             from b in trained.Tensors
             where string.CompareOrdinal(a, b) < 0
-            let swapped = header.Replace($"\"{a}\"", "\"\0\"", StringComparison.Ordinal).Replace($"\"{b}\"", $"\"{a}\"", StringComparison.Ordinal).Replace("\"\0\"", $"\"{b}\"", StringComparison.Ordinal)
+            let swapped = header.Replace($"\"{a}\"", "\"\0\"", StringComparison.Ordinal)
+                .Replace($"\"{b}\"", $"\"{a}\"", StringComparison.Ordinal)
+                .Replace("\"\0\"", $"\"{b}\"", StringComparison.Ordinal)
             select ($"{a} and {b}", (byte[])[.. Encoding.Latin1.GetBytes(swapped), .. _good[HeaderEnd(_good)..]]));
     }
 

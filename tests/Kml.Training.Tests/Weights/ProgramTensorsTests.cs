@@ -22,7 +22,10 @@ public sealed class ProgramTensorsTests
             ProgramShape shape = new(
                 random.Next(1, 6),
                 twin ? ScalarType.Q16 : ScalarType.F32,
-                Enumerable.Range(0, random.Next(3)).Select(_ => new LayerSpec(random.Next(1, 20), LayerActivation.Relu)).Append(new LayerSpec(classes == 0 ? 1 : classes, (LayerActivation)random.Next(4))).ToEquatableArray(),
+                Enumerable.Range(0, random.Next(3))
+                    .Select(_ => new LayerSpec(random.Next(1, 20), LayerActivation.Relu))
+                    .Append(new LayerSpec(classes == 0 ? 1 : classes, (LayerActivation)random.Next(4)))
+                    .ToEquatableArray(),
                 classes > 0 ? ScalarType.U32 : twin ? ScalarType.I32 : ScalarType.F32,
                 classes,
                 twin);
@@ -42,7 +45,10 @@ public sealed class ProgramTensorsTests
         foreach (LayerSpec layer in shape.Layers)
         {
             layers.Add(new(Floats(width * layer.Units), Floats(layer.Units)));
-            integers.Add(new([.. Enumerable.Range(0, width * layer.Units).Select(_ => (short)random.Next(-99, 99))], [.. Enumerable.Range(0, layer.Units).Select(_ => random.Next(99))], Maps(layer.Units)));
+            integers.Add(new(
+                [.. Enumerable.Range(0, width * layer.Units).Select(_ => (short)random.Next(-99, 99))],
+                [.. Enumerable.Range(0, layer.Units).Select(_ => random.Next(99))],
+                Maps(layer.Units)));
             width = layer.Units;
         }
 

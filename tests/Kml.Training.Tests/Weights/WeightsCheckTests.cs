@@ -11,7 +11,8 @@ namespace Kml.Training.Tests;
 
 public sealed class WeightsCheckTests : IDisposable
 {
-    private static readonly ModelSpec Model = TestModels.Spec("checked", 2, ScalarType.F32, 0, new LayerSpec(3, LayerActivation.Relu), new LayerSpec(1, LayerActivation.Identity));
+    private static readonly ModelSpec Model =
+        TestModels.Spec("checked", 2, ScalarType.F32, 0, new LayerSpec(3, LayerActivation.Relu), new LayerSpec(1, LayerActivation.Identity));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kml-check").FullName;
 

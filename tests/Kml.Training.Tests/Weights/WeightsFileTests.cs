@@ -49,7 +49,8 @@ public sealed class WeightsFileTests
                     // A changed letter of a name is still a name: what is then missing is found by WeightsCheck.
                     // One whose digest has lost its name is written with a new one.
                     WeightsFile read = WeightsFile.Parse(corrupt);
-                    read.ToBytes().Length.ShouldBeLessThanOrEqualTo(bytes.Length + 64 + (read.HadDigest ? 0 : $"\"{WeightsFile.DigestKey}\":\"\",".Length + 64));
+                    read.ToBytes().Length
+                        .ShouldBeLessThanOrEqualTo(bytes.Length + 64 + (read.HadDigest ? 0 : $"\"{WeightsFile.DigestKey}\":\"\",".Length + 64));
                 }
                 catch (WeightsFormatException e)
                 {
@@ -66,8 +67,14 @@ public sealed class WeightsFileTests
     [InlineData("""{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}""", 8, "tensor 'a' holds 'F64', which is none of")]
     [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,1]}}""", 1, "tensor 'a' has 1 bytes for U8\\[2\\], not 2")]
     [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2, "tensor 'a' begins at data byte 1, not at 0")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2, "tensor 'b' begins at data byte 1, not at 2")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2, "'a' appears twice in the header")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""",
+        2,
+        "tensor 'b' begins at data byte 1, not at 2")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""",
+        2,
+        "'a' appears twice in the header")]
     [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 0, "the tensors take 1 bytes, and the file holds 0")]
     [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,0]}}""", 0, "not a range of bytes")]
     [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0]}}""", 0, "not a range of bytes")]

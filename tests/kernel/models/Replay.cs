@@ -41,17 +41,33 @@ internal static class Replay
 
         ReplayReport report = replayer.Report;
         string seen = FormattableString.Invariant($"{report.Floats} float, {report.Integers} integer, {none} none, {report.Labels} labels");
-        Checks.Print(report.Different == 0, $"{TModel.Name}: records and their replay in C# are equal to the bit ({seen})", $"{report.Different} of {report.Records} differ; {report.FirstDifference}");
+        Checks.Print(
+            report.Different == 0,
+            $"{TModel.Name}: records and their replay in C# are equal to the bit ({seen})",
+            $"{report.Different} of {report.Records} differ; {report.FirstDifference}");
         Checks.Print(report.Labels == report.Records, $"{TModel.Name}: every record has its label", $"expected {report.Records}, saw {report.Labels}");
         if (last is not null)
             Checks.Print(backwards == 0, $"{TModel.Name}: no event is older than the state that it meets", $"{backwards} of {report.Records} are");
         string[] expected = engines.Split(',');
-        Checks.Print(report.Floats > 0 == expected.Contains("float"), $"{TModel.Name}: float predictions are {(expected.Contains("float") ? "there" : "not there")}", seen);
-        Checks.Print(report.Integers > 0 == expected.Contains("integer"), $"{TModel.Name}: integer predictions are {(expected.Contains("integer") ? "there" : "not there")}", seen);
+        Checks.Print(
+            report.Floats > 0 == expected.Contains("float"),
+            $"{TModel.Name}: float predictions are {(expected.Contains("float") ? "there" : "not there")}",
+            seen);
+        Checks.Print(
+            report.Integers > 0 == expected.Contains("integer"),
+            $"{TModel.Name}: integer predictions are {(expected.Contains("integer") ? "there" : "not there")}",
+            seen);
         if (expected.Contains("none"))
+        {
             Checks.Print(none > 0, $"{TModel.Name}: records without prediction are there", seen);
+        }
         else
-            Checks.Print(none == faults, $"{TModel.Name}: where the kernel has no features, C# faults too ({faults} times)", $"{none} without prediction, {faults} faults in C#");
+        {
+            Checks.Print(
+                none == faults,
+                $"{TModel.Name}: where the kernel has no features, C# faults too ({faults} times)",
+                $"{none} without prediction, {faults} faults in C#");
+        }
 
         void Take(in Record record)
         {
@@ -88,11 +104,19 @@ internal static class Replay
         foreach ((ulong time, EventKind kind, byte[] bytes, byte[] before) in events.OrderBy(e => e.Time))
         {
             if (kind == model.From && !state.AsSpan().SequenceEqual(before) && different++ == 0)
-                first = string.Create(CultureInfo.InvariantCulture, $"at {time}: {Convert.ToHexString(before)} in the kernel, {Convert.ToHexString(state)} in C#");
+            {
+                first = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"at {time}: {Convert.ToHexString(before)} in the kernel, {Convert.ToHexString(state)} in C#");
+            }
+
             TModel.TryUpdate(kind.Info().Word, bytes, state);
         }
 
-        Checks.Print(different == 0 && events.Count > 0, $"{TModel.Name}: the states that the kernel kept are those of the updates in C# ({events.Count} events)", $"{different} differ, the first {first}");
+        Checks.Print(
+            different == 0 && events.Count > 0,
+            $"{TModel.Name}: the states that the kernel kept are those of the updates in C# ({events.Count} events)",
+            $"{different} differ, the first {first}");
 
         void Take(in Record record)
         {
@@ -101,11 +125,15 @@ internal static class Replay
         }
     }
 
-    /// <summary>Checks the priorities of records made while acting: raised where the policy asked, left alone elsewhere, never lowered, and a fair share held out.</summary>
+    /// <summary>
+    /// Checks the priorities of records made while acting: raised where the policy asked, left alone elsewhere, never lowered, and a fair share held out.
+    /// </summary>
     /// <typeparam name="TModel">The model.</typeparam>
     /// <param name="count">How many records to take.</param>
     /// <param name="holdout">The share held out, in per cent.</param>
-    /// <param name="kind">What traffic it was: <c>plain</c> without priorities of its own, <c>urgent</c> of the highest, or <c>off</c> as plain, with acting off.</param>
+    /// <param name="kind">
+    /// What traffic it was: <c>plain</c> without priorities of its own, <c>urgent</c> of the highest, or <c>off</c> as plain, with acting off.
+    /// </param>
     public static void Acting<TModel>(int count, int holdout, string kind)
         where TModel : IKernelModel
     {
@@ -123,7 +151,10 @@ internal static class Replay
             return;
         }
 
-        Checks.Print(wished > count / 10 && acted > 0, $"plain: the policy asks for some ({wished}), and is obeyed ({acted})", $"{wished} wishes, {acted} acted on, of {count}");
+        Checks.Print(
+            wished > count / 10 && acted > 0,
+            $"plain: the policy asks for some ({wished}), and is obeyed ({acted})",
+            $"{wished} wishes, {acted} acted on, of {count}");
         Checks.Print(raised == acted, "plain: each request that was acted on is issued in real time", $"{raised} of {acted}");
         double expected = count * holdout / 100.0, sigma = Math.Sqrt(expected * (1 - (holdout / 100.0)));
         Checks.Print(

@@ -76,19 +76,23 @@ internal static class Simulation
             uint cpu = (uint)i % 2;
             events.Add((now, i, EventKind.BioQueue, Bytes(new BioQueue
             {
-                TimeNs = now, Sector = sector, DiskSectors = DiskSectors, Sectors = sectors, Device = 254 << 20, Operation = operation, Flags = IoFlags.Sync, Cpu = cpu,
+                TimeNs = now, Sector = sector, DiskSectors = DiskSectors, Sectors = sectors, Device = 254 << 20,
+                Operation = operation, Flags = IoFlags.Sync, Cpu = cpu,
             })));
             events.Add((insert, i, EventKind.BlockInsert, Bytes(new BlockInsert
             {
-                TimeNs = insert, Sector = sector, DiskSectors = DiskSectors, Sectors = sectors, Device = 254 << 20, Operation = operation, Flags = IoFlags.Sync, Cpu = cpu, Bios = 1,
+                TimeNs = insert, Sector = sector, DiskSectors = DiskSectors, Sectors = sectors, Device = 254 << 20,
+                Operation = operation, Flags = IoFlags.Sync, Cpu = cpu, Bios = 1,
             })));
             events.Add((issue, i, EventKind.BlockIssue, Bytes(new BlockIssue
             {
-                TimeNs = issue, Sector = sector, DiskSectors = DiskSectors, Sectors = sectors, Device = 254 << 20, Operation = operation, Flags = IoFlags.Sync, Cpu = cpu, Bios = 1,
+                TimeNs = issue, Sector = sector, DiskSectors = DiskSectors, Sectors = sectors, Device = 254 << 20,
+                Operation = operation, Flags = IoFlags.Sync, Cpu = cpu, Bios = 1,
             })));
             events.Add((complete, i, EventKind.BlockComplete, Bytes(new BlockComplete
             {
-                TimeNs = complete, Sector = sector, DiskSectors = DiskSectors, Sectors = sectors, Device = 254 << 20, Operation = operation, Flags = IoFlags.Sync, Cpu = cpu,
+                TimeNs = complete, Sector = sector, DiskSectors = DiskSectors, Sectors = sectors, Device = 254 << 20,
+                Operation = operation, Flags = IoFlags.Sync, Cpu = cpu,
                 Error = error, Bytes = sectors * 512,
             })));
         }
