@@ -33,5 +33,7 @@ internal static class ArraySize
 
     private static int Checked(string what, Int128 length) => length <= Array.MaxLength
         ? (int)length
-        : throw new TrainingException(FormattableString.Invariant($"{what} would be {length} numbers, and an array holds {Array.MaxLength}. Take fewer rows, or a smaller model."));
+        : throw new TrainingException(
+            FormattableString.Invariant($"{what} would be {length} numbers, and an array holds {Array.MaxLength}. ")
+            + "Take fewer rows, or a smaller model.");
 }

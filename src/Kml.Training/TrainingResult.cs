@@ -20,7 +20,14 @@ public sealed class TrainingResult
     private readonly FloatEngine _float;
     private readonly IntegerEngine? _integer;
 
-    internal TrainingResult(ModelSpec model, ProgramWeights weights, DescentResult fit, IReadOnlyList<TrainingWarning> warnings, Dataset train, Dataset validation, Dataset test)
+    internal TrainingResult(
+        ModelSpec model,
+        ProgramWeights weights,
+        DescentResult fit,
+        IReadOnlyList<TrainingWarning> warnings,
+        Dataset train,
+        Dataset validation,
+        Dataset test)
     {
         Model = model;
         Weights = weights;
@@ -117,7 +124,8 @@ public sealed class TrainingResult
             uint last = WholeFile.IsThere(path) ? WeightsFile.Read(path).Version : 0;
             return last < uint.MaxValue
                 ? last + 1
-                : throw new TrainingException($"The weights in '{path}' have version {last}, after which there is none. Move that file away, or save to another one.");
+                : throw new TrainingException($"The weights in '{path}' have version {last}, after which there is none. "
+                    + "Move that file away, or save to another one.");
         }
         catch (WeightsFormatException)
         {

@@ -47,7 +47,9 @@ public sealed class Dataset
     /// <typeparam name="TModel">The model. It may differ from the one that collected the records in features, label, verdict and layers.</typeparam>
     /// <param name="records">The records.</param>
     /// <returns>The rows, possibly none.</returns>
-    /// <exception cref="TrainingException">The records have other events or another state than the model, or were made by another version of the tool.</exception>
+    /// <exception cref="TrainingException">
+    /// The records have other events or another state than the model, or were made by another version of the tool.
+    /// </exception>
     public static Dataset Read<TModel>(RecordSet records)
         where TModel : IKernelModel
     {
@@ -60,7 +62,8 @@ public sealed class Dataset
         if (records.Count > most)
         {
             throw new TrainingException(
-                $"{records.Count} records are more than training takes into memory at once: {most}, of {width} features each. Train on a part, {nameof(RecordSet)}.{nameof(RecordSet.Slice)}, or from the stream, {nameof(Online.OnlineTrainer)}.");
+                $"{records.Count} records are more than training takes into memory at once: {most}, of {width} features each. "
+                + $"Train on a part, {nameof(RecordSet)}.{nameof(RecordSet.Slice)}, or from the stream, {nameof(Online.OnlineTrainer)}.");
         }
 
         uint[] features = new uint[width];
@@ -76,7 +79,8 @@ public sealed class Dataset
                 || (model.Label.IsClassification && label >= model.Label.Classes)
                 || (model.Verdict is not null && !TModel.TryVerdict(records.From(record), label, out verdict)))
                 faulted++;
-            else if (!float.IsFinite(ScalarBits.ToSingle(model.Label.Type, label)) || features.Any(f => !float.IsFinite(ScalarBits.ToSingle(model.Features.Type, f))))
+            else if (!float.IsFinite(ScalarBits.ToSingle(model.Label.Type, label))
+                || features.Any(f => !float.IsFinite(ScalarBits.ToSingle(model.Features.Type, f))))
                 nonFinite++;
             else
                 rows.Add((record, [.. features], label, verdict));
@@ -113,7 +117,10 @@ public sealed class Dataset
         return (Slice(0, train), Slice(train, validation), Slice(train + validation, test));
     }
 
-    /// <summary>The rows as samples: features <c>x0</c>, <c>x1</c>, … as the model's C# gives them, the time of the first event, the device as group, and the weight that the record has as evidence.</summary>
+    /// <summary>
+    /// The rows as samples: features <c>x0</c>, <c>x1</c>, … as the model's C# gives them, the time of the first event, the device as group, and the weight
+    /// that the record has as evidence.
+    /// </summary>
     /// <param name="use">What for: rows that may not be used for it are left out.</param>
     /// <param name="verdicts">Whether to take the label's verdict (class 1 for yes, 0 for no) instead of the label.</param>
     /// <returns>The samples, in the order of time.</returns>

@@ -19,13 +19,17 @@ public enum EvidenceUse
 /// A random share is held out, and each of those stands for all that would have been treated like it.
 /// </summary>
 /// <remarks>
-/// Weights are reciprocal probabilities (Horvitz, Thompson 1952), so that a weighted mean over the records that are used estimates the mean over all requests, had nobody acted.
+/// Weights are reciprocal probabilities (Horvitz, Thompson 1952), so that a weighted mean over the records that are used estimates the mean over all requests,
+/// had nobody acted.
 /// <list type="table">
 /// <listheader><term>while acting, not acted on</term><description>learning / evaluation</description></listheader>
 /// <item><term>held out, the policy would have acted</term><description>1/share / 1/share</description></item>
 /// <item><term>held out, it would not</term><description>1 / 1/share</description></item>
 /// <item><term>not held out, it would not</term><description>1 / 0</description></item>
-/// <item><term>not held out, it asked in vain</term><description>0 / 0: held-out records do not tell whether they would have asked in vain, and stand for these as well</description></item>
+/// <item>
+/// <term>not held out, it asked in vain</term>
+/// <description>0 / 0: held-out records do not tell whether they would have asked in vain, and stand for these as well</description>
+/// </item>
 /// </list>
 /// While acting is off, or for requests on which nobody predicted, the inclusion probability is 1 and so is the weight.
 /// </remarks>
@@ -64,9 +68,11 @@ public static class Evidence
         ulong sequence = BinaryPrimitives.ReadUInt64LittleEndian(record[RecordHeader.SequenceOffset..]);
         return new TrainingException((inclusion, acted, heldOut) switch
         {
-            (0, _, _) => $"Record {sequence} has inclusion probability 0: the module acted with holdout=0, so nothing stands for what it acted on. Collect with a holdout of 1 to 100 (5 is the default), or with act=0.",
+            (0, _, _) => $"Record {sequence} has inclusion probability 0: the module acted with holdout=0, so nothing stands for what it acted on. "
+                + "Collect with a holdout of 1 to 100 (5 is the default), or with act=0.",
             (_, true, true) => $"Record {sequence} is both acted on and held out: the file is damaged. Collect again, or restore it.",
-            (Always, _, _) => $"Record {sequence} was acted on, and its inclusion probability says that none was: the file is damaged. Collect again, or restore it.",
+            (Always, _, _) => $"Record {sequence} was acted on, and its inclusion probability says that none was: the file is damaged. "
+                + "Collect again, or restore it.",
             _ => $"Record {sequence} has inclusion probability {inclusion} of {Always}, which is above 1: the file is damaged. Collect again, or restore it.",
         });
     }

@@ -52,7 +52,9 @@ internal sealed record Normalisation(float[] Mean, float[] InverseDeviation, flo
     /// <param name="factors">What a row of each class counts for beside its weight; none for 1.</param>
     /// <param name="which">What they are for, such as <c>training</c>.</param>
     /// <returns>The rows that count.</returns>
-    /// <exception cref="TrainingException">A number lies farther from the training rows' than a network can compute with; the message names row and column.</exception>
+    /// <exception cref="TrainingException">
+    /// A number lies farther from the training rows' than a network can compute with; the message names row and column.
+    /// </exception>
     internal PackedRows<float> Pack(Samples rows, ReadOnlySpan<double> factors, string which = "training")
     {
         int count = rows.Count - rows.Weights.Count(0f);

@@ -7,8 +7,8 @@ using Kml.Model;
 namespace Kml.Training;
 
 /// <summary>
-/// Features that are integers of more digits than a float32 holds. The float engine takes them as floats, so what differs in the lost digits alone is one value to
-/// it, and to the training: that is said exactly, and what to write instead.
+/// Features that are integers of more digits than a float32 holds. The float engine takes them as floats, so what differs in the lost digits alone is one value
+/// to it, and to the training: that is said exactly, and what to write instead.
 /// </summary>
 internal static class RoundedFeatures
 {
@@ -43,6 +43,8 @@ internal static class RoundedFeatures
         double unit = type == ScalarType.Q16 ? 65536 : 1;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"feature {f} lies between {least / unit:R} and {most / unit:R} in the training rows, where a float32 knows multiples of {step / unit:R} alone: the float engine and training cannot tell its values apart. Subtract a base in the features method while it is an integer, such as x[{f}] = value - {least / (long)unit}");
+            $"feature {f} lies between {least / unit:R} and {most / unit:R} in the training rows, "
+                + $"where a float32 knows multiples of {step / unit:R} alone: the float engine and training cannot tell its values apart. "
+                + $"Subtract a base in the features method while it is an integer, such as x[{f}] = value - {least / (long)unit}");
     }
 }

@@ -22,12 +22,17 @@ public sealed record ConvolutionLayer(int Channels, int Kernel, int Stride = 1, 
         if (Channels < 1 || Kernel < 1 || Stride < 1)
             throw new TrainingException($"The convolution has {Channels} channels, a kernel of {Kernel} and a stride of {Stride}: each must be at least 1.");
         if (input.Steps < Kernel)
-            throw new TrainingException($"The convolution's kernel covers {Kernel} steps, and there are {input.Steps}: use a shorter kernel or longer sequences.");
+        {
+            throw new TrainingException($"The convolution's kernel covers {Kernel} steps, and there are {input.Steps}: "
+                + "use a shorter kernel or longer sequences.");
+        }
+
         return new LayerShape(((input.Steps - Kernel) / Stride) + 1, Channels);
     }
 
     /// <inheritdoc/>
-    public override int ParameterCount(LayerShape input) => ArraySize.Of("The parameters of a layer", ArraySize.Sum("The inputs of a layer", (long)Kernel * input.Units, 1), Channels);
+    public override int ParameterCount(LayerShape input) =>
+        ArraySize.Of("The parameters of a layer", ArraySize.Sum("The inputs of a layer", (long)Kernel * input.Units, 1), Channels);
 
     /// <inheritdoc/>
     internal override LayerPass<T> Pass<T>(LayerShape input, int rows, TensorPool pool) => new ConvolutionPass<T>(this, input, rows, pool);

@@ -23,7 +23,8 @@ public sealed record DenseLayer(int Units, Nonlinearity Nonlinearity = Nonlinear
     }
 
     /// <inheritdoc/>
-    public override int ParameterCount(LayerShape input) => ArraySize.Of("The parameters of a layer", ArraySize.Sum("The inputs of a layer", input.Units, 1), Units);
+    public override int ParameterCount(LayerShape input) =>
+        ArraySize.Of("The parameters of a layer", ArraySize.Sum("The inputs of a layer", input.Units, 1), Units);
 
     /// <inheritdoc/>
     internal override LayerPass<T> Pass<T>(LayerShape input, int rows, TensorPool pool) => new DensePass<T>(this, input, rows);

@@ -37,7 +37,13 @@ internal sealed class DensePass<T>(DenseLayer layer, LayerShape input, int rows)
         {
             Span<T> slopes = dy.Slice(step * outputs * Rows, outputs * Rows);
             Nonlinearities.Backward(layer.Nonlinearity, y.Slice(step * outputs * Rows, outputs * Rows), slopes, outputs);
-            DenseProducts.Gradient(x.Slice(step * inputs * Rows, inputs * Rows), slopes, gradient[..Weights], gradient.Slice(Weights, outputs), Rows, add: step > 0);
+            DenseProducts.Gradient(
+                x.Slice(step * inputs * Rows, inputs * Rows),
+                slopes,
+                gradient[..Weights],
+                gradient.Slice(Weights, outputs),
+                Rows,
+                add: step > 0);
             if (!dx.IsEmpty)
                 DenseProducts.Inputs(parameters[..Weights], slopes, dx.Slice(step * inputs * Rows, inputs * Rows), Rows);
         }

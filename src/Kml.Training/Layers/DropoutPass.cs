@@ -80,7 +80,9 @@ internal sealed class DropoutPass<T> : LayerPass<T>
         {
             for (int row = 0; row < Rows; row += Vector512<uint>.Count)
             {
-                (Vector512<uint> even, Vector512<uint> odd) = _random.Draw(Vector512<uint>.Indices + Vector512.Create((uint)(_firstRow + row)), Vector512.Create((uint)pair));
+                (Vector512<uint> even, Vector512<uint> odd) = _random.Draw(
+                    Vector512<uint>.Indices + Vector512.Create((uint)(_firstRow + row)),
+                    Vector512.Create((uint)pair));
                 Store(even, factors.Slice((2 * pair * Rows) + row, Vector512<uint>.Count));
                 if ((2 * pair) + 1 < units)
                     Store(odd, factors.Slice((((2 * pair) + 1) * Rows) + row, Vector512<uint>.Count));

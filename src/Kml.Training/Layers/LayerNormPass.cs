@@ -90,7 +90,9 @@ internal sealed class LayerNormPass<T> : LayerPass<T>
             gradient[i] = RowVector.Sum(MemoryMarshal.Cast<T, Vector512<T>>(_sums.Span)[i]);
     }
 
-    /// <summary>With n = normalised x: dgamma += dy * n and dbeta += dy over rows; for each row, the sums over units of dy * gamma and of dy * gamma * n.</summary>
+    /// <summary>
+    /// With n = normalised x: dgamma += dy * n and dbeta += dy over rows; for each row, the sums over units of dy * gamma and of dy * gamma * n.
+    /// </summary>
     private void Sum(ReadOnlySpan<T> gamma, ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> moments, ReadOnlySpan<Vector512<T>> dy)
     {
         int vectors = moments.Length / 2;
@@ -114,7 +116,12 @@ internal sealed class LayerNormPass<T> : LayerPass<T>
     }
 
     /// <summary>With d = dy * gamma: dx = (d - mean of d - n * mean of d * n) / deviation.</summary>
-    private void Inputs(ReadOnlySpan<T> gamma, ReadOnlySpan<Vector512<T>> x, ReadOnlySpan<Vector512<T>> moments, ReadOnlySpan<Vector512<T>> dy, Span<Vector512<T>> dx)
+    private void Inputs(
+        ReadOnlySpan<T> gamma,
+        ReadOnlySpan<Vector512<T>> x,
+        ReadOnlySpan<Vector512<T>> moments,
+        ReadOnlySpan<Vector512<T>> dy,
+        Span<Vector512<T>> dx)
     {
         int vectors = moments.Length / 2;
         Vector512<T> share = Vector512.Create(T.One / T.CreateChecked(gamma.Length));

@@ -11,7 +11,12 @@ namespace Kml.Training;
 /// <param name="Epochs">A report an epoch.</param>
 /// <param name="BestEpoch">The epoch of the predictor's weights; 0 if none was better than the first.</param>
 /// <param name="Warnings">What there is to know: of the rows, then of the course.</param>
-public sealed record NetworkFit(NetworkPredictor Predictor, TrainingOutcome Outcome, IReadOnlyList<EpochReport> Epochs, int BestEpoch, IReadOnlyList<TrainingWarning> Warnings)
+public sealed record NetworkFit(
+    NetworkPredictor Predictor,
+    TrainingOutcome Outcome,
+    IReadOnlyList<EpochReport> Epochs,
+    int BestEpoch,
+    IReadOnlyList<TrainingWarning> Warnings)
 {
     /// <summary>Prints what came of it.</summary>
     /// <param name="console">Where; null for the standard output.</param>
@@ -22,7 +27,8 @@ public sealed record NetworkFit(NetworkPredictor Predictor, TrainingOutcome Outc
         if (Epochs.Count > 0)
         {
             EpochReport last = Epochs[^1];
-            Line($"{OutcomeText.Of(Outcome)} after {Epochs.Count} epochs in {last.Elapsed.TotalSeconds:F1} s; weights of epoch {BestEpoch} with validation loss {last.BestLoss:G5}, {Predictor.SizeBytes} bytes");
+            string course = FormattableString.Invariant($"{OutcomeText.Of(Outcome)} after {Epochs.Count} epochs in {last.Elapsed.TotalSeconds:F1} s");
+            Line($"{course}; weights of epoch {BestEpoch} with validation loss {last.BestLoss:G5}, {Predictor.SizeBytes} bytes");
         }
         else
         {

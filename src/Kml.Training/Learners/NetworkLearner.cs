@@ -45,7 +45,9 @@ public sealed record NetworkLearner : ILearner
     public int FrozenLayers { get; init; }
 
     /// <inheritdoc/>
-    public string Name => $"network {((From?.Form ?? Form) is NetworkForm form ? Describe(form) : string.Join("-", Hidden))}{(Options.Precision == TrainingPrecision.Float32 ? "" : $" {Options.Precision}".ToLowerInvariant())}";
+    public string Name =>
+        $"network {((From?.Form ?? Form) is NetworkForm form ? Describe(form) : string.Join("-", Hidden))}"
+        + $"{(Options.Precision == TrainingPrecision.Float32 ? "" : $" {Options.Precision}".ToLowerInvariant())}";
 
     /// <inheritdoc/>
     /// <exception cref="TrainingException">No epoch was better than the first weights because the loss grew beyond bounds.</exception>
@@ -139,7 +141,12 @@ public sealed record NetworkLearner : ILearner
         int due = NetworkLosses.Outputs(train.Classes, loss);
         bool oneMargin = loss is HingeLoss && train.Classes == 2 && output.Units == 1;
         if (output.Steps != 1 || (output.Units != due && !oneMargin))
-            throw new TrainingException($"The network ends with {output.Units} units in {output.Steps} steps, and {(train.Classes > 0 ? $"{train.Classes} classes" : "a regression")} under {loss.GetType().Name} need {due} in 1: change its last layer.");
+        {
+            throw new TrainingException($"The network ends with {output.Units} units in {output.Steps} steps, "
+                + $"and {(train.Classes > 0 ? $"{train.Classes} classes" : "a regression")} "
+                + $"under {loss.GetType().Name} need {due} in 1: change its last layer.");
+        }
+
         if (From is not null && Form is not null && Form != From.Form)
             throw new TrainingException($"{nameof(From)} has a form of its own, and {nameof(Form)} is another: give one of them.");
         if (From is not null && From.Classes != train.Classes)
@@ -149,7 +156,11 @@ public sealed record NetworkLearner : ILearner
         }
 
         if (FrozenLayers < 0 || FrozenLayers >= form.Layers.Count || (FrozenLayers > 0 && From is null))
-            throw new TrainingException($"{FrozenLayers} layers are to be frozen of {form.Layers.Count}{(From is null ? " that begin at random: give a network to go on from" : ": it must be at least 0, and leave one to train")}.");
+        {
+            throw new TrainingException($"{FrozenLayers} layers are to be frozen of {form.Layers.Count}"
+                + $"{(From is null ? " that begin at random: give a network to go on from" : ": it must be at least 0, and leave one to train")}.");
+        }
+
         if (form.ParameterOffset(FrozenLayers) == form.ParameterOffset(form.Layers.Count))
             throw new TrainingException("No layer that is trained has a weight: add a dense layer, or freeze fewer.");
     }

@@ -30,7 +30,14 @@ public sealed class NetworkPredictor : IPredictor, IEmbedding
     /// <param name="normalisation">Its normalisation.</param>
     /// <param name="precision">For which numbers it was trained.</param>
     /// <param name="networks">Networks of <paramref name="run"/> with <see cref="BlockRows"/> rows, to share with other predictors; null for its own.</param>
-    internal NetworkPredictor(NetworkForm form, NetworkForm run, int classes, float[] parameters, Normalisation normalisation, TrainingPrecision precision, SpareNetworks? networks = null)
+    internal NetworkPredictor(
+        NetworkForm form,
+        NetworkForm run,
+        int classes,
+        float[] parameters,
+        Normalisation normalisation,
+        TrainingPrecision precision,
+        SpareNetworks? networks = null)
     {
         Form = form;
         Width = form.Input.Length;
@@ -87,13 +94,17 @@ public sealed class NetworkPredictor : IPredictor, IEmbedding
     /// <summary>The parameters of a layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <returns>The parameters, in the order that the layer states.</returns>
-    public ReadOnlySpan<float> LayerParameters(int layer) => _parameters.AsSpan(Form.ParameterOffset(layer), Form.Layers[layer].ParameterCount(Form.Shapes()[layer]));
+    public ReadOnlySpan<float> LayerParameters(int layer) =>
+        _parameters.AsSpan(Form.ParameterOffset(layer), Form.Layers[layer].ParameterCount(Form.Shapes()[layer]));
 
     /// <summary>The same network as the kernel computes it without the FPU: quantised, and run by the reference of the emitted integer code.</summary>
     /// <param name="train">The rows that the network was trained on: scales and ranges are chosen on them.</param>
     /// <returns>The integer predictor; of a classification it tells the class and no probabilities: the chosen one gets 1.</returns>
     /// <exception cref="TrainingException">The network has no form in integers.</exception>
-    /// <remarks>Weights have 8 bits if they were trained for <see cref="TrainingPrecision.Int8"/>, else 16; trained for anything but integers they are quantised afterwards.</remarks>
+    /// <remarks>
+    /// Weights have 8 bits if they were trained for <see cref="TrainingPrecision.Int8"/>, else 16; trained for anything but integers they are quantised
+    /// afterwards.
+    /// </remarks>
     public IPredictor ToIntegers(Samples train)
     {
         ArgumentNullException.ThrowIfNull(train);

@@ -63,7 +63,8 @@ internal sealed class FourierMap
             ReadOnlySpan<float> f1 = _frequencies.AsSpan((first + j + 1) * Inputs, Inputs);
             ReadOnlySpan<float> f2 = _frequencies.AsSpan((first + j + 2) * Inputs, Inputs);
             ReadOnlySpan<float> f3 = _frequencies.AsSpan((first + j + 3) * Inputs, Inputs);
-            Vector512<float> t0 = Vector512.Create(phases[0]), t1 = Vector512.Create(phases[1]), t2 = Vector512.Create(phases[2]), t3 = Vector512.Create(phases[3]);
+            Vector512<float> t0 = Vector512.Create(phases[0]), t1 = Vector512.Create(phases[1]),
+                t2 = Vector512.Create(phases[2]), t3 = Vector512.Create(phases[3]);
             for (int f = 0; f < f0.Length; f++)
             {
                 Vector512<float> x = RowBlock.Load(inputs.Slice(f * rows, rows), row) - Vector512.Create(_means[f]);

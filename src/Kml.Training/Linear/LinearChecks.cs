@@ -35,7 +35,11 @@ internal static class LinearChecks
     internal static void Rows(Samples samples, string learner)
     {
         if (samples.Weights.IndexOfAnyExcept(0f) < 0)
-            throw new TrainingException($"{learner} has nothing to learn from: {(samples.Count == 0 ? "there are no rows. Record more." : "every row has weight 0. Look at what took the rows out.")}");
+        {
+            throw new TrainingException($"{learner} has nothing to learn from: "
+                + $"{(samples.Count == 0 ? "there are no rows. Record more." : "every row has weight 0. Look at what took the rows out.")}");
+        }
+
         Reach.Check(samples, "training");
     }
 
@@ -57,6 +61,10 @@ internal static class LinearChecks
     internal static void Memory(long bytes, long limit)
     {
         if (bytes > limit)
-            throw new TrainingException(string.Create(CultureInfo.InvariantCulture, $"Solving would take {bytes:N0} bytes, and {limit:N0} are allowed. Choose fewer features, iterations in place of a closed form, or allow more."));
+        {
+            throw new TrainingException(
+                string.Create(CultureInfo.InvariantCulture, $"Solving would take {bytes:N0} bytes, and {limit:N0} are allowed. ")
+                + "Choose fewer features, iterations in place of a closed form, or allow more.");
+        }
     }
 }

@@ -27,7 +27,10 @@ public sealed class LinearPredictor : IPredictor
         if (beyond >= 0)
         {
             int f = beyond % columns.Width;
-            throw new TrainingException(string.Create(CultureInfo.InvariantCulture, $"A score changes by more than a float can hold when column '{columns.NameOf(f)}' grows by 1: its deviation is {1 / columns.Scales[f]:G3} at most. Choose a unit of which it has more."));
+            throw new TrainingException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A score changes by more than a float can hold when column '{columns.NameOf(f)}' grows by 1: "
+                    + $"its deviation is {1 / columns.Scales[f]:G3} at most. Choose a unit of which it has more."));
         }
 
         _intercepts = [.. intercepts.Select(b => (float)b)];

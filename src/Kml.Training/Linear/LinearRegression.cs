@@ -27,7 +27,9 @@ public sealed record LinearRegression : ILearner
     public long PeakBytes(Samples samples) => RidgeSolver.PeakBytes(samples.Count, samples.Width, Solver);
 
     /// <inheritdoc/>
-    /// <exception cref="TrainingException">The samples are classes; there are none; solving would take more memory than allowed, or features repeat each other and there is no penalty.</exception>
+    /// <exception cref="TrainingException">
+    /// The samples are classes; there are none; solving would take more memory than allowed, or features repeat each other and there is no penalty.
+    /// </exception>
     public IPredictor Fit(Samples train, Samples? validation = null)
     {
         LinearChecks.Regression(train, nameof(LinearRegression));

@@ -8,11 +8,12 @@ using Kml.Training.Layers;
 namespace Kml.Training.Losses;
 
 /// <summary>
-/// Softmax cross-entropy of a score a class: log of the sum of e^score, less the score of the label's class. The greatest score is taken off first, so that nothing overflows.
-/// The network ends with <see cref="Nonlinearity.Identity"/>.
+/// Softmax cross-entropy of a score a class: log of the sum of e^score, less the score of the label's class. The greatest score is taken off first, so that
+/// nothing overflows. The network ends with <see cref="Nonlinearity.Identity"/>.
 /// </summary>
 /// <param name="ClassWeights">
-/// What a row of each class counts for; none for 1. They multiply losses; the mean divides by the weights of the rows alone, so that a shard need not know the labels of the others.
+/// What a row of each class counts for; none for 1. They multiply losses; the mean divides by the weights of the rows alone, so that a shard need not know the
+/// labels of the others.
 /// </param>
 public sealed record CrossEntropyLoss(EquatableArray<double> ClassWeights = default) : Loss
 {
@@ -30,7 +31,11 @@ public sealed record CrossEntropyLoss(EquatableArray<double> ClassWeights = defa
         for (int c = 0; c < ClassWeights.Count; c++)
         {
             if (!(ClassWeights[c] >= 0 && double.IsFinite(ClassWeights[c])))
-                throw new TrainingException(FormattableString.Invariant($"The weight of class {c} is {ClassWeights[c]:R}: it must be finite and not negative."));
+            {
+                throw new TrainingException(
+                    FormattableString.Invariant($"The weight of class {c} is {ClassWeights[c]:R}: ")
+                    + "it must be finite and not negative.");
+            }
         }
     }
 
@@ -38,7 +43,9 @@ public sealed record CrossEntropyLoss(EquatableArray<double> ClassWeights = defa
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override double Run<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, T share, Span<T> dy)
     {
-        ReadOnlySpan<Vector512<T>> values = MemoryMarshal.Cast<T, Vector512<T>>(y), labels = MemoryMarshal.Cast<T, Vector512<T>>(targets), weight = MemoryMarshal.Cast<T, Vector512<T>>(weights);
+        ReadOnlySpan<Vector512<T>> values = MemoryMarshal.Cast<T, Vector512<T>>(y),
+            labels = MemoryMarshal.Cast<T, Vector512<T>>(targets),
+            weight = MemoryMarshal.Cast<T, Vector512<T>>(weights);
         Span<Vector512<T>> d = MemoryMarshal.Cast<T, Vector512<T>>(dy);
         int vectors = labels.Length;
         bool weighted = ClassWeights.Count > 0;

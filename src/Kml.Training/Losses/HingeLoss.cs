@@ -22,10 +22,20 @@ public sealed record HingeLoss : Loss
     internal override double Run<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, T share, Span<T> dy) =>
         y.Length == targets.Length
             ? ScalarLoss.Run(default(Rows<T>), y, targets, weights, share, dy)
-            : Classes(MemoryMarshal.Cast<T, Vector512<T>>(y), MemoryMarshal.Cast<T, Vector512<T>>(targets), MemoryMarshal.Cast<T, Vector512<T>>(weights), share, MemoryMarshal.Cast<T, Vector512<T>>(dy));
+            : Classes(
+                MemoryMarshal.Cast<T, Vector512<T>>(y),
+                MemoryMarshal.Cast<T, Vector512<T>>(targets),
+                MemoryMarshal.Cast<T, Vector512<T>>(weights),
+                share,
+                MemoryMarshal.Cast<T, Vector512<T>>(dy));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Classes<T>(ReadOnlySpan<Vector512<T>> y, ReadOnlySpan<Vector512<T>> targets, ReadOnlySpan<Vector512<T>> weights, T share, Span<Vector512<T>> dy)
+    private static double Classes<T>(
+        ReadOnlySpan<Vector512<T>> y,
+        ReadOnlySpan<Vector512<T>> targets,
+        ReadOnlySpan<Vector512<T>> weights,
+        T share,
+        Span<Vector512<T>> dy)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int vectors = targets.Length;

@@ -39,7 +39,9 @@ internal static class ScalarLoss
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLoss : struct, IScalarLoss<T>
     {
-        ReadOnlySpan<Vector512<T>> values = MemoryMarshal.Cast<T, Vector512<T>>(y), labels = MemoryMarshal.Cast<T, Vector512<T>>(targets)[..values.Length], weight = MemoryMarshal.Cast<T, Vector512<T>>(weights)[..values.Length];
+        ReadOnlySpan<Vector512<T>> values = MemoryMarshal.Cast<T, Vector512<T>>(y),
+            labels = MemoryMarshal.Cast<T, Vector512<T>>(targets)[..values.Length],
+            weight = MemoryMarshal.Cast<T, Vector512<T>>(weights)[..values.Length];
         Span<Vector512<T>> d = MemoryMarshal.Cast<T, Vector512<T>>(dy)[..values.Length];
         Vector512<T> sum = Vector512<T>.Zero, shares = Vector512.Create(share);
         for (int v = 0; v < values.Length; v++)

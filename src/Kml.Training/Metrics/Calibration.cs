@@ -10,7 +10,9 @@ namespace Kml.Training;
 public sealed record ReliabilityBin(double Weight, double Confidence, double Accuracy);
 
 /// <summary>Whether probabilities mean what they say: of what is said with 80 %, 80 % should be right.</summary>
-/// <param name="Error">The expected calibration error (Guo et al. 2017): the mean distance of confidence and accuracy over the bins, by weight; 0 is perfect.</param>
+/// <param name="Error">
+/// The expected calibration error (Guo et al. 2017): the mean distance of confidence and accuracy over the bins, by weight; 0 is perfect.
+/// </param>
 /// <param name="Bins">Ten bins of equal width, from 0 to 1; NaN in those without rows.</param>
 public sealed record Calibration(double Error, EquatableArray<ReliabilityBin> Bins)
 {

@@ -4,7 +4,9 @@ namespace Kml.Training;
 
 /// <summary>How well classes are predicted; rows count by their weights.</summary>
 /// <param name="Confusion">Actual against predicted classes.</param>
-/// <param name="Auc">The area under the ROC curve of class 1; with more than two classes, the mean over one against the rest. NaN unless there are rows of two classes.</param>
+/// <param name="Auc">
+/// The area under the ROC curve of class 1; with more than two classes, the mean over one against the rest. NaN unless there are rows of two classes.
+/// </param>
 /// <param name="LogLoss">The mean negative logarithm of the probability that the actual class was given, which counts as at least 1e-7.</param>
 /// <param name="Calibration">Whether the probabilities mean what they say.</param>
 public sealed record ClassScore(ConfusionMatrix Confusion, double Auc, double LogLoss, Calibration Calibration)

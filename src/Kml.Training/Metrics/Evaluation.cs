@@ -19,7 +19,9 @@ public sealed record EvaluationRow(string Name, ClassScore? Class, RegressionSco
 
 /// <summary>How a predictor does on rows that it has not learned from, beside what can be had without learning.</summary>
 /// <param name="Model">The predictor.</param>
-/// <param name="Baselines">The majority (or mean and quantile of the labels), and the best single feature in 16 bins: best on the test rows, so the hardest rival, not a fair one.</param>
+/// <param name="Baselines">
+/// The majority (or mean and quantile of the labels), and the best single feature in 16 bins: best on the test rows, so the hardest rival, not a fair one.
+/// </param>
 /// <param name="Rows">The number of test rows.</param>
 /// <param name="SizeBytes">Bytes that the predictor takes.</param>
 public sealed record Evaluation(EvaluationRow Model, EquatableArray<EvaluationRow> Baselines, int Rows, long SizeBytes)

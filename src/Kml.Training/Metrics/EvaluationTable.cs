@@ -13,7 +13,9 @@ internal static class EvaluationTable
     {
         bool classes = evaluation.Model.Class is not null;
         Table table = new() { Border = TableBorder.Simple };
-        string[] headers = classes ? ["accuracy", "F1", "AUC", "log loss", "calibration error"] : ["mean error", "root squared", Invariant($"loss at quantile {evaluation.Model.Regression!.Quantile:R}")];
+        string[] headers = classes
+            ? ["accuracy", "F1", "AUC", "log loss", "calibration error"]
+            : ["mean error", "root squared", Invariant($"loss at quantile {evaluation.Model.Regression!.Quantile:R}")];
         table.AddColumn(Invariant($"{evaluation.Rows} rows"));
         foreach (string header in headers)
             table.AddColumn(new TableColumn(header).RightAligned());
@@ -27,8 +29,20 @@ internal static class EvaluationTable
 
     private static IEnumerable<string> Figures(EvaluationRow row) => row switch
     {
-        { Class: { } c } => [Invariant($"{c.Accuracy:P2}"), Invariant($"{c.F1:F4}"), double.IsNaN(c.Auc) ? "-" : Invariant($"{c.Auc:F4}"), Invariant($"{c.LogLoss:F4}"), Invariant($"{c.Calibration.Error:F4}")],
-        _ => [Invariant($"{row.Regression!.MeanAbsoluteError:G5}"), Invariant($"{row.Regression.RootMeanSquaredError:G5}"), Invariant($"{row.Regression.QuantileLoss:G5}")],
+        { Class: { } c } =>
+        [
+            Invariant($"{c.Accuracy:P2}"),
+            Invariant($"{c.F1:F4}"),
+            double.IsNaN(c.Auc) ? "-" : Invariant($"{c.Auc:F4}"),
+            Invariant($"{c.LogLoss:F4}"),
+            Invariant($"{c.Calibration.Error:F4}"),
+        ],
+        _ =>
+        [
+            Invariant($"{row.Regression!.MeanAbsoluteError:G5}"),
+            Invariant($"{row.Regression.RootMeanSquaredError:G5}"),
+            Invariant($"{row.Regression.QuantileLoss:G5}"),
+        ],
     };
 
     private static void Print(ConfusionMatrix confusion, IAnsiConsole console)

@@ -30,7 +30,11 @@ internal static class FiniteOutputs
     internal static void Require(ReadOnlySpan<float> values, string what)
     {
         if (!FiniteNumbers.All(values))
-            throw new TrainingException(string.Create(CultureInfo.InvariantCulture, $"The {what} of row {First(values)} is {values[First(values)]}: nothing can be measured with it. Look at what the predictor was given there."));
+        {
+            throw new TrainingException(
+                string.Create(CultureInfo.InvariantCulture, $"The {what} of row {First(values)} is {values[First(values)]}: ")
+                + "nothing can be measured with it. Look at what the predictor was given there.");
+        }
     }
 
     private static int First(ReadOnlySpan<float> values)
@@ -43,7 +47,8 @@ internal static class FiniteOutputs
 
     private static string Cause(Samples rows, int row, int column) => column < 0
         ? "no column is out of the ordinary there, so the model itself gives it. Train it anew, with a smaller learning rate or labels in another unit"
-        : string.Create(CultureInfo.InvariantCulture, $"column '{rows.Names[column]}' is {rows.Column(column)[row]:R} there, far from all other rows. Leave the row out, or bound what computes the column");
+        : string.Create(CultureInfo.InvariantCulture, $"column '{rows.Names[column]}' is {rows.Column(column)[row]:R} there, far from all other rows. ")
+            + "Leave the row out, or bound what computes the column";
 
     /// <summary>The column in which a row lies farthest from the others; -1 if it is far in none.</summary>
     private static int FarthestColumn(Samples rows, int row)

@@ -17,7 +17,14 @@ public static class Ranking
         float[] sorted = scores.ToArray();
         int[] rows = new int[sorted.Length];
         for (int row = 0; row < rows.Length; row++)
-            rows[row] = float.IsNaN(sorted[row]) ? throw new TrainingException(FormattableString.Invariant($"The score of row {row} is NaN: it is neither above nor below another. Look at what the predictor was given there.")) : row;
+        {
+            rows[row] = float.IsNaN(sorted[row])
+                ? throw new TrainingException(
+                    FormattableString.Invariant($"The score of row {row} is NaN: it is neither above nor below another. ")
+                    + "Look at what the predictor was given there.")
+                : row;
+        }
+
         Array.Sort(sorted, rows);
 
         double below = 0, above = 0, won = 0;

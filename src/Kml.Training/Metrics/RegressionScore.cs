@@ -6,7 +6,9 @@ namespace Kml.Training;
 /// <param name="MeanAbsoluteError">The mean distance.</param>
 /// <param name="RootMeanSquaredError">The root of the mean squared distance.</param>
 /// <param name="Quantile">The quantile that <paramref name="QuantileLoss"/> asks for.</param>
-/// <param name="QuantileLoss">The pinball loss (Koenker, Bassett 1978): a prediction that is too low costs the quantile a unit, one that is too high 1 less the quantile.</param>
+/// <param name="QuantileLoss">
+/// The pinball loss (Koenker, Bassett 1978): a prediction that is too low costs the quantile a unit, one that is too high 1 less the quantile.
+/// </param>
 public sealed record RegressionScore(double MeanAbsoluteError, double RootMeanSquaredError, double Quantile, double QuantileLoss)
 {
     /// <summary>Measures predictions.</summary>

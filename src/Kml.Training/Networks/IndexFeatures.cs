@@ -62,7 +62,11 @@ internal static class IndexFeatures
         {
             float index = indices[row];
             if (!(index >= 0 && index < count && index == MathF.Floor(index)))
-                throw new TrainingException(FormattableString.Invariant($"Feature '{name}' of row {row} is {index:R}, and its embedding has {count} vectors: it must be a whole number from 0 to {count - 1}. Give the embedding more vectors, or leave the row out."));
+            {
+                throw new TrainingException(
+                    FormattableString.Invariant($"Feature '{name}' of row {row} is {index:R}, and its embedding has {count} vectors: ")
+                    + FormattableString.Invariant($"it must be a whole number from 0 to {count - 1}. Give the embedding more vectors, or leave the row out."));
+            }
         }
     }
 }

@@ -65,7 +65,8 @@ internal sealed class Network<T> : IDisposable
             _values[l + 1] = Take(shapes[l + 1]);
             _slopes[l] = Take(shapes[l + 1]);
             _slices[l] = new ParameterSlice(ParameterLength, form.Layers[l].ParameterCount(shapes[l]));
-            ParameterLength = ArraySize.Sum("The parameters of the network", ParameterLength, _slices[l].Count, ParameterMultiple - 1) / ParameterMultiple * ParameterMultiple;
+            ParameterLength = ArraySize.Sum("The parameters of the network", ParameterLength, _slices[l].Count, ParameterMultiple - 1)
+                / ParameterMultiple * ParameterMultiple;
             if (_slices[l].Count > 0)
                 _firstLearning = Math.Min(_firstLearning, l);
         }

@@ -37,7 +37,11 @@ public sealed record NetworkForm(LayerShape Input, EquatableArray<Layer> Layers)
         LayerShape[] shapes = Shapes();
         int offset = 0;
         for (int l = 0; l < layer; l++)
-            offset = ArraySize.Sum("The parameters of the network", offset, Layers[l].ParameterCount(shapes[l]), Network<float>.ParameterMultiple - 1) / Network<float>.ParameterMultiple * Network<float>.ParameterMultiple;
+        {
+            offset = ArraySize.Sum("The parameters of the network", offset, Layers[l].ParameterCount(shapes[l]), Network<float>.ParameterMultiple - 1)
+                / Network<float>.ParameterMultiple * Network<float>.ParameterMultiple;
+        }
+
         return offset;
     }
 

@@ -88,7 +88,13 @@ internal sealed unsafe class ShardedPass<T> : IDisposable
     /// <param name="gradient">Receives (is set to) the gradient of the batch's weighted mean loss; its padding should be 0 and stays so.</param>
     /// <param name="next">The rows that the next call will take, to be fetched from memory while this one computes; none if nobody knows.</param>
     /// <returns>The loss.</returns>
-    internal BatchLoss Gradient(ReadOnlySpan<T> parameters, PackedRows<T> rows, ReadOnlySpan<int> order, ulong key, Span<T> gradient, ReadOnlySpan<int> next = default)
+    internal BatchLoss Gradient(
+        ReadOnlySpan<T> parameters,
+        PackedRows<T> rows,
+        ReadOnlySpan<int> order,
+        ulong key,
+        Span<T> gradient,
+        ReadOnlySpan<int> next = default)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(parameters.Length, ParameterLength);
         ArgumentOutOfRangeException.ThrowIfNotEqual(gradient.Length, ParameterLength);

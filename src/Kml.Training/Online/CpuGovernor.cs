@@ -4,8 +4,8 @@ using System.Threading;
 namespace Kml.Training.Online;
 
 /// <summary>
-/// Keeps work to a share of one processor: a bucket of processor time that fills at nineteen twentieths of the share and holds a twentieth of what a window allows.
-/// Work begins only while the bucket is not empty; what a unit of work costs is known when it is done, and a debt is waited off.
+/// Keeps work to a share of one processor: a bucket of processor time that fills at nineteen twentieths of the share and holds a twentieth of what a window
+/// allows. Work begins only while the bucket is not empty; what a unit of work costs is known when it is done, and a debt is waited off.
 /// So between any two beginnings that are a window or more apart, no more than the share is used, whatever a unit costs:
 /// used = what the bucket lost + what it gained, at most window/20 + 19/20 of the time, all times the share.
 /// </summary>

@@ -62,7 +62,10 @@ internal sealed class FeatureScale
     {
         for (int c = 0; c < Mean.Length; c++)
         {
-            if (!(isFixed ? MathF.Abs((record[c] - Mean[c]) * Inverse[c]) <= Reach.MostDeviations : MathF.Abs(record[c]) <= (c < Mean.Length - 1 ? Reach.MostFeature : Reach.MostLabel)))
+            bool isWithin = isFixed
+                ? MathF.Abs((record[c] - Mean[c]) * Inverse[c]) <= Reach.MostDeviations
+                : MathF.Abs(record[c]) <= (c < Mean.Length - 1 ? Reach.MostFeature : Reach.MostLabel);
+            if (!isWithin)
                 return c;
         }
 

@@ -68,7 +68,12 @@ public sealed class Intake
         OfferResult result = OfferNow(features, label, weight);
         long ticks = Stopwatch.GetTimestamp() - before - (before - start);
         if (!_waited)
-            Volatile.Write(ref _ticksAnOffer, Math.Max(0, _ticksAnOffer + (Math.Sign(ticks - _ticksAnOffer) * Math.Max(Stopwatch.Frequency * LeastStep, _ticksAnOffer / 16))));
+        {
+            Volatile.Write(
+                ref _ticksAnOffer,
+                Math.Max(0, _ticksAnOffer + (Math.Sign(ticks - _ticksAnOffer) * Math.Max(Stopwatch.Frequency * LeastStep, _ticksAnOffer / 16))));
+        }
+
         return result;
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Numerics;
 using Kml.Training.Networks;
 
@@ -61,6 +62,9 @@ internal sealed record MemoryPlan(int RingRecords, int ReservoirRecords, int Hel
         return new MemoryPlan(ring, reservoir, Blocks, whole - left + (reservoir * kept));
     }
 
-    private static TrainingException TooLarge(OnlineOptions options, long bytes) => new(FormattableString.Invariant(
-        $"The network has {options.Form.ParameterCount} parameters; to train it with {options.Producers} intakes takes {(double)bytes / (1 << 20):F1} MB at least, and {options.Megabytes} MB are allowed. Allow {(bytes + (1 << 20) - 1) / (1 << 20)} MB, or take a smaller network or fewer rows in a step."));
+    private static TrainingException TooLarge(OnlineOptions options, long bytes) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"The network has {options.Form.ParameterCount} parameters; "
+            + $"to train it with {options.Producers} intakes takes {(double)bytes / (1 << 20):F1} MB at least, and {options.Megabytes} MB are allowed. "
+            + $"Allow {(bytes + (1 << 20) - 1) / (1 << 20)} MB, or take a smaller network or fewer rows in a step."));
 }

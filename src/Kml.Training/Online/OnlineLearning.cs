@@ -55,7 +55,11 @@ internal sealed class OnlineLearning : IDisposable
         _options = options;
         _network = new Network<float>(options.Form, options.Loss, options.BatchRows);
         Plan = MemoryPlan.Of(options, _network);
-        Indices = [.. IndexFeatures.Of(options.Form).SelectMany(i => Enumerable.Range(0, options.Form.Input.Steps).Select(step => ((step * options.Form.Input.Units) + i.Feature, i.Count)))];
+        Indices =
+        [
+            .. IndexFeatures.Of(options.Form)
+                .SelectMany(i => Enumerable.Range(0, options.Form.Input.Steps).Select(step => ((step * options.Form.Input.Units) + i.Feature, i.Count))),
+        ];
         _stride = options.Width + 2;
         Counts = new OnlineCounts(options.Width + 1);
         _half = options.BatchRows / 2;
@@ -204,7 +208,14 @@ internal sealed class OnlineLearning : IDisposable
     {
         _candidate.CopyTo(_running, 0);
         OnlineCounts.Add(ref Counts.Published);
-        NetworkPredictor predictor = new(_options.Form, _options.Form, _classes, [.. _running], _scale.ToNormalisation(), TrainingPrecision.Float32, _predicting);
+        NetworkPredictor predictor = new(
+            _options.Form,
+            _options.Form,
+            _classes,
+            [.. _running],
+            _scale.ToNormalisation(),
+            TrainingPrecision.Float32,
+            _predicting);
         Published?.Invoke(new Publication(Counts.Published, predictor, test.Candidate, test.Gain, test.StandardError));
     }
 

@@ -102,7 +102,11 @@ public sealed record OnlineOptions(NetworkForm Form, Loss Loss)
         Require(Megabytes > 0, nameof(Megabytes), Megabytes, "at least 1");
         Require(Producers is >= 1 and <= 256, nameof(Producers), Producers, "1 to 256");
         Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "above 0 and finite");
-        Require(BatchRows > 0 && BatchRows % (2 * LayerPass<float>.RowMultiple) == 0, nameof(BatchRows), BatchRows, $"a multiple of {2 * LayerPass<float>.RowMultiple}");
+        Require(
+            BatchRows > 0 && BatchRows % (2 * LayerPass<float>.RowMultiple) == 0,
+            nameof(BatchRows),
+            BatchRows,
+            $"a multiple of {2 * LayerPass<float>.RowMultiple}");
         Require(HeldBackShare is > 0 and < 1, nameof(HeldBackShare), HeldBackShare, "above 0 and below 1");
         Require(WarmUpRows >= 2, nameof(WarmUpRows), WarmUpRows, "at least 2");
     }

@@ -45,7 +45,14 @@ public sealed class OnlineTrainer : IDisposable
         _learning = new OnlineLearning(options) { Between = Pay, Published = Publish };
         _current = options.Running;
         int stride = options.Width + 2;
-        _intakes = [.. Enumerable.Range(0, options.Producers).Select(_ => new Intake(new RecordRing(_learning.Plan.RingRecords, stride, options.Mode == IntakeMode.Blocking), options.Width, options.Classes, _learning.Indices))];
+        _intakes =
+        [
+            .. Enumerable.Range(0, options.Producers).Select(_ => new Intake(
+                new RecordRing(_learning.Plan.RingRecords, stride, options.Mode == IntakeMode.Blocking),
+                options.Width,
+                options.Classes,
+                _learning.Indices)),
+        ];
         _offersPaid = new long[options.Producers];
         _chunk = new float[ArraySize.Of("The records of a chunk", MemoryPlan.ChunkRecords, stride)];
         _thread = new Thread(Run, StackBytes) { IsBackground = true, Name = "online trainer" };

@@ -3,8 +3,8 @@ using System;
 namespace Kml.Training.Online;
 
 /// <summary>
-/// How much better a candidate is than what runs, on the very same rows, and how sure that is. Blocks of rows are what varies, so that it holds where neighbours
-/// are alike; the mean by weight is a ratio of sums, and its standard error that of the residuals (Cochran 1977, ch. 6).
+/// How much better a candidate is than what runs, on the very same rows, and how sure that is. Blocks of rows are what varies, so that it holds where
+/// neighbours are alike; the mean by weight is a ratio of sums, and its standard error that of the residuals (Cochran 1977, ch. 6).
 /// </summary>
 internal struct PairedTest
 {

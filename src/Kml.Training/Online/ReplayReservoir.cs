@@ -54,7 +54,8 @@ internal sealed class ReplayReservoir
 
     /// <summary>
     /// What a drawn record counts for, so that draws stand for all records with their weights: its weight over the probability with which it is kept, given the
-    /// least key (Duffield, Lund, Thorup 2007), times the share of records that is kept. While all are, that is its weight; of many records, nearly the mean weight.
+    /// least key (Duffield, Lund, Thorup 2007), times the share of records that is kept. While all are, that is its weight; of many records, nearly the mean
+    /// weight.
     /// </summary>
     /// <param name="slot">Below <see cref="Count"/>.</param>
     /// <returns>What it counts for, to the scale of weights.</returns>

@@ -15,7 +15,8 @@ namespace Kml.Training.Optimisation;
 /// <param name="identity">Which training.</param>
 internal sealed class Checkpoint(string path, TaskIdentity identity)
 {
-    private const string FormatKey = "kml.checkpoint", Format = "1", HashKey = "kml.sha256", NetworkKey = "kml.network", OptionsKey = "kml.options", RowsKey = "kml.rows";
+    private const string FormatKey = "kml.checkpoint", Format = "1", HashKey = "kml.sha256",
+        NetworkKey = "kml.network", OptionsKey = "kml.options", RowsKey = "kml.rows";
     private const string Parameters = "parameters", Best = "best", Course = "course", Epochs = "epochs";
 
     /// <summary>Writes the state.</summary>
@@ -57,7 +58,12 @@ internal sealed class Checkpoint(string path, TaskIdentity identity)
         if (!file.Metadata.ContainsKey(FormatKey))
             throw Refused("is none: it holds something else", "Choose another path");
         if (file.Metadata[FormatKey] != Format)
-            throw Refused($"has format {file.Metadata[FormatKey]}, and this version reads {Format}", "Go on with the version that wrote it, or delete it to begin anew");
+        {
+            throw Refused(
+                $"has format {file.Metadata[FormatKey]}, and this version reads {Format}",
+                "Go on with the version that wrote it, or delete it to begin anew");
+        }
+
         Dictionary<string, string> metadata = file.Metadata.Where(entry => entry.Key != HashKey).ToDictionary(entry => entry.Key, entry => entry.Value);
         if (!file.Metadata.TryGetValue(HashKey, out string? hash) || hash != Hash(metadata, file.Tensors))
             throw Refused("is damaged: its content does not have the hash that was written with it", "Restore it, or delete it to begin anew");

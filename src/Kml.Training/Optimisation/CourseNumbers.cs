@@ -13,7 +13,8 @@ internal static class CourseNumbers
 
     internal static long[] Of(DescentCourse c, long optimiserSteps) =>
     [
-        c.Epoch, c.Row, c.Steps, Bits(c.Loss), Bits(c.Weight), Bits(c.Limit), Bits(c.BestLoss), c.BestEpoch, c.Waited, c.Falls, c.Elapsed.Ticks, (long?)c.Outcome ?? Unended, optimiserSteps,
+        c.Epoch, c.Row, c.Steps, Bits(c.Loss), Bits(c.Weight), Bits(c.Limit), Bits(c.BestLoss),
+        c.BestEpoch, c.Waited, c.Falls, c.Elapsed.Ticks, (long?)c.Outcome ?? Unended, optimiserSteps,
     ];
 
     internal static (DescentCourse Course, long OptimiserSteps) Course(long[] n)
@@ -39,13 +40,18 @@ internal static class CourseNumbers
     }
 
     internal static long[] Of(EpochReport e) =>
-        [e.Epoch, Bits(e.TrainLoss), Bits(e.ValidationLoss), e.BestEpoch, Bits(e.BestLoss), Bits(e.LearningRate), Bits(e.RowsPerSecond), e.Elapsed.Ticks, e.AtMostLeft.Ticks];
+    [
+        e.Epoch, Bits(e.TrainLoss), Bits(e.ValidationLoss), e.BestEpoch, Bits(e.BestLoss),
+        Bits(e.LearningRate), Bits(e.RowsPerSecond), e.Elapsed.Ticks, e.AtMostLeft.Ticks,
+    ];
 
     internal static EpochReport Epoch(long[] n) =>
         new(Count(n[0]), Number(n[1]), Number(n[2]), Count(n[3]), Number(n[4]), (float)Number(n[5]), Number(n[6]), new TimeSpan(n[7]), new TimeSpan(n[8]));
 
     private static int Count(long number) =>
-        number is >= int.MinValue and <= int.MaxValue ? (int)number : throw new Model.WeightsFormatException($"the course counts {number}, which is no count of its epochs or rows");
+        number is >= int.MinValue and <= int.MaxValue
+            ? (int)number
+            : throw new Model.WeightsFormatException($"the course counts {number}, which is no count of its epochs or rows");
 
     private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value);
 

@@ -44,7 +44,11 @@ internal sealed class Descent : IDisposable
         _order = new int[task.Train.Count];
         _validationOrder = [.. Enumerable.Range(0, task.Validation.Count)];
         _frozen = task.Form.ParameterOffset(task.FrozenLayers);
-        _pass = new ShardedPass<float>(_precision.Form, task.Loss, Math.Min(_options.BatchRows, task.Train.Count), _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount);
+        _pass = new ShardedPass<float>(
+            _precision.Form,
+            task.Loss,
+            Math.Min(_options.BatchRows, task.Train.Count),
+            _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount);
         try
         {
             _gradient = new float[_pass.ParameterLength];
@@ -137,7 +141,11 @@ internal sealed class Descent : IDisposable
             }
 
             int count = Math.Min(_pass.Batch, _order.Length - row);
-            BatchLoss batch = Step(_order.AsSpan(row, count), _order.AsSpan(row + count, Math.Min(_pass.Batch, _order.Length - row - count)), (ulong)steps, Rate(row));
+            BatchLoss batch = Step(
+                _order.AsSpan(row, count),
+                _order.AsSpan(row + count, Math.Min(_pass.Batch, _order.Length - row - count)),
+                (ulong)steps,
+                Rate(row));
             (loss, weight, row, steps) = (loss + batch.Sum, weight + batch.Weight, row + count, steps + 1);
         }
 
@@ -174,7 +182,16 @@ internal sealed class Descent : IDisposable
         if (_options.Schedule.Falls(new ScheduleState(c.Epoch, _options.MaxEpochs, c.Waited, c.Falls), _options.Patience))
             c = c with { Waited = 0, Falls = c.Falls + 1 };
         Course = c with { Outcome = outcome };
-        EpochReport report = new(c.Epoch, trainLoss, validationLoss, c.BestEpoch, c.BestLoss, (float)rate, rowsPerSecond, elapsed, elapsed / c.Epoch * (_options.MaxEpochs - c.Epoch));
+        EpochReport report = new(
+            c.Epoch,
+            trainLoss,
+            validationLoss,
+            c.BestEpoch,
+            c.BestLoss,
+            (float)rate,
+            rowsPerSecond,
+            elapsed,
+            elapsed / c.Epoch * (_options.MaxEpochs - c.Epoch));
         _state.Epochs.Add(report);
         return report;
     }
@@ -189,7 +206,11 @@ internal sealed class Descent : IDisposable
     }
 
     private double Rate(int row) =>
-        _options.LearningRate * _options.Schedule.Factor(new ScheduleState(Course.Epoch + ((double)row / _order.Length), _options.MaxEpochs, Course.Waited, Course.Falls));
+        _options.LearningRate * _options.Schedule.Factor(new ScheduleState(
+            Course.Epoch + ((double)row / _order.Length),
+            _options.MaxEpochs,
+            Course.Waited,
+            Course.Falls));
 
     private double Loss(PackedRows<float> rows, int[] order)
     {

@@ -10,4 +10,10 @@ namespace Kml.Training.Optimisation;
 /// <param name="Epochs">A report an epoch.</param>
 /// <param name="BestEpoch">The epoch of <paramref name="Parameters"/>; 0 if none was better than the first weights.</param>
 /// <param name="Unsaved">Why the last checkpoint could not be written; null if it was, or none was to be.</param>
-internal sealed record DescentResult(NetworkForm Form, float[] Parameters, TrainingOutcome Outcome, IReadOnlyList<EpochReport> Epochs, int BestEpoch, string? Unsaved);
+internal sealed record DescentResult(
+    NetworkForm Form,
+    float[] Parameters,
+    TrainingOutcome Outcome,
+    IReadOnlyList<EpochReport> Epochs,
+    int BestEpoch,
+    string? Unsaved);

@@ -16,7 +16,11 @@ public sealed record GradientClip(double Norm = double.PositiveInfinity, double 
     internal void Check()
     {
         if (!(Norm > 0 && Value > 0))
-            throw new TrainingException(FormattableString.Invariant($"Gradients are clipped to length {Norm:R} and magnitude {Value:R}; both must be above 0."));
+        {
+            throw new TrainingException(
+                FormattableString.Invariant($"Gradients are clipped to length {Norm:R} and magnitude {Value:R}; ")
+                + "both must be above 0.");
+        }
     }
 
     /// <summary>Clips. What is no number stays none: training is to notice.</summary>

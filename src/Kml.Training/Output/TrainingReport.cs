@@ -13,14 +13,17 @@ internal static class TrainingReport
     internal static void Print(TrainingResult result, IAnsiConsole console)
     {
         RowCounts counts = result.Test.Counts;
-        Line($"{result.Model.Name}: {counts.Rows} rows of {counts.Records} records: {result.Train.Count} to learn from, {result.Validation.Count} to stop on, {result.Test.Count} to test");
+        string split = FormattableString.Invariant($"{result.Train.Count} to learn from, {result.Validation.Count} to stop on, {result.Test.Count} to test");
+        Line($"{result.Model.Name}: {counts.Rows} rows of {counts.Records} records: {split}");
         if (result.Float.Rows != result.Test.Count)
             Line($"tested on the {result.Float.Rows} of these that were held out or collected while nothing was acted on");
         Line($"{OutcomeText.Of(result.Outcome)} after {result.Epochs.Count} epochs; weights of epoch {result.BestEpoch}");
         foreach (TrainingWarning warning in result.Warnings)
             Line($"warning: {warning.Kind}: {warning.Message}");
 
-        Table table = new Table().Border(TableBorder.Simple).AddColumns(result.Model.Verdict is null ? "accuracy" : "accuracy of the verdict", "test rows", "network ahead by");
+        Table table = new Table()
+            .Border(TableBorder.Simple)
+            .AddColumns(result.Model.Verdict is null ? "accuracy" : "accuracy of the verdict", "test rows", "network ahead by");
         if (result.BaselineScores is BaselineScores scores)
         {
             foreach (BaselineScore rival in scores.Rivals)
@@ -45,7 +48,12 @@ internal static class TrainingReport
             }
 
             if (metrics.MeanAbsoluteError is double error)
-                table.AddRow($"{name}: mean absolute error, in the label's unit", error.ToString("G5", CultureInfo.InvariantCulture), metrics.NotFinite > 0 ? $"{metrics.NotFinite} not finite" : "");
+            {
+                table.AddRow(
+                    $"{name}: mean absolute error, in the label's unit",
+                    error.ToString("G5", CultureInfo.InvariantCulture),
+                    metrics.NotFinite > 0 ? $"{metrics.NotFinite} not finite" : "");
+            }
         }
     }
 

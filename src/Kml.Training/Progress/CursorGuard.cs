@@ -6,13 +6,15 @@ using Spectre.Console;
 namespace Kml.Training;
 
 /// <summary>
-/// Gives a terminal its cursor back, however the program ends while a live display hides it: by a signal (which then does what it does), an exit that another thread
-/// asks for, an exception that nobody catches. Nothing can be done about being killed.
+/// Gives a terminal its cursor back, however the program ends while a live display hides it: by a signal (which then does what it does), an exit that another
+/// thread asks for, an exception that nobody catches. Nothing can be done about being killed.
 /// </summary>
 internal sealed class CursorGuard : IDisposable
 {
     /// <summary>Signals that end or stop a program which does not handle them.</summary>
-    internal static readonly PosixSignal[] Signals = OperatingSystem.IsWindows() ? [] : [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP];
+    internal static readonly PosixSignal[] Signals = OperatingSystem.IsWindows()
+        ? []
+        : [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP];
 
     private readonly IAnsiConsole _console;
     private readonly SideOutput _output = new("The cursor", tryAgain: true);

@@ -41,5 +41,6 @@ internal sealed class EpochLog(string? path) : IDisposable
     /// <param name="report">The epoch.</param>
     internal void Write(EpochReport report) => Output.Write(() => _writer?.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{report.Epoch}\t{report.TrainLoss:R}\t{report.ValidationLoss:R}\t{report.BestEpoch}\t{report.LearningRate:R}\t{report.RowsPerSecond:F0}\t{report.Elapsed.TotalSeconds:F3}")));
+        $"{report.Epoch}\t{report.TrainLoss:R}\t{report.ValidationLoss:R}\t{report.BestEpoch}\t{report.LearningRate:R}\t"
+            + $"{report.RowsPerSecond:F0}\t{report.Elapsed.TotalSeconds:F3}")));
 }

@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace Kml.Training;
 
 /// <summary>
-/// The standard output, for results and progress: the one place that decides whether escape codes may be written. They may on a terminal that takes them: not into
-/// a file or a pipe, and not where <c>TERM</c> is <c>dumb</c> or missing. Colours may not where <c>NO_COLOR</c> is set.
+/// The standard output, for results and progress: the one place that decides whether escape codes may be written. They may on a terminal that takes them: not
+/// into a file or a pipe, and not where <c>TERM</c> is <c>dumb</c> or missing. Colours may not where <c>NO_COLOR</c> is set.
 /// </summary>
 public static class OutputConsole
 {

@@ -79,7 +79,8 @@ internal static class TrainingDisplay
         // Past the console, which would break lines at 80 columns in a log.
         console.Profile.Out.Writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: epoch {r.Epoch}  loss {r.TrainLoss:G4}  validation {r.ValidationLoss:G4} (best {r.BestLoss:G4} in epoch {r.BestEpoch})  rate {r.LearningRate:G3}  {r.RowsPerSecond:F0} rows/s"));
+            $"{name}: epoch {r.Epoch}  loss {r.TrainLoss:G4}  validation {r.ValidationLoss:G4} (best {r.BestLoss:G4} in epoch {r.BestEpoch})  "
+                + $"rate {r.LearningRate:G3}  {r.RowsPerSecond:F0} rows/s"));
 
     private static Panel Panel(string name, int maxEpochs, EpochReport r)
     {

@@ -50,7 +50,8 @@ internal static class WatchedDescent
                     $"the loss grew to {last.TrainLoss:G4}, and {last.ValidationLoss:G4} on the validation rows, in epoch {fit.Epochs.Count}; ")
                 + string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the weights of epoch {fit.BestEpoch} are kept. Use a learning rate of {options.LearningRate / 10:G3} or less, not {options.LearningRate:G3}"));
+                    $"the weights of epoch {fit.BestEpoch} are kept. "
+                        + $"Use a learning rate of {options.LearningRate / 10:G3} or less, not {options.LearningRate:G3}"));
         }
 
         if (fit.BestEpoch == 0 && fit.Outcome != TrainingOutcome.Cancelled)

@@ -59,7 +59,11 @@ internal sealed class IntegerPredictor : IPredictor
             null);
         uint[][] calibration = CalibrationRows.Of(train.Count, row => Raw(train, features, row));
         IntegerWeights twin = Quantiser.Quantise(program, raw, calibration, weightBits);
-        return new IntegerPredictor(new IntegerEngine(program, WeightPacker.Pack(program, raw with { Integer = twin })), features, label, TwinProgram.Bytes(form, train.Classes));
+        return new IntegerPredictor(
+            new IntegerEngine(program, WeightPacker.Pack(program, raw with { Integer = twin })),
+            features,
+            label,
+            TwinProgram.Bytes(form, train.Classes));
     }
 
     /// <inheritdoc/>

@@ -34,7 +34,11 @@ public static class Quantiser
     /// <param name="weightBits">16, or 8 for weights that were trained for as many: -127 to 127.</param>
     /// <returns>The twin, found safe by <see cref="IntegerWeights.Validate"/>.</returns>
     /// <exception cref="ArgumentException">The network has no twin, there are no rows, or a weight is not finite.</exception>
-    public static IntegerWeights Quantise(ModelProgram program, ProgramWeights weights, IReadOnlyCollection<IReadOnlyList<uint>> calibration, int weightBits = 16)
+    public static IntegerWeights Quantise(
+        ModelProgram program,
+        ProgramWeights weights,
+        IReadOnlyCollection<IReadOnlyList<uint>> calibration,
+        int weightBits = 16)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(weights);

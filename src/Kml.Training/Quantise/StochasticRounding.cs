@@ -24,7 +24,9 @@ internal static class StochasticRounding
         Vector512<uint> half = Vector512.Create(0xffffu);
         for (int i = 0; i < bits.Length; i += 2)
         {
-            (Vector512<uint> even, Vector512<uint> odd) = random.Draw(Vector512<uint>.Indices + Vector512.Create((uint)(first + (i * 16))), Vector512<uint>.Zero);
+            (Vector512<uint> even, Vector512<uint> odd) = random.Draw(
+                Vector512<uint>.Indices + Vector512.Create((uint)(first + (i * 16))),
+                Vector512<uint>.Zero);
             bits[i] = Round(bits[i], even & half);
             if (i + 1 < bits.Length)
                 bits[i + 1] = Round(bits[i + 1], odd & half);

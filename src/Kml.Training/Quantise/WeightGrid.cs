@@ -73,7 +73,8 @@ internal sealed class WeightGrid(int inputs, int outputs, int greatest)
     private void Magnitudes(ReadOnlySpan<float> row)
     {
         ReadOnlySpan<Vector512<float>> vectors = MemoryMarshal.Cast<float, Vector512<float>>(row);
-        Span<Vector512<double>> sums = MemoryMarshal.Cast<double, Vector512<double>>(_sums.AsSpan()), most = MemoryMarshal.Cast<double, Vector512<double>>(_scales.AsSpan());
+        Span<Vector512<double>> sums = MemoryMarshal.Cast<double, Vector512<double>>(_sums.AsSpan()),
+            most = MemoryMarshal.Cast<double, Vector512<double>>(_scales.AsSpan());
         for (int v = 0; v < vectors.Length; v++)
         {
             (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(Vector512.Abs(vectors[v]));
@@ -95,7 +96,8 @@ internal sealed class WeightGrid(int inputs, int outputs, int greatest)
     {
         ReadOnlySpan<Vector512<float>> vectors = MemoryMarshal.Cast<float, Vector512<float>>(row);
         Span<Vector512<float>> to = MemoryMarshal.Cast<float, Vector512<float>>(view);
-        ReadOnlySpan<Vector512<double>> scales = MemoryMarshal.Cast<double, Vector512<double>>(_scales), units = MemoryMarshal.Cast<double, Vector512<double>>(_units);
+        ReadOnlySpan<Vector512<double>> scales = MemoryMarshal.Cast<double, Vector512<double>>(_scales),
+            units = MemoryMarshal.Cast<double, Vector512<double>>(_units);
         for (int v = 0; v < vectors.Length; v++)
         {
             (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(vectors[v]);

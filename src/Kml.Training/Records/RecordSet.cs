@@ -9,10 +9,13 @@ using Kml.Model;
 namespace Kml.Training;
 
 /// <summary>
-/// Records of a model, as its module writes them: raw bytes, one after the other, and the model whose layout they have. Those of a file are mapped into memory and
-/// paged in as they are used, so that there may be terabytes of them.
+/// Records of a model, as its module writes them: raw bytes, one after the other, and the model whose layout they have. Those of a file are mapped into memory
+/// and paged in as they are used, so that there may be terabytes of them.
 /// </summary>
-/// <remarks>A file's mapping stays until it is disposed of, or the program ends: a span does not keep its memory alive, so nobody else may decide. The file must not be cut short meanwhile.</remarks>
+/// <remarks>
+/// A file's mapping stays until it is disposed of, or the program ends: a span does not keep its memory alive, so nobody else may decide. The file must not be
+/// cut short meanwhile.
+/// </remarks>
 public sealed class RecordSet : IDisposable
 {
     internal const string RecordsTensor = "records";
@@ -126,7 +129,8 @@ public sealed class RecordSet : IDisposable
             if (!header.Metadata.TryGetValue(ModelTextKey, out string? text))
                 throw new TrainingException($"'{path}' holds no records: its metadata lack '{ModelTextKey}'.");
             ModelSpec model = ModelText.Read(text);
-            TensorEntry records = header.Tensors.FirstOrDefault(t => t.Name == RecordsTensor) ?? throw new WeightsFormatException($"tensor '{RecordsTensor}' is missing");
+            TensorEntry records = header.Tensors.FirstOrDefault(t => t.Name == RecordsTensor)
+                ?? throw new WeightsFormatException($"tensor '{RecordsTensor}' is missing");
             if (records.Type != TensorType.U8)
                 throw new WeightsFormatException($"tensor '{RecordsTensor}' holds {records.Type}, not {TensorType.U8}");
             int size = RecordLayout.Of(model).Size;

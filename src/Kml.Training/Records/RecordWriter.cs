@@ -48,7 +48,9 @@ public sealed class RecordWriter : IDisposable
     /// <summary>Writes records.</summary>
     /// <param name="records">Whole records, one after the other.</param>
     /// <exception cref="TrainingException">They are not whole.</exception>
-    /// <exception cref="IOException">There is no room for them: those that are not counted are lost, and what is counted can be put in its place all the same.</exception>
+    /// <exception cref="IOException">
+    /// There is no room for them: those that are not counted are lost, and what is counted can be put in its place all the same.
+    /// </exception>
     public void Add(ReadOnlySpan<byte> records)
     {
         if (records.Length % _size != 0)

@@ -67,9 +67,18 @@ internal sealed class CsvRows
         if (_weight >= 0)
             _weights.Add(Number(parser, _weight) is >= 0 and float weight ? weight : throw Wrong(parser, _weight, "a weight, 0 or more"));
         if (_time >= 0)
-            _times.Add(ulong.TryParse(parser[_time], NumberStyles.None, CultureInfo.InvariantCulture, out ulong time) ? time : throw Wrong(parser, _time, "a time, a whole number from 0"));
+        {
+            _times.Add(ulong.TryParse(parser[_time], NumberStyles.None, CultureInfo.InvariantCulture, out ulong time)
+                ? time
+                : throw Wrong(parser, _time, "a time, a whole number from 0"));
+        }
+
         if (_group >= 0)
-            _groups.Add(int.TryParse(parser[_group], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int group) ? group : throw Wrong(parser, _group, "a group, a whole number"));
+        {
+            _groups.Add(int.TryParse(parser[_group], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int group)
+                ? group
+                : throw Wrong(parser, _group, "a group, a whole number"));
+        }
     }
 
     /// <summary>The rows.</summary>
@@ -80,7 +89,11 @@ internal sealed class CsvRows
         for (int f = 0; f < _features.Length; f++)
         {
             if (_rounded[f].Other is { } other && _values[f].TrueForAll(value => value == _values[f][0]))
-                throw new TrainingException($"{_file}: column '{_header[_features[f]]}' holds numbers such as {_rounded[f].First} and {other}, which are one to a float32. Subtract from the column what its numbers have in common, or name it in {nameof(CsvColumns)}.{nameof(CsvColumns.Ignored)}.");
+            {
+                throw new TrainingException($"{_file}: column '{_header[_features[f]]}' holds numbers such as {_rounded[f].First} and {other}, "
+                    + "which are one to a float32. Subtract from the column what its numbers have in common, "
+                    + $"or name it in {nameof(CsvColumns)}.{nameof(CsvColumns.Ignored)}.");
+            }
         }
 
         return Collected();
@@ -144,6 +157,9 @@ internal sealed class CsvRows
     private int Require(string column, string role)
     {
         int at = Array.IndexOf(_header, column);
-        return at >= 0 ? at : throw new TrainingException($"{_file}:1:1: there is no column '{column}' for {role}; there are {string.Join(", ", _header)}. Name it in {nameof(CsvColumns)}, or in the file.");
+        return at >= 0
+            ? at
+            : throw new TrainingException($"{_file}:1:1: there is no column '{column}' for {role}; there are {string.Join(", ", _header)}. "
+                + $"Name it in {nameof(CsvColumns)}, or in the file.");
     }
 }

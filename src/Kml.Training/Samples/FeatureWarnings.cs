@@ -18,7 +18,10 @@ public static class FeatureWarnings
 
     /// <summary>Looks at training rows.</summary>
     /// <param name="train">The rows.</param>
-    /// <returns>A warning for each feature that is constant or has all its spread from one row, for a constant label, for weights of which few count, and for each class without rows.</returns>
+    /// <returns>
+    /// A warning for each feature that is constant or has all its spread from one row, for a constant label, for weights of which few count, and for each class
+    /// without rows.
+    /// </returns>
     /// <exception cref="TrainingException">There is no row to learn from.</exception>
     public static IReadOnlyList<TrainingWarning> Of(Samples train)
     {
@@ -34,20 +37,39 @@ public static class FeatureWarnings
         {
             ReadOnlySpan<float> column = train.Column(f);
             if (IsConstant(column, rows))
-                warnings.Add(new TrainingWarning(TrainingWarningKind.ConstantFeature, string.Create(CultureInfo.InvariantCulture, $"feature '{train.Names[f]}' is {column[rows[0]]:R} in all {rows.Length} training rows: it tells nothing. Leave it out, or collect under a more varied load")));
+            {
+                warnings.Add(new TrainingWarning(
+                    TrainingWarningKind.ConstantFeature,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"feature '{train.Names[f]}' is {column[rows[0]]:R} in all {rows.Length} training rows: it tells nothing. ")
+                    + "Leave it out, or collect under a more varied load"));
+            }
         }
 
         warnings.AddRange(OfEvidence(train));
         ReadOnlySpan<float> labels = train.Labels;
         if (IsConstant(labels, rows))
-            warnings.Add(new TrainingWarning(TrainingWarningKind.ConstantLabel, string.Create(CultureInfo.InvariantCulture, $"the label is {(train.Classes > 0 ? "class " : "")}{labels[rows[0]]:R} in all {rows.Length} training rows: there is nothing to tell apart. Collect under a more varied load, or look at the label method")));
+        {
+            warnings.Add(new TrainingWarning(
+                TrainingWarningKind.ConstantLabel,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the label is {(train.Classes > 0 ? "class " : "")}{labels[rows[0]]:R} in all {rows.Length} training rows: ")
+                + "there is nothing to tell apart. Collect under a more varied load, or look at the label method"));
+        }
+
         bool[] seen = new bool[train.Classes];
         foreach (int row in train.Classes > 0 ? rows : [])
             seen[(int)labels[row]] = true;
         for (int c = 0; c < seen.Length; c++)
         {
             if (!seen[c])
-                warnings.Add(new TrainingWarning(TrainingWarningKind.EmptyClass, $"class {c} has no training row: it will hardly be chosen. Collect where it occurs, or leave it out"));
+            {
+                warnings.Add(new TrainingWarning(
+                    TrainingWarningKind.EmptyClass,
+                    $"class {c} has no training row: it will hardly be chosen. Collect where it occurs, or leave it out"));
+            }
         }
 
         return warnings;
@@ -85,9 +107,24 @@ public static class FeatureWarnings
         {
             Spread spread = Spread.Of(train.Column(f), train.Weights);
             if (spread.Deviation is > 0 and < Least)
-                warnings.Add(new TrainingWarning(TrainingWarningKind.RoundedFeature, string.Create(CultureInfo.InvariantCulture, $"feature '{train.Names[f]}' varies by {spread.Deviation:G3}, and a float holds all digits of what is above {Least:G3} only: a network hardly tells its values apart. Choose another unit, or multiply it")));
+            {
+                warnings.Add(new TrainingWarning(
+                    TrainingWarningKind.RoundedFeature,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"feature '{train.Names[f]}' varies by {spread.Deviation:G3}, and a float holds all digits of what is above {Least:G3} only: ")
+                    + "a network hardly tells its values apart. Choose another unit, or multiply it"));
+            }
+
             if (Extreme(train.Column(f), spread, rows) is int row and >= 0)
-                warnings.Add(new TrainingWarning(TrainingWarningKind.ExtremeValue, string.Create(CultureInfo.InvariantCulture, $"feature '{train.Names[f]}' is {train.Column(f)[row]:R} in row {row} and so far from it in all others that beside it they look alike. Leave the row out, or bound what computes the feature")));
+            {
+                warnings.Add(new TrainingWarning(
+                    TrainingWarningKind.ExtremeValue,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"feature '{train.Names[f]}' is {train.Column(f)[row]:R} in row {row} ")
+                    + "and so far from it in all others that beside it they look alike. Leave the row out, or bound what computes the feature"));
+            }
         }
 
         return [.. warnings, .. Unequal(train.Weights, rows)];
@@ -107,7 +144,12 @@ public static class FeatureWarnings
         // Kish 1965: as many rows of equal weight would say as much.
         double effective = sum * sum / squares, share = weights[heaviest] / sum;
         return effective < Math.Max(rows.Length * LeastEffective, Math.Min(rows.Length / 2.0, FewEffective))
-            ? [new TrainingWarning(TrainingWarningKind.UnequalWeights, string.Create(CultureInfo.InvariantCulture, $"weights are so unequal that {rows.Length} training rows say no more than {effective:F1} of equal weight: row {heaviest} alone has {share:P1} of all. Bound the weights, or leave the row out"))]
+            ? [new TrainingWarning(
+                TrainingWarningKind.UnequalWeights,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"weights are so unequal that {rows.Length} training rows say no more than {effective:F1} of equal weight: "
+                        + $"row {heaviest} alone has {share:P1} of all. Bound the weights, or leave the row out"))]
             : [];
     }
 

@@ -61,9 +61,11 @@ internal static class Reach
     /// <param name="column">Its column.</param>
     /// <param name="value">The number.</param>
     /// <returns>The exception.</returns>
-    internal static TrainingException Deviates(int row, string which, string column, float value) => new(string.Create(
-        CultureInfo.InvariantCulture,
-        $"In row {row} of the {which} rows {column} is {value:R}, more than {MostDeviations:G1} deviations from the mean of the training rows: it would decide alone, or leave the range of a float. Leave the row out, or bound what computes it."));
+    internal static TrainingException Deviates(int row, string which, string column, float value) => new(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"In row {row} of the {which} rows {column} is {value:R}, more than {MostDeviations:G1} deviations from the mean of the training rows: ")
+        + "it would decide alone, or leave the range of a float. Leave the row out, or bound what computes it.");
 
     private static void Check(ReadOnlySpan<float> values, ReadOnlySpan<float> weights, float most, string which, string column)
     {
@@ -71,9 +73,11 @@ internal static class Reach
         {
             if (!(MathF.Abs(values[row]) <= most) && weights[row] > 0)
             {
-                throw new TrainingException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"In row {row} of the {which} rows {column} is {values[row]:R}, beyond the {most:G3} up to which a float leaves room to compute. Leave the row out, choose another unit, or bound what computes it."));
+                throw new TrainingException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"In row {row} of the {which} rows {column} is {values[row]:R}, beyond the {most:G3} up to which a float leaves room to compute. ")
+                    + "Leave the row out, choose another unit, or bound what computes it.");
             }
         }
     }

@@ -25,7 +25,14 @@ public sealed class Samples
     /// <param name="times">[row]: when it was, in nanoseconds or any rising count; null for the row's index.</param>
     /// <param name="groups">[row]: which workload, device or process it belongs to; null for one group.</param>
     /// <exception cref="TrainingException">The columns do not fit together, or hold what no learner can take; the message names column and row.</exception>
-    public Samples(IReadOnlyList<string> names, float[] features, float[] labels, int classes, float[]? weights = null, ulong[]? times = null, int[]? groups = null)
+    public Samples(
+        IReadOnlyList<string> names,
+        float[] features,
+        float[] labels,
+        int classes,
+        float[]? weights = null,
+        ulong[]? times = null,
+        int[]? groups = null)
         : this(names, Given(features, nameof(features)), Given(labels, nameof(labels)), classes, Optional(weights), Optional(times), Optional(groups))
     {
     }
@@ -38,7 +45,14 @@ public sealed class Samples
     /// <param name="weights">[row]; null for 1.</param>
     /// <param name="times">[row]; null for the row's index.</param>
     /// <param name="groups">[row]; null for one group.</param>
-    internal Samples(IReadOnlyList<string> names, ReadOnlyMemory<float> features, ReadOnlyMemory<float> labels, int classes, ReadOnlyMemory<float>? weights, ReadOnlyMemory<ulong>? times, ReadOnlyMemory<int>? groups)
+    internal Samples(
+        IReadOnlyList<string> names,
+        ReadOnlyMemory<float> features,
+        ReadOnlyMemory<float> labels,
+        int classes,
+        ReadOnlyMemory<float>? weights,
+        ReadOnlyMemory<ulong>? times,
+        ReadOnlyMemory<int>? groups)
     {
         ArgumentNullException.ThrowIfNull(names);
         Names = names;
@@ -92,7 +106,10 @@ public sealed class Samples
         for (int p = 1; p < parts.Count; p++)
         {
             if (parts[p].Classes != first.Classes || !parts[p].Names.SequenceEqual(first.Names))
-                throw new TrainingException($"Table {p} has features {string.Join(", ", parts[p].Names)} and {parts[p].Classes} classes, table 0 has {string.Join(", ", first.Names)} and {first.Classes}. Concatenate like with like.");
+            {
+                throw new TrainingException($"Table {p} has features {string.Join(", ", parts[p].Names)} and {parts[p].Classes} classes, "
+                    + $"table 0 has {string.Join(", ", first.Names)} and {first.Classes}. Concatenate like with like.");
+            }
         }
 
         int count = ArraySize.Sum("The rows of all tables", parts.Sum(part => (long)part.Count)), at = 0;

@@ -19,7 +19,12 @@ internal static class SamplesCheck
         {
             float label = labels[row], weight = weights[row];
             if (samples.Classes > 0 && !(label >= 0 && label < samples.Classes && label == MathF.Floor(label)))
-                throw new TrainingException(FormattableString.Invariant($"The label of row {row} is {label:R}, and there are {samples.Classes} classes: it must be a whole number from 0 to {samples.Classes - 1}."));
+            {
+                throw new TrainingException(
+                    FormattableString.Invariant($"The label of row {row} is {label:R}, and there are {samples.Classes} classes: ")
+                    + FormattableString.Invariant($"it must be a whole number from 0 to {samples.Classes - 1}."));
+            }
+
             if (!(weight >= 0 && float.IsFinite(weight)))
                 throw new TrainingException(FormattableString.Invariant($"The weight of row {row} is {weight:R}: it must be finite and not negative."));
         }
@@ -32,7 +37,11 @@ internal static class SamplesCheck
         for (int row = 0; row < values.Length; row++)
         {
             if (!float.IsFinite(values[row]))
-                throw new TrainingException(FormattableString.Invariant($"Column '{column}' is {values[row]:R} in row {row}. Leave the row out, or mend what computes it."));
+            {
+                throw new TrainingException(
+                    FormattableString.Invariant($"Column '{column}' is {values[row]:R} in row {row}. ")
+                    + "Leave the row out, or mend what computes it.");
+            }
         }
     }
 

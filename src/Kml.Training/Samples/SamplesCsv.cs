@@ -22,7 +22,9 @@ public static class SamplesCsv
     /// <param name="path">The file, UTF-8.</param>
     /// <param name="columns">What its columns mean; null for the customary names.</param>
     /// <returns>The rows.</returns>
-    /// <exception cref="TrainingException">A column is missing, or a cell does not hold what its column is for; the message says <c>file:line:field</c> and what to do.</exception>
+    /// <exception cref="TrainingException">
+    /// A column is missing, or a cell does not hold what its column is for; the message says <c>file:line:field</c> and what to do.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Samples Read(string path, CsvColumns? columns = null)
     {

@@ -24,7 +24,12 @@ public static class Splits
             sum += shares[p];
             int end = p == parts.Length - 1 ? rows.Length : (int)Math.Round(rows.Length * sum, MidpointRounding.AwayFromZero);
             if (end <= begin)
-                throw new TrainingException(FormattableString.Invariant($"{rows.Length} rows leave none for the share of {shares[p]} (part {p}). Collect more records, or raise the share."));
+            {
+                throw new TrainingException(
+                    FormattableString.Invariant($"{rows.Length} rows leave none for the share of {shares[p]} (part {p}). ")
+                    + "Collect more records, or raise the share.");
+            }
+
             parts[p] = samples.Select(rows.AsSpan(begin, end - begin));
             begin = end;
         }
@@ -147,6 +152,9 @@ public static class Splits
         }
 
         if (!positive || !(Math.Abs(sum - 1) < 1e-9))
-            throw new TrainingException($"The shares are {string.Join(", ", shares.ToArray().Select(s => FormattableString.Invariant($"{s}")))}: each must be above 0, and together they must be 1.");
+        {
+            throw new TrainingException($"The shares are {string.Join(", ", shares.ToArray().Select(s => FormattableString.Invariant($"{s}")))}: "
+                + "each must be above 0, and together they must be 1.");
+        }
     }
 }

@@ -61,7 +61,9 @@ public sealed record SequenceLearner(NetworkForm Form)
         Normalisation normalisation = Normalisation.Learn(train, Form);
         int steps = Form.Input.Steps;
         LaneWindows<float> windows = new(SequencePredictor.Normalise(train, normalisation, "training"), steps);
-        LaneWindows<float> deciding = validation is null ? windows : new(SequencePredictor.Normalise(RelativeWeights.Of(validation), normalisation, "validation"), steps);
+        LaneWindows<float> deciding = validation is null
+            ? windows
+            : new(SequencePredictor.Normalise(RelativeWeights.Of(validation), normalisation, "validation"), steps);
         using TruncatedPass<float> pass = new(Form, loss, steps, Lanes, Threads > 0 ? Threads : Environment.ProcessorCount);
         float[] parameters = new float[pass.ParameterLength];
         pass.Initialise(parameters, new Randomness(Seed));
@@ -69,7 +71,12 @@ public sealed record SequenceLearner(NetworkForm Form)
     }
 
     /// <summary>The parameters with the least loss on the deciding windows.</summary>
-    private float[] Best(TruncatedPass<float> pass, LaneWindows<float> windows, LaneWindows<float> deciding, float[] parameters, IReadOnlyList<TrainingWarning> evidence)
+    private float[] Best(
+        TruncatedPass<float> pass,
+        LaneWindows<float> windows,
+        LaneWindows<float> deciding,
+        float[] parameters,
+        IReadOnlyList<TrainingWarning> evidence)
     {
         LaneSchedule schedule = LaneSchedule.Of(windows, Lanes), decision = LaneSchedule.Of(deciding, Lanes);
         OptimiserState<float> state = Optimiser.Start<float>(parameters.Length);
@@ -92,7 +99,9 @@ public sealed record SequenceLearner(NetworkForm Form)
 
         return bestEpoch > 0
             ? best
-            : throw new TrainingException(FormattableString.Invariant($"No epoch was better than the first weights: use a smaller learning rate than {LearningRate:G3}, or features that say more.{Said(evidence)}"));
+            : throw new TrainingException(
+                "No epoch was better than the first weights: "
+                + FormattableString.Invariant($"use a smaller learning rate than {LearningRate:G3}, or features that say more.{Said(evidence)}"));
 
         BatchLoss Decide()
         {
@@ -108,7 +117,12 @@ public sealed record SequenceLearner(NetworkForm Form)
     private void Check(Samples train, Samples validation, Loss loss)
     {
         if (Lanes < 1 || MaxEpochs < 1 || Patience < 1 || Threads < 0 || !(LearningRate > 0 && double.IsFinite(LearningRate)))
-            throw new TrainingException(FormattableString.Invariant($"Lanes ({Lanes}), epochs ({MaxEpochs}), patience ({Patience}) and learning rate ({LearningRate:R}) must be above 0, and threads ({Threads}) at least 0."));
+        {
+            throw new TrainingException(
+                FormattableString.Invariant($"Lanes ({Lanes}), epochs ({MaxEpochs}), patience ({Patience}) and learning rate ({LearningRate:R}) ")
+                + FormattableString.Invariant($"must be above 0, and threads ({Threads}) at least 0."));
+        }
+
         Clip?.Check();
         if (train.Classes == 1)
             throw new TrainingException("The samples have 1 class: there is nothing to tell apart. Give them the number of classes that there can be.");
@@ -128,7 +142,11 @@ public sealed record SequenceLearner(NetworkForm Form)
             throw new TrainingException("No row counts: training and validation rows need one each with a weight above 0.");
         int due = NetworkLosses.Outputs(train.Classes, loss);
         if (Form.Output.Units != due)
-            throw new TrainingException($"The network ends with {Form.Output.Units} units, and {(train.Classes > 0 ? $"{train.Classes} classes" : "a regression")} under {loss.GetType().Name} need {due}: change its last layer.");
+        {
+            throw new TrainingException($"The network ends with {Form.Output.Units} units, "
+                + $"and {(train.Classes > 0 ? $"{train.Classes} classes" : "a regression")} under {loss.GetType().Name} need {due}: change its last layer.");
+        }
+
         if (!Form.Layers.Any(layer => layer is LstmLayer { CarriesState: true } or GruLayer { CarriesState: true }))
         {
             throw new TrainingException("No layer carries its state, so that a window would know nothing of the one before: "

@@ -29,9 +29,19 @@ internal sealed class TruncatedPass<T> : IDisposable
     internal TruncatedPass(NetworkForm form, Loss loss, int steps, int lanes, int threads)
     {
         if (form.Input.Steps != steps)
-            throw new TrainingException(FormattableString.Invariant($"The network takes {form.Input.Steps} steps and windows have {steps}: declare its input with {steps}."));
+        {
+            throw new TrainingException(
+                FormattableString.Invariant($"The network takes {form.Input.Steps} steps and windows have {steps}: ")
+                + FormattableString.Invariant($"declare its input with {steps}."));
+        }
+
         if (form.Output.Steps != steps)
-            throw new TrainingException(FormattableString.Invariant($"The network gives {form.Output.Steps} of {steps} steps, and each row has a label: let its recurrent layers give every step."));
+        {
+            throw new TrainingException(
+                FormattableString.Invariant($"The network gives {form.Output.Steps} of {steps} steps, and each row has a label: ")
+                + "let its recurrent layers give every step.");
+        }
+
         _pass = new ShardedPass<T>(form, loss, lanes, threads);
         _gradient = GC.AllocateArray<T>(_pass.ParameterLength, pinned: true);
         Lanes = lanes;
@@ -57,7 +67,14 @@ internal sealed class TruncatedPass<T> : IDisposable
     /// <param name="seed">For layers that draw.</param>
     /// <param name="clip">Bounds on gradients, in single precision; null for none.</param>
     /// <returns>The loss, before each step's change.</returns>
-    internal BatchLoss Train(LaneWindows<T> windows, LaneSchedule schedule, Span<T> parameters, OptimiserState<T> state, double rate, ulong seed, GradientClip? clip = null)
+    internal BatchLoss Train(
+        LaneWindows<T> windows,
+        LaneSchedule schedule,
+        Span<T> parameters,
+        OptimiserState<T> state,
+        double rate,
+        ulong seed,
+        GradientClip? clip = null)
     {
         CounterRandomness keys = new(seed);
         BatchLoss total = default;

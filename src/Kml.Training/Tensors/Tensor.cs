@@ -24,7 +24,8 @@ public sealed class Tensor<T>
     public TensorShape Shape { get; }
 
     /// <summary>All elements, <c>[step][unit][row]</c>.</summary>
-    public Span<T> Span => MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slab), _offset)), Shape.Length);
+    public Span<T> Span =>
+        MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slab), _offset)), Shape.Length);
 
     /// <summary>A part of it, over the same memory.</summary>
     /// <param name="from">The first element.</param>

@@ -49,7 +49,14 @@ internal static class Transposition
 
     /// <summary>Four rows: quarter q of result e holds number 4 q + e of each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Four(ref float from, ref nint offsets, int first, out Vector512<float> e0, out Vector512<float> e1, out Vector512<float> e2, out Vector512<float> e3)
+    private static void Four(
+        ref float from,
+        ref nint offsets,
+        int first,
+        out Vector512<float> e0,
+        out Vector512<float> e1,
+        out Vector512<float> e2,
+        out Vector512<float> e3)
     {
         Vector512<float> r0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, Unsafe.Add(ref offsets, first)));
         Vector512<float> r1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, Unsafe.Add(ref offsets, first + 1)));

@@ -3,8 +3,8 @@ using System;
 namespace Kml.Training.Trees;
 
 /// <summary>
-/// One tree (Breiman and others 1984) on binned features: splits take most from Gini's impurity, or from the squared error; leaves hold the share of each class,
-/// or the mean. Nothing is drawn: one set of samples, one tree.
+/// One tree (Breiman and others 1984) on binned features: splits take most from Gini's impurity, or from the squared error; leaves hold the share of each
+/// class, or the mean. Nothing is drawn: one set of samples, one tree.
 /// </summary>
 public sealed record DecisionTree : ILearner
 {

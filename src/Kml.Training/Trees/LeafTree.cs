@@ -66,7 +66,11 @@ internal sealed class LeafTree
                 sizes += weights[row] * Math.Abs(_samples.Labels[row] - mean);
             float scale = Quantum.Scale(sizes);
             for (int row = 0; row < weights.Length; row++)
-                _means!.Payload[row] = ((long)Math.Round(weights[row] * (mean - _samples.Labels[row]) * scale) << 32) + (long)MathF.Round(weights[row] * massScale);
+            {
+                _means!.Payload[row] = ((long)Math.Round(weights[row] * (mean - _samples.Labels[row]) * scale) << 32)
+                    + (long)MathF.Round(weights[row] * massScale);
+            }
+
             bool sampled = LeaveOut(weights, _means!.LeftOut);
             double unit = (double)massScale / scale / scale;
             tree = _means.Grow(limits with { LeastGain = limits.LeastGain / unit }, sampled);

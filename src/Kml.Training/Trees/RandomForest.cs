@@ -4,8 +4,8 @@ using System.Threading;
 namespace Kml.Training.Trees;
 
 /// <summary>
-/// A random forest (Breiman 2001): the mean of trees, each grown on rows drawn with replacement, as likely as their weights are large, and each node split on the
-/// best of some features drawn for it.
+/// A random forest (Breiman 2001): the mean of trees, each grown on rows drawn with replacement, as likely as their weights are large, and each node split on
+/// the best of some features drawn for it.
 /// </summary>
 public sealed record RandomForest : ILearner
 {

@@ -14,7 +14,11 @@ internal static class TreeChecks
     internal static void Rows(string learner, Samples samples)
     {
         if (samples.Weights.IndexOfAnyExcept(0f) < 0)
-            throw new TrainingException($"{learner} has nothing to learn from: {(samples.Count == 0 ? "there are no rows. Record more." : "every row has weight 0. Look at what took the rows out.")}");
+        {
+            throw new TrainingException($"{learner} has nothing to learn from: "
+                + $"{(samples.Count == 0 ? "there are no rows. Record more." : "every row has weight 0. Look at what took the rows out.")}");
+        }
+
         if (samples.Width == 0)
             throw new TrainingException($"{learner} has nothing to split on: the samples have no features.");
         if (samples.Width > ushort.MaxValue + 1)
@@ -52,7 +56,11 @@ internal static class TreeChecks
     internal static void Range(string learner, string setting, int value, int least, int most)
     {
         if (value < least || value > most)
-            throw new TrainingException(FormattableString.Invariant($"{learner}.{setting} is {value}; it must be {(most == int.MaxValue ? $"at least {least}" : $"from {least} to {most}")}."));
+        {
+            throw new TrainingException(
+                FormattableString.Invariant($"{learner}.{setting} is {value}; ")
+                + FormattableString.Invariant($"it must be {(most == int.MaxValue ? $"at least {least}" : $"from {least} to {most}")}."));
+        }
     }
 
     /// <summary>A number is in range.</summary>

@@ -5,8 +5,8 @@ using System.Linq;
 namespace Kml.Training.Trees;
 
 /// <summary>
-/// Fitted trees, whose values are added: complete trees as data, level by level, over thresholds; or, the same, over bytes: each feature has a rising table of the
-/// thresholds that its nodes use, at most 254, a value's bin is how many of them it is above, and a node compares bins. So a kernel needs integers alone.
+/// Fitted trees, whose values are added: complete trees as data, level by level, over thresholds; or, the same, over bytes: each feature has a rising table of
+/// the thresholds that its nodes use, at most 254, a value's bin is how many of them it is above, and a node compares bins. So a kernel needs integers alone.
 /// </summary>
 public sealed class TreeEnsemble
 {
@@ -23,7 +23,8 @@ public sealed class TreeEnsemble
         _trees = [.. trees];
         _start = start;
         _thresholds = new float[width][];
-        foreach (IGrouping<int, float> used in _trees.SelectMany(t => t.Nodes).Where(n => float.IsFinite(n.Threshold)).GroupBy(n => n.Feature, n => n.Threshold))
+        IEnumerable<CompleteTree.Node> splits = _trees.SelectMany(t => t.Nodes).Where(n => float.IsFinite(n.Threshold));
+        foreach (IGrouping<int, float> used in splits.GroupBy(n => n.Feature, n => n.Threshold))
             _thresholds[used.Key] = [.. used.Distinct().Order()];
         for (int f = 0; f < width; f++)
             _thresholds[f] ??= [];
@@ -42,8 +43,8 @@ public sealed class TreeEnsemble
     public int Count => _trees.Length;
 
     /// <summary>
-    /// Bytes as a kernel would hold the tables: a node's feature (1 byte, 2 above 256 features) and bin (1 byte), 4 bytes a leaf's value, a threshold, an output's start.
-    /// Complete trees are counted whole.
+    /// Bytes as a kernel would hold the tables: a node's feature (1 byte, 2 above 256 features) and bin (1 byte), 4 bytes a leaf's value, a threshold, an
+    /// output's start. Complete trees are counted whole.
     /// </summary>
     public long SizeBytes { get; }
 

@@ -40,7 +40,12 @@ public sealed class AdaptiveWindow : IDriftDetector
     public AdaptiveWindow(double low = 0, double high = 1, double risk = 0.002, bool risesOnly = false)
     {
         if (!(double.IsFinite(low) && double.IsFinite(high) && low < high))
-            throw new TrainingException(FormattableString.Invariant($"The values of an adaptive window cannot lie between {low} and {high}: give the range of the loss, the lower end first."));
+        {
+            throw new TrainingException(
+                FormattableString.Invariant($"The values of an adaptive window cannot lie between {low} and {high}: ")
+                + "give the range of the loss, the lower end first.");
+        }
+
         if (!(risk > 0 && risk < 1))
             throw new TrainingException(FormattableString.Invariant($"The risk of a false alarm is {risk}; it must be above 0 and below 1."));
         (_low, _high, _risk, _risesOnly) = (low, high, risk, risesOnly);

@@ -1,8 +1,8 @@
 namespace Kml.Training.Adapting;
 
 /// <summary>
-/// Gives a detector the means of blocks of successive values. Requests that are near in time are alike (a queue stays long for a while); a test that takes them for
-/// independent sees a change in every burst. Blocks longer than a burst are nearly independent.
+/// Gives a detector the means of blocks of successive values. Requests that are near in time are alike (a queue stays long for a while); a test that takes them
+/// for independent sees a change in every burst. Blocks longer than a burst are nearly independent.
 /// </summary>
 /// <param name="inner">The detector.</param>
 /// <param name="length">Values of a block, at least 1.</param>

@@ -19,7 +19,9 @@ public sealed class FeatureDrift
 
     /// <summary>Learns what is usual.</summary>
     /// <param name="reference">Rows to start from, such as those that the running model learned from; taken in the order of time, with their weights.</param>
-    /// <param name="block">Successive rows that are averaged before they are tested, see <see cref="BlockMeans"/>. Recorded queues false-alarm all the time with 1, hardly with 16.</param>
+    /// <param name="block">
+    /// Successive rows that are averaged before they are tested, see <see cref="BlockMeans"/>. Recorded queues false-alarm all the time with 1, hardly with 16.
+    /// </param>
     /// <param name="risk">The risk of a false alarm for each look at all features.</param>
     /// <exception cref="TrainingException">There are no reference rows, or the settings are none.</exception>
     public FeatureDrift(Samples reference, int block = 16, double risk = 0.002)

@@ -35,8 +35,17 @@ internal readonly record struct Moments(double Weight, double Squares, double Me
     internal static void Require(double value, double weight)
     {
         if (!double.IsFinite(value))
-            throw new TrainingException(FormattableString.Invariant($"A drift detector was given {value}: leave rows out whose loss or feature is not finite, and count them."));
+        {
+            throw new TrainingException(
+                FormattableString.Invariant($"A drift detector was given {value}: ")
+                + "leave rows out whose loss or feature is not finite, and count them.");
+        }
+
         if (!(weight >= 0 && double.IsFinite(weight)))
-            throw new TrainingException(FormattableString.Invariant($"A drift detector was given a value of weight {weight}: a weight must be finite and not negative."));
+        {
+            throw new TrainingException(
+                FormattableString.Invariant($"A drift detector was given a value of weight {weight}: ")
+                + "a weight must be finite and not negative.");
+        }
     }
 }

@@ -6,9 +6,9 @@ using System.Linq;
 namespace Kml.Training.Adapting;
 
 /// <summary>
-/// Learns a workload from few labelled rows and many without labels: fine-tunes several starts, has them label the other rows in common, and fine-tunes one network
-/// to that (Bucilă, Caruana, Niculescu-Mizil 2006; Hinton, Vinyals, Dean 2015). What one network learns of few rows depends on where it began; the mean of several
-/// depends on it less, and one network can hold it.
+/// Learns a workload from few labelled rows and many without labels: fine-tunes several starts, has them label the other rows in common, and fine-tunes one
+/// network to that (Bucilă, Caruana, Niculescu-Mizil 2006; Hinton, Vinyals, Dean 2015). What one network learns of few rows depends on where it began; the mean
+/// of several depends on it less, and one network can hold it.
 /// </summary>
 /// <param name="Starts">Networks from different seeds; at least 2, all of the same rows.</param>
 /// <param name="Unlabelled">Rows of the new workload; their labels are not looked at.</param>

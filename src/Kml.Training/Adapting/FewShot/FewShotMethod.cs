@@ -7,4 +7,7 @@ namespace Kml.Training.Adapting;
 /// <param name="Name">Its name in tables.</param>
 /// <param name="Pretrain">Learns one or more starts from rows of old workloads, each a group.</param>
 /// <param name="Adapt">Makes the learner for the new workload from the starts and from rows of it whose labels it does not look at.</param>
-public sealed record FewShotMethod(string Name, Func<Samples, IReadOnlyList<NetworkPredictor>> Pretrain, Func<IReadOnlyList<NetworkPredictor>, Samples, ILearner> Adapt);
+public sealed record FewShotMethod(
+    string Name,
+    Func<Samples, IReadOnlyList<NetworkPredictor>> Pretrain,
+    Func<IReadOnlyList<NetworkPredictor>, Samples, ILearner> Adapt);

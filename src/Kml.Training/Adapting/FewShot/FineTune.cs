@@ -7,8 +7,8 @@ using Kml.Training.Networks;
 namespace Kml.Training.Adapting;
 
 /// <summary>
-/// Learns a workload from few labelled rows: changes the parameters of a network as little as the rows allow (a Gaussian prior around the start; Li, Grandvalet,
-/// Davoine 2018), the first layers not at all if so asked. In double precision, by L-BFGS: no rate to choose, and no chance in the result.
+/// Learns a workload from few labelled rows: changes the parameters of a network as little as the rows allow (a Gaussian prior around the start; Li,
+/// Grandvalet, Davoine 2018), the first layers not at all if so asked. In double precision, by L-BFGS: no rate to choose, and no chance in the result.
 /// </summary>
 /// <param name="Start">The network to start from, with the normalisation of the workload (<see cref="NetworkPredictor.For"/>).</param>
 public sealed record FineTune(NetworkPredictor Start) : ILearner
@@ -81,7 +81,13 @@ public sealed record FineTune(NetworkPredictor Start) : ILearner
     private void Check(Samples train)
     {
         if (!(Penalty >= 0 && double.IsFinite(Penalty)) || FrozenLayers < 0 || FrozenLayers > LastLayer(Start.Form) || MostSteps < 1)
-            throw new TrainingException(FormattableString.Invariant($"{nameof(FineTune)} has penalty {Penalty}, {FrozenLayers} frozen layers of {Start.Form.Layers.Count} and {MostSteps} steps: a penalty must not be negative, at least one layer with weights must learn, for at least one step."));
+        {
+            throw new TrainingException(
+                FormattableString.Invariant($"{nameof(FineTune)} has penalty {Penalty}, {FrozenLayers} frozen layers of {Start.Form.Layers.Count} ")
+                + FormattableString.Invariant($"and {MostSteps} steps: ")
+                + "a penalty must not be negative, at least one layer with weights must learn, for at least one step.");
+        }
+
         if (train.Width != Start.Width || train.Classes != Start.Classes)
         {
             throw new TrainingException($"The network takes {Start.Width} features and gives {Start.Classes} classes; "

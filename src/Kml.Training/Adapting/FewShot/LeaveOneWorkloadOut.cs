@@ -5,7 +5,8 @@ using System.Linq;
 namespace Kml.Training.Adapting;
 
 /// <summary>
-/// Compares ways to serve a new workload on old ones: each in turn plays the new one, of which few labels are known. So the choice costs no label of the real one.
+/// Compares ways to serve a new workload on old ones: each in turn plays the new one, of which few labels are known. So the choice costs no label of the real
+/// one.
 /// </summary>
 public static class LeaveOneWorkloadOut
 {
@@ -18,7 +19,9 @@ public static class LeaveOneWorkloadOut
     /// <param name="shots">Labelled rows of the new workload.</param>
     /// <param name="draws">How many times other rows are drawn for each workload.</param>
     /// <param name="seed">Fixes the draws.</param>
-    /// <returns>For each method, its mean loss (<see cref="EvaluationRow.Loss"/>: of classifiers the share of wrong classes) over workloads and draws.</returns>
+    /// <returns>
+    /// For each method, its mean loss (<see cref="EvaluationRow.Loss"/>: of classifiers the share of wrong classes) over workloads and draws.
+    /// </returns>
     /// <exception cref="TrainingException">There are fewer than two workloads.</exception>
     public static double[] Losses(Samples workloads, IReadOnlyList<FewShotMethod> methods, int shots, int draws, ulong seed)
     {

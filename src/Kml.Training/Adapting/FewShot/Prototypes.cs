@@ -3,8 +3,8 @@ using System;
 namespace Kml.Training.Adapting;
 
 /// <summary>
-/// The classifier that needs fewest rows: each class is the weighted mean of its rows in an embedding, and the nearest mean decides (Snell, Swersky, Zemel 2017).
-/// Squared distances count in units of the mean variance within classes, which makes probabilities of them.
+/// The classifier that needs fewest rows: each class is the weighted mean of its rows in an embedding, and the nearest mean decides (Snell, Swersky, Zemel
+/// 2017). Squared distances count in units of the mean variance within classes, which makes probabilities of them.
 /// </summary>
 /// <param name="Embedding">Where distances are measured.</param>
 public sealed record Prototypes(IEmbedding Embedding) : ILearner

@@ -9,8 +9,8 @@ using Kml.Training.Networks;
 namespace Kml.Training.Adapting;
 
 /// <summary>
-/// Finds parameters from which few steps lead to any workload (Reptile; Nichol, Achiam, Schulman 2018): again and again takes steps on few rows of one workload,
-/// then moves the start a part of the way there. Each workload's features are normalised by its own rows, as a new one's will be.
+/// Finds parameters from which few steps lead to any workload (Reptile; Nichol, Achiam, Schulman 2018): again and again takes steps on few rows of one
+/// workload, then moves the start a part of the way there. Each workload's features are normalised by its own rows, as a new one's will be.
 /// With one step and a way of 1 it is plain descent on all workloads in turn.
 /// </summary>
 /// <remarks>One seed, one result, to the bit.</remarks>
@@ -47,7 +47,9 @@ public sealed record Reptile
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Learns.</summary>
-    /// <param name="workloads">Rows of all workloads, each a group (<see cref="Samples.Groups"/>). Rows and groups are drawn alike; row weights count in the loss.</param>
+    /// <param name="workloads">
+    /// Rows of all workloads, each a group (<see cref="Samples.Groups"/>). Rows and groups are drawn alike; row weights count in the loss.
+    /// </param>
     /// <returns>The network; to be normalised for a workload (<see cref="NetworkPredictor.For"/>). As it is, it is normalised by all rows.</returns>
     /// <exception cref="TrainingException">There are no rows, the settings are none, or the steps diverged.</exception>
     public NetworkPredictor Train(Samples workloads)
@@ -124,6 +126,10 @@ public sealed record Reptile
         }
 
         if (!(StepRate > 0 && double.IsFinite(StepRate) && Way > 0 && Way <= 1))
-            throw new TrainingException(FormattableString.Invariant($"{nameof(Reptile)} has rate {StepRate} and way {Way}: the rate must be above 0, the way above 0 and at most 1."));
+        {
+            throw new TrainingException(
+                FormattableString.Invariant($"{nameof(Reptile)} has rate {StepRate} and way {Way}: ")
+                + "the rate must be above 0, the way above 0 and at most 1.");
+        }
     }
 }

@@ -79,6 +79,13 @@ public sealed class ActiveLearner(ILearner learner, IQueryStrategy strategy)
     private static Samples Labelled(Samples pool, SortedDictionary<int, float> known)
     {
         Samples rows = pool.Select([.. known.Keys]);
-        return new Samples(rows.Names, rows.Features.ToArray(), [.. known.Values], rows.Classes, rows.Weights.ToArray(), rows.Times.ToArray(), rows.Groups.ToArray());
+        return new Samples(
+            rows.Names,
+            rows.Features.ToArray(),
+            [.. known.Values],
+            rows.Classes,
+            rows.Weights.ToArray(),
+            rows.Times.ToArray(),
+            rows.Groups.ToArray());
     }
 }

@@ -14,8 +14,8 @@ public enum Disagreement
 }
 
 /// <summary>
-/// Asks where models that all agree with the known labels disagree with each other (Seung, Opper, Sompolinsky 1992). Members are fitted by the same learner to the
-/// same rows, each with random weights of its own (Bayesian bootstrap, Rubin 1981). Of a regression: the variance of their predictions.
+/// Asks where models that all agree with the known labels disagree with each other (Seung, Opper, Sompolinsky 1992). Members are fitted by the same learner to
+/// the same rows, each with random weights of its own (Bayesian bootstrap, Rubin 1981). Of a regression: the variance of their predictions.
 /// </summary>
 /// <param name="Members">How many, at least 2.</param>
 /// <param name="Disagreement">How classifiers are held to disagree.</param>

@@ -28,7 +28,11 @@ public static class QueryBatch
         for (int i = 0; i < scores.Length; i++)
         {
             if (!(scores[i] >= 0))
-                throw new TrainingException(FormattableString.Invariant($"A scorer gave {scores[i]} for row {rows[i]}: a score must not be negative, and must be a number. Look at the row's features, and leave it out if one is extreme."));
+            {
+                throw new TrainingException(
+                    FormattableString.Invariant($"A scorer gave {scores[i]} for row {rows[i]}: ")
+                    + "a score must not be negative, and must be a number. Look at the row's features, and leave it out if one is extreme.");
+            }
         }
 
         Dictionary<int, int> due = Quotas(open, Math.Min(count, rows.Length));

@@ -3,8 +3,8 @@ using System;
 namespace Kml.Training.Adapting;
 
 /// <summary>
-/// Lets a stated share of a stream of rows pass to be labelled, preferring those that a label of tells more. A row whose score reaches a threshold passes for certain,
-/// others with a probability in proportion to their score, but never below a quarter of the share; the threshold follows the scores, so that the share
+/// Lets a stated share of a stream of rows pass to be labelled, preferring those that a label of tells more. A row whose score reaches a threshold passes for
+/// certain, others with a probability in proportion to their score, but never below a quarter of the share; the threshold follows the scores, so that the share
 /// holds. A row that passed counts for 1 over its probability from then on, which keeps what is learned from it unbiased (Horvitz, Thompson 1952;
 /// Beygelzimer, Dasgupta, Langford 2009). Constant memory; a row allocates nothing.
 /// </summary>

@@ -9,8 +9,8 @@ namespace Kml.Training.Layers;
 
 /// <summary>The gradient of a dense layer's weights: for every input and output a sum over rows, though vectors run across rows.</summary>
 /// <remarks>
-/// With many outputs, a panel of slopes is transposed first, so that its vectors run across outputs and sums over rows need no sums over vectors; a panel is used for all
-/// inputs. With few, dot products are taken and 16 vectors of them added up at once.
+/// With many outputs, a panel of slopes is transposed first, so that its vectors run across outputs and sums over rows need no sums over vectors; a panel is
+/// used for all inputs. With few, dot products are taken and 16 vectors of them added up at once.
 /// </remarks>
 internal static class DenseGradient
 {
@@ -30,7 +30,19 @@ internal static class DenseGradient
         for (int row = 0; row < rows; row += PanelRows)
         {
             for (int o = 0; o < outputs; o += 2 * Vector512<T>.Count)
-                Panel(ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(dy), dw, dbias, inputs, o, row, Math.Min(PanelRows, rows - row), rows, add || row > 0);
+            {
+                Panel(
+                    ref MemoryMarshal.GetReference(x),
+                    ref MemoryMarshal.GetReference(dy),
+                    dw,
+                    dbias,
+                    inputs,
+                    o,
+                    row,
+                    Math.Min(PanelRows, rows - row),
+                    rows,
+                    add || row > 0);
+            }
         }
     }
 
@@ -50,7 +62,14 @@ internal static class DenseGradient
             for (int k = 0; k < lanes; k++)
                 offsets[k] = (nint)Math.Min(o + (v * lanes) + k, outputs - 1) * rows;
             for (int r = 0; r < count; r += lanes)
-                Transposition.Square(ref Unsafe.Add(ref dy, row + r), ref *offsets, ref Unsafe.Add(ref panel, ((r * vectors) + v) * lanes), vectors * lanes, lanes);
+            {
+                Transposition.Square(
+                    ref Unsafe.Add(ref dy, row + r),
+                    ref *offsets,
+                    ref Unsafe.Add(ref panel, ((r * vectors) + v) * lanes),
+                    vectors * lanes,
+                    lanes);
+            }
         }
 
         Biases(ref panel, count, vectors, dbias.Slice(o, used), add);

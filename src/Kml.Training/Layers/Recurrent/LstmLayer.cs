@@ -18,8 +18,8 @@ public sealed record LstmLayer(int Units) : Layer
     public bool EveryStep { get; init; }
 
     /// <summary>
-    /// Whether a batch begins with the state in which the last one left each row (truncated backpropagation through time: gradients stop at the batch's first step).
-    /// Else each batch holds sequences of their own, which begin with a state of 0.
+    /// Whether a batch begins with the state in which the last one left each row (truncated backpropagation through time: gradients stop at the batch's first
+    /// step). Else each batch holds sequences of their own, which begin with a state of 0.
     /// </summary>
     public bool CarriesState { get; init; }
 
@@ -27,7 +27,8 @@ public sealed record LstmLayer(int Units) : Layer
     public override LayerShape Output(LayerShape input) => Recurrent.Output("LSTM", Units, EveryStep, input);
 
     /// <inheritdoc/>
-    public override int ParameterCount(LayerShape input) => ArraySize.Of("The parameters of a layer", 4, Units, ArraySize.Sum("The inputs of a layer", input.Units, Units, 2));
+    public override int ParameterCount(LayerShape input) =>
+        ArraySize.Of("The parameters of a layer", 4, Units, ArraySize.Sum("The inputs of a layer", input.Units, Units, 2));
 
     /// <inheritdoc/>
     internal override LayerPass<T> Pass<T>(LayerShape input, int rows, TensorPool pool) => new LstmPass<T>(this, input, rows, pool);

@@ -7,8 +7,8 @@ using Kml.Training.Tensors;
 namespace Kml.Training.Layers;
 
 /// <summary>
-/// What a recurrent layer remembers of each step: [step][unit][vector of rows]. Steps lie a pitch apart that spreads them over the sets of the first-level cache;
-/// at a power of two, twenty steps of a unit would share a few sets and drive each other out.
+/// What a recurrent layer remembers of each step: [step][unit][vector of rows]. Steps lie a pitch apart that spreads them over the sets of the first-level
+/// cache; at a power of two, twenty steps of a unit would share a few sets and drive each other out.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 /// <param name="steps">Steps.</param>

@@ -20,7 +20,12 @@ internal static class RidgeSolver
     /// <param name="solver">How.</param>
     /// <param name="mostIterations">The most passes.</param>
     /// <returns>Weights, intercept, and what it took.</returns>
-    internal static (double[] Weights, double Intercept, SolveReport Report) Run(ColumnSource columns, Samples samples, double penalty, LinearSolver solver, int mostIterations)
+    internal static (double[] Weights, double Intercept, SolveReport Report) Run(
+        ColumnSource columns,
+        Samples samples,
+        double penalty,
+        LinearSolver solver,
+        int mostIterations)
     {
         long bytes = PeakBytes(samples.Count, columns.Width, solver);
         if (ClosedForm(columns.Width, solver))

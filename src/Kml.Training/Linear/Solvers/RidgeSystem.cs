@@ -56,7 +56,11 @@ internal sealed class RidgeSystem
 
         int bad = Cholesky.Factorise(s, _width);
         if (bad >= 0)
-            throw new TrainingException(FormattableString.Invariant($"'{_columns.NameOf(bad)}' is a combination of the features before it, as far as double precision can tell. Raise the penalty above {penalty:R}, or leave one of them out."));
+        {
+            throw new TrainingException(
+                FormattableString.Invariant($"'{_columns.NameOf(bad)}' is a combination of the features before it, as far as double precision can tell. ")
+                + FormattableString.Invariant($"Raise the penalty above {penalty:R}, or leave one of them out."));
+        }
 
         double[] w = [.. right];
         Cholesky.Solve(s, w);

@@ -51,7 +51,8 @@ internal sealed class AdamState<T> : OptimiserState<T>
         Vector512<T> beta1 = Of(_settings.Beta1), beta2 = Of(_settings.Beta2), new1 = Of(1 - _settings.Beta1), new2 = Of(1 - _settings.Beta2);
         Vector512<T> coupled = Of(_decoupled ? 0 : _settings.WeightDecay), keep = Of(_decoupled ? 1 - (rate * _settings.WeightDecay) : 1);
         Span<Vector512<T>> p = MemoryMarshal.Cast<T, Vector512<T>>(parameters);
-        Span<Vector512<T>> first = MemoryMarshal.Cast<T, Vector512<T>>(_first.AsSpan())[..p.Length], second = MemoryMarshal.Cast<T, Vector512<T>>(_second.AsSpan())[..p.Length];
+        Span<Vector512<T>> first = MemoryMarshal.Cast<T, Vector512<T>>(_first.AsSpan())[..p.Length],
+            second = MemoryMarshal.Cast<T, Vector512<T>>(_second.AsSpan())[..p.Length];
         ReadOnlySpan<Vector512<T>> g = MemoryMarshal.Cast<T, Vector512<T>>(gradient)[..p.Length];
         for (int i = 0; i < p.Length; i++)
         {

@@ -37,7 +37,9 @@ public sealed record Sgd(double Momentum = 0, bool Nesterov = false, double Weig
         internal override void Step(Span<T> parameters, ReadOnlySpan<T> gradient, double rate)
         {
             Steps++;
-            Vector512<T> step = Vector512.Create(T.CreateChecked(rate)), momentum = Vector512.Create(T.CreateChecked(sgd.Momentum)), decay = Vector512.Create(T.CreateChecked(sgd.WeightDecay));
+            Vector512<T> step = Vector512.Create(T.CreateChecked(rate)),
+                momentum = Vector512.Create(T.CreateChecked(sgd.Momentum)),
+                decay = Vector512.Create(T.CreateChecked(sgd.WeightDecay));
             Span<Vector512<T>> p = MemoryMarshal.Cast<T, Vector512<T>>(parameters), velocity = MemoryMarshal.Cast<T, Vector512<T>>(_velocity.AsSpan());
             ReadOnlySpan<Vector512<T>> g = MemoryMarshal.Cast<T, Vector512<T>>(gradient)[..p.Length];
             for (int i = 0; i < p.Length; i++)

@@ -3,7 +3,8 @@ using System;
 namespace Kml.Training.Optimisation;
 
 /// <summary>
-/// The rate falls from its whole to its least along half a cosine over all epochs (Loshchilov and Hutter 2017), step by step, after it has grown in a straight line.
+/// The rate falls from its whole to its least along half a cosine over all epochs (Loshchilov and Hutter 2017), step by step, after it has grown in a straight
+/// line.
 /// </summary>
 /// <param name="WarmUp">Epochs of growth; 0 for none. Below the most epochs of the training.</param>
 /// <param name="Least">The factor at the end, from 0 to 1.</param>

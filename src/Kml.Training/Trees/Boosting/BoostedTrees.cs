@@ -97,7 +97,11 @@ public sealed record BoostedTrees : ILearner
         TreeChecks.Holds(Learner, nameof(RowShare), RowShare, RowShare > 0 && RowShare <= 1, "above 0 and at most 1");
         TreeChecks.Holds(Learner, nameof(FeatureShare), FeatureShare, FeatureShare > 0 && FeatureShare <= 1, "above 0 and at most 1");
         if (Loss is not (SquaredLoss or HuberLoss or QuantileLoss))
-            throw new TrainingException($"{Learner}.{nameof(Loss)} is {Loss?.GetType().Name ?? "null"}; it must be {nameof(SquaredLoss)}, {nameof(HuberLoss)} or {nameof(QuantileLoss)}. With classes, cross-entropy is minimised.");
+        {
+            throw new TrainingException($"{Learner}.{nameof(Loss)} is {Loss?.GetType().Name ?? "null"}; "
+                + $"it must be {nameof(SquaredLoss)}, {nameof(HuberLoss)} or {nameof(QuantileLoss)}. With classes, cross-entropy is minimised.");
+        }
+
         Loss.Check(1);
     }
 }

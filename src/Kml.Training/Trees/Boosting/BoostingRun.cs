@@ -78,7 +78,11 @@ internal sealed class BoostingRun
         }
 
         LabelUnit.Restore(_trees[..kept], unit);
-        return new TreePredictor(new TreeEnsemble(_train.Width, _trees[..kept], [.. start.Select(s => s * unit)]), _train.Classes, _objective.Link, Importance.Shares(_gains));
+        return new TreePredictor(
+            new TreeEnsemble(_train.Width, _trees[..kept], [.. start.Select(s => s * unit)]),
+            _train.Classes,
+            _objective.Link,
+            Importance.Shares(_gains));
     }
 
     private BoostingObjective Objective(Samples samples) => samples.Classes switch
@@ -148,13 +152,21 @@ internal sealed class BoostingRun
         int[] features = [.. Enumerable.Range(0, _train.Width)];
         int each = (int)Math.Max(1, Math.Round(features.Length * _settings.FeatureShare));
         if (each < features.Length)
-            features = GrowthLimits.Choose(features, each, new CounterRandomness(_settings.Seed).Draw(((((ulong)round * (ulong)_objective.Outputs) + (ulong)output) * 2) + 1));
+        {
+            features = GrowthLimits.Choose(
+                features,
+                each,
+                new CounterRandomness(_settings.Seed).Draw(((((ulong)round * (ulong)_objective.Outputs) + (ulong)output) * 2) + 1));
+        }
+
         SplitLimits split = new(_settings.L2 * curvatureScale, Math.Max(1, _settings.MinLeafWeight * curvatureScale));
         double gainUnit = (double)curvatureScale / gradientScale / gradientScale;
         GrownTree tree = _grower.Grow(new GrowthLimits(_settings.Depth, split, _settings.MinGain / gainUnit, features, features.Length, 0), sampled);
 
         Importance.Add(tree.Root, gainUnit, _gains);
-        float[] leaves = _objective.HasLeafValues ? LeafValues(tree, sampled) : [.. tree.Leaves.Select(leaf => Step(leaf.Totals[0], gradientScale, curvatureScale))];
+        float[] leaves = _objective.HasLeafValues
+            ? LeafValues(tree, sampled)
+            : [.. tree.Leaves.Select(leaf => Step(leaf.Totals[0], gradientScale, curvatureScale))];
         CompleteTree complete = CompleteTree.Of(tree, _binned.Edges, leaves, 1);
         _trees.Add(complete);
         _team.Run(blocks, block => Add(block, output, complete, leaves, sampled));

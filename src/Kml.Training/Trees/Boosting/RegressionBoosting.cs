@@ -41,14 +41,20 @@ internal sealed class RegressionBoosting(Samples samples, Loss loss) : BoostingO
     }
 
     /// <inheritdoc/>
-    internal override double Loss() => Enumerable.Range(0, Blocks).Sum(block => Run(block * BlockRows, Math.Min(BlockRows, Padded - (block * BlockRows)))) / TotalWeight;
+    internal override double Loss() =>
+        Enumerable.Range(0, Blocks).Sum(block => Run(block * BlockRows, Math.Min(BlockRows, Padded - (block * BlockRows)))) / TotalWeight;
 
     /// <inheritdoc/>
     internal override float LeafValue(ReadOnlySpan<int> rows) => Quantile(rows, ((QuantileLoss)loss).Quantile);
 
     /// <summary>Squared error is halved, so that its second derivative is the weight too.</summary>
     private double Run(int first, int count) =>
-        loss.Run<float>(Sums.AsSpan(first, count), Labels.AsSpan(first, count), Weights.AsSpan(first, count), loss is SquaredLoss ? 0.5f : 1f, Gradients.AsSpan(first, count));
+        loss.Run<float>(
+            Sums.AsSpan(first, count),
+            Labels.AsSpan(first, count),
+            Weights.AsSpan(first, count),
+            loss is SquaredLoss ? 0.5f : 1f,
+            Gradients.AsSpan(first, count));
 
     /// <summary>The weighted quantile of label less sum: the least value with at least that share of the weight at or below it.</summary>
     private float Quantile(ReadOnlySpan<int> rows, double quantile)

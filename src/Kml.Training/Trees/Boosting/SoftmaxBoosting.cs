@@ -13,7 +13,8 @@ internal sealed class SoftmaxBoosting(Samples samples) : BoostingObjective(sampl
     internal override TreeLink Link => TreeLink.Softmax;
 
     /// <inheritdoc/>
-    internal override float[] Start() => [.. Enumerable.Range(0, Outputs).Select(c => (float)Math.Log((ClassWeight(c) + Prior) / (TotalWeight + (Prior * Outputs))))];
+    internal override float[] Start() =>
+        [.. Enumerable.Range(0, Outputs).Select(c => (float)Math.Log((ClassWeight(c) + Prior) / (TotalWeight + (Prior * Outputs))))];
 
     /// <inheritdoc/>
     internal override void Differentiate(int first, int count)
@@ -34,7 +35,10 @@ internal sealed class SoftmaxBoosting(Samples samples) : BoostingObjective(sampl
             for (int c = 0; c < Outputs; c++)
             {
                 Vector512<float> p = Vector512.Create<float>(Gradients.AsSpan((c * Padded) + row)) / total;
-                Vector512<float> truth = Vector512.ConditionalSelect(Vector512.Equals(labels, Vector512.Create((float)c)), Vector512<float>.One, Vector512<float>.Zero);
+                Vector512<float> truth = Vector512.ConditionalSelect(
+                    Vector512.Equals(labels, Vector512.Create((float)c)),
+                    Vector512<float>.One,
+                    Vector512<float>.Zero);
                 ((p - truth) * weights).CopyTo(Gradients.AsSpan((c * Padded) + row));
                 (p * (Vector512<float>.One - p) * weights).CopyTo(Curvatures.AsSpan((c * Padded) + row));
             }

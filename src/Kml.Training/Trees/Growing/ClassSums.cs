@@ -46,7 +46,9 @@ internal readonly unsafe struct ClassSums : INodeSums
             }
 
             Vector512<double> score = ((leftSquares * right) + (rightSquares * left)) / (left * right);
-            Vector512<double> better = Vector512.GreaterThanOrEqual(left, least) & Vector512.GreaterThanOrEqual(right, least) & Vector512.GreaterThan(score, best);
+            Vector512<double> better = Vector512.GreaterThanOrEqual(left, least)
+                & Vector512.GreaterThanOrEqual(right, least)
+                & Vector512.GreaterThan(score, best);
             best = Vector512.ConditionalSelect(better, score, best);
             bestBin = Vector512.ConditionalSelect(better.AsInt64(), bin, bestBin);
             bin += eight;

@@ -18,7 +18,9 @@ internal sealed record GrowthLimits(int Depth, SplitLimits Split, double LeastGa
     /// <param name="node">The node.</param>
     /// <returns>The features, rising.</returns>
     internal IEnumerable<int> FeaturesOf(GrowingNode node) =>
-        FeaturesEach == Features.Length ? Features : Choose(Features, FeaturesEach, new CounterRandomness(Key).Draw((1UL << node.Depth) + (ulong)node.Position));
+        FeaturesEach == Features.Length
+            ? Features
+            : Choose(Features, FeaturesEach, new CounterRandomness(Key).Draw((1UL << node.Depth) + (ulong)node.Position));
 
     /// <summary>Chooses some items.</summary>
     /// <param name="items">The items.</param>

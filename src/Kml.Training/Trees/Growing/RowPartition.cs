@@ -148,7 +148,9 @@ internal static unsafe class RowPartition
         for (int i = 0; i < count; i += 8)
         {
             Vector512<long> present = Vector512.LessThan(lanes, Vector512.Create((long)(count - i))), values = Vector512.Load(from + i);
-            Vector512<long> mask = Vector512.LessThanOrEqual(Avx512F.ConvertToVector512Int64(Vector128.CreateScalarUnsafe(*(ulong*)(split + i)).AsByte()), bound);
+            Vector512<long> mask = Vector512.LessThanOrEqual(
+                Avx512F.ConvertToVector512Int64(Vector128.CreateScalarUnsafe(*(ulong*)(split + i)).AsByte()),
+                bound);
             int lefts = BitOperations.PopCount((mask & present).ExtractMostSignificantBits()), rights = Math.Min(8, count - i) - lefts;
             Put(Avx512F.Compress(Vector512<long>.Zero, mask & present, values), lefts, l, leftEnd, lanes);
             Put(Avx512F.Compress(Vector512<long>.Zero, ~mask & present, values), rights, r, rightEnd, lanes);
