@@ -29,6 +29,9 @@ internal static class Accounts
         foreach (CounterGroup group in CounterCatalog.Groups.Where(g => g.Parts.Count > 0 && counters.Off(g) != 0))
             throw new KernelModelException($"{recorder.Model}: the account of {group.Title} is off by {counters.Off(group)}: {counters.Text(group)}");
         if (counters[CounterCatalog.Produced] != counters[CounterCatalog.Labelled])
-            throw new KernelModelException($"{recorder.Model}: {counters[CounterCatalog.Labelled]} requests were labelled, but {counters[CounterCatalog.Produced]} records made.");
+        {
+            throw new KernelModelException($"{recorder.Model}: {counters[CounterCatalog.Labelled]} requests were labelled, "
+                + $"but {counters[CounterCatalog.Produced]} records made.");
+        }
     }
 }

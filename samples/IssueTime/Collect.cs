@@ -56,7 +56,11 @@ internal static class Collect
             if (stopped.IsCancellationRequested)
                 throw new KernelModelException($"Only {recorders.Min(r => r.Count)} of {records} records came from {disk} before it was told to end.");
             if (Environment.TickCount64 - start > Patience.TotalMilliseconds)
-                throw new KernelModelException($"Only {recorders.Min(r => r.Count)} of {records} records came from {disk} in {Patience.TotalMinutes} minutes; is there I/O on it?");
+            {
+                throw new KernelModelException($"Only {recorders.Min(r => r.Count)} of {records} records came from {disk} "
+                    + $"in {Patience.TotalMinutes} minutes; is there I/O on it?");
+            }
+
             if (recorders.Sum(r => r.Drain()) == 0)
                 Thread.Sleep(20);
             if (recorders[0].Count / 1000 > shown)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -11,7 +12,8 @@ using Kml.Training;
 string folder = args[1];
 Directory.CreateDirectory(folder);
 int made = 0, without = 0;
-foreach (Type model in typeof(Training).Assembly.GetTypes().Where(t => typeof(IKernelModel).IsAssignableFrom(t)).OrderBy(t => t.FullName, StringComparer.Ordinal))
+IEnumerable<Type> models = typeof(Training).Assembly.GetTypes().Where(t => typeof(IKernelModel).IsAssignableFrom(t));
+foreach (Type model in models.OrderBy(t => t.FullName, StringComparer.Ordinal))
 {
     try
     {

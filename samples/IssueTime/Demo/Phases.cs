@@ -43,7 +43,8 @@ internal static class Phases
             {
                 Accounts.Check(recorders[i]);
                 CounterValues counts = recorders[i].Controls.Counters().Since(before[i]);
-                Console.WriteLine($"  {phase.Name,-7} {recorders[i].Model,-15} {recorders[i].Count,6} records, {counts[CounterCatalog.Float],5} float, {counts[CounterCatalog.Integer],5} integer predictions");
+                Console.WriteLine($"  {phase.Name,-7} {recorders[i].Model,-15} {recorders[i].Count,6} records, "
+                    + $"{counts[CounterCatalog.Float],5} float, {counts[CounterCatalog.Integer],5} integer predictions");
                 PhaseFile.Write(folder, $"{phase.Name}.{recorders[i].Model}.json", counts.ByWord);
                 recorders[i].Save(Path.Combine(folder, $"{phase.Name}.{recorders[i].Model}.records.safetensors"));
             }

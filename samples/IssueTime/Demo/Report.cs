@@ -27,7 +27,10 @@ internal static class Report
         FormReport integer = FormReport.Of<IssueTimeQ16>(learned, live, weights, PredictionFormat.Integer, "int");
         FormReport[] forms = [floating, fixedPoint, integer];
 
-        Table table = new Table().Title("What was learned from one run, in the kernel during another", Style.Plain).AddColumn("").AddColumns("float", "Q16, FPU", "Q16, integer twin");
+        Table table = new Table()
+            .Title("What was learned from one run, in the kernel during another", Style.Plain)
+            .AddColumn("")
+            .AddColumns("float", "Q16, FPU", "Q16, integer twin");
         table.Columns.Skip(1).ToList().ForEach(c => c.RightAligned());
         Row(table, "records learned from", forms, f => Count(f.Learned));
         Row(table, "test accuracy of the verdict", forms, f => Percent(f.Test.Accuracy!.Value));
@@ -35,7 +38,11 @@ internal static class Report
         Row(table, "  over verdicts", forms, f => Count((long)f.InKernel.Total));
         Row(table, "  majority baseline", forms, f => Percent(f.Baselines.Majority.Accuracy));
         Row(table, "  operation lookup", forms, f => Percent(f.Baselines.Operation.Accuracy));
-        Row(table, "  best single-feature lookup, 16 bins", forms, f => $"{Percent(f.Baselines.BestFeature.Accuracy)} ({f.Baselines.BestFeature.Name.Split(" in ")[0]})");
+        Row(
+            table,
+            "  best single-feature lookup, 16 bins",
+            forms,
+            f => $"{Percent(f.Baselines.BestFeature.Accuracy)} ({f.Baselines.BestFeature.Name.Split(" in ")[0]})");
         Row(table, "in-kernel wait error, mean absolute", forms, f => Milliseconds(f.WaitErrorUs));
         Row(table, "  of the mean wait", forms, f => Milliseconds(f.MeanWaitErrorUs));
         foreach (string phase in new[] { "auto", "fpu", "int", "none" })
@@ -106,7 +113,10 @@ internal static class Report
         CounterValues counts = Counts(live, "acting", IssueTime.Name);
         Table table = new Table().Title("Acting, the same workload and seed; no claim is made", Style.Plain).AddColumn("").AddColumns("off", "on");
         table.Columns.Skip(1).ToList().ForEach(c => c.RightAligned());
-        table.AddRow("predictions acted on", "0", $"{counts[CounterCatalog.Acted]:N0} of {counts[CounterCatalog.Float]:N0} ({counts[CounterCatalog.HeldOut]:N0} held out)");
+        table.AddRow(
+            "predictions acted on",
+            "0",
+            $"{counts[CounterCatalog.Acted]:N0} of {counts[CounterCatalog.Float]:N0} ({counts[CounterCatalog.HeldOut]:N0} held out)");
         table.AddRow("merges", Count((long)still.Merges), Count((long)acting.Merges));
         table.AddRow("read latency, mean", Milliseconds(still.ReadMeanUs), Milliseconds(acting.ReadMeanUs));
         table.AddRow("read latency, p99", Milliseconds(still.ReadP99Us), Milliseconds(acting.ReadP99Us));
