@@ -147,7 +147,9 @@ internal static class InferenceBenchmark
         pairs.Append(CultureInfo.InvariantCulture, $"{Cases[c].Shape.Features}, {mayDiffer} }},\n");
     }
 
-    /// <summary>Random weights and rows, from a fixed seed: weights that keep the spread of their inputs and small biases, so that rows and not biases decide.</summary>
+    /// <summary>
+    /// Random weights and rows, from a fixed seed: weights that keep the spread of their inputs and small biases, so that rows and not biases decide.
+    /// </summary>
     private static void Data(StringBuilder data, string model, ModelProgram program)
     {
         Random random = new(7);
@@ -158,7 +160,11 @@ internal static class InferenceBenchmark
         ProgramWeights weights = new(
             Many(program.Shape.Features),
             [.. Enumerable.Repeat(0.002f, program.Shape.Features)],
-            [.. program.DenseLayers.Select(l => new LayerWeights([.. Many(l.MultiplyAdds).Select(w => w * MathF.Sqrt(6f / l.Inputs))], [.. Many(l.Outputs).Select(b => b / 10)]))],
+            [
+                .. program.DenseLayers.Select(l => new LayerWeights(
+                    [.. Many(l.MultiplyAdds).Select(w => w * MathF.Sqrt(6f / l.Inputs))],
+                    [.. Many(l.Outputs).Select(b => b / 10)])),
+            ],
             1f,
             0f,
             null);

@@ -41,8 +41,10 @@ internal static class TrainingBenchmark
     {
         StringBuilder rows = new("case\tvariant\tns_per_op\treference\treference_ns_per_op\tratio\n");
         List<string> missed = [];
-        Console.WriteLine("An op is an epoch (of trees a fit), shuffling, gathering, loss and optimiser included; milliseconds. A pair's losses are those after the same number of epochs; ratios are of medians.");
-        Console.WriteLine($"{"case",-26}{"variant",-12}{"min",10}{"median",10}{"loss",8}   {"reference",-20}{"min",10}{"median",10}{"loss",8}{"ratio",8}{"goal",7}");
+        Console.WriteLine("An op is an epoch (of trees a fit), shuffling, gathering, loss and optimiser included; milliseconds. "
+            + "A pair's losses are those after the same number of epochs; ratios are of medians.");
+        Console.WriteLine($"{"case",-26}{"variant",-12}{"min",10}{"median",10}{"loss",8}   "
+            + $"{"reference",-20}{"min",10}{"median",10}{"loss",8}{"ratio",8}{"goal",7}");
         foreach (TrainingCase pair in DenseCases.All().Concat(RecurrentCases.All()).Concat(TreeCases.All()))
         {
             using Side ours = Side.Of(pair.Ours, pair.Threads)!;
@@ -53,7 +55,9 @@ internal static class TrainingBenchmark
             string goal = pair.Goal > 0 ? pair.Goal.ToString(CultureInfo.InvariantCulture) : string.Empty;
             int epochs = Math.Min(ours.Epochs, theirs?.Epochs ?? ours.Epochs);
             Console.WriteLine($"{pair.Name,-26}{pair.Variant,-12}{ours.Text(epochs)}   {pair.Reference,-20}{theirs?.Text(epochs),28}{text,8}{goal,7}");
-            rows.Append(CultureInfo.InvariantCulture, $"{pair.Name}\t{pair.Variant}\t{ours.Median * 1e9:F0}\t{pair.Reference}\t{theirs?.Median * 1e9:F0}\t{text}\n");
+            rows.Append(
+                CultureInfo.InvariantCulture,
+                $"{pair.Name}\t{pair.Variant}\t{ours.Median * 1e9:F0}\t{pair.Reference}\t{theirs?.Median * 1e9:F0}\t{text}\n");
             if (ratio < pair.Goal)
                 missed.Add($"{pair.Name}, {pair.Variant}: {text} times {pair.Reference}, not {goal}");
             if (theirs is not null && ours.Loss(epochs) > theirs.Loss(epochs) * LossSlack)

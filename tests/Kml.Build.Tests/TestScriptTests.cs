@@ -10,7 +10,8 @@ using Xunit;
 namespace Kml.Build.Tests;
 
 /// <summary>
-/// What eng/test brings before it builds: packages and kernels, and neither for a suite that needs none. Stand-ins say what was asked for, and nothing is built.
+/// What eng/test brings before it builds: packages and kernels, and neither for a suite that needs none. Stand-ins say what was asked for, and nothing is
+/// built.
 /// </summary>
 [SupportedOSPlatform("linux")]
 public sealed class TestScriptTests : IDisposable

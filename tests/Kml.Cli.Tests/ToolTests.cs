@@ -137,7 +137,12 @@ public sealed class ToolTests : IDisposable
         // Of every counter a family with its type and meaning, each name once, and the mark of the end.
         ModelControls controls = new("depth", _folder);
         string[] metrics = OpenMetrics.Text("depth", controls.Counters()).Split('\n');
-        metrics[..3].ShouldBe(["# TYPE kml_events_bio_queue counter", "# HELP kml_events_bio_queue 'bio_queue' events of the chosen disks", "kml_events_bio_queue_total{model=\"depth\"} 1234567"]);
+        metrics[..3].ShouldBe(
+        [
+            "# TYPE kml_events_bio_queue counter",
+            "# HELP kml_events_bio_queue 'bio_queue' events of the chosen disks",
+            "kml_events_bio_queue_total{model=\"depth\"} 1234567",
+        ]);
         metrics.ShouldContain("# TYPE kml_join_in_flight gauge");
         metrics.ShouldContain("kml_join_in_flight{model=\"depth\"} 1");
         metrics[^2..].ShouldBe(["# EOF", ""]);
@@ -176,7 +181,9 @@ public sealed class ToolTests : IDisposable
     public void Weights_that_cannot_be_used_are_refused_with_the_reason()
     {
         WeightsFile good = Weights();
-        string other = Save(new WeightsFile(good.Metadata.Select(m => m.Key == WeightsFile.FingerprintKey ? KeyValuePair.Create(m.Key, new string('0', 64)) : m), good.Tensors));
+        string other = Save(new WeightsFile(
+            good.Metadata.Select(m => m.Key == WeightsFile.FingerprintKey ? KeyValuePair.Create(m.Key, new string('0', 64)) : m),
+            good.Tensors));
         Refuses(new string('0', 64), "weights", other, "--for", OwnAssembly);
 
         string nan = Save(With(good, WeightsTensor.Of("layer1.bias", [float.NaN], 1)));
@@ -188,7 +195,10 @@ public sealed class ToolTests : IDisposable
         Refuses("is no usable weights file", "weights", cut);
 
         string undigested = Path.Combine(_folder, "undigested.safetensors");
-        File.WriteAllText(undigested, Encoding.Latin1.GetString(good.ToBytes()).Replace(WeightsFile.DigestKey, "kml.digesu", StringComparison.Ordinal), Encoding.Latin1);
+        File.WriteAllText(
+            undigested,
+            Encoding.Latin1.GetString(good.ToBytes()).Replace(WeightsFile.DigestKey, "kml.digesu", StringComparison.Ordinal),
+            Encoding.Latin1);
         Refuses("it carries no digest (metadata 'kml.digest')", "weights", undigested);
         Refuses("KML2002: ", "weights", undigested, "--for", OwnAssembly);
 
@@ -198,7 +208,12 @@ public sealed class ToolTests : IDisposable
         string from = Save(With(good, WeightsTensor.Of(WeightsNames.GoldenFrom, events, 1, 48)));
         Refuses("KML2007: ", "weights", from, "--for", OwnAssembly);
         Refuses("golden vector 0 gives feature 1 as 0x41000000 in this build's reference, not 0x00000000", "weights", from, "--for", OwnAssembly);
-        Refuses("golden vector 0 gives feature 0 as 0x3f800000", "weights", Save(With(good, WeightsTensor.Of(WeightsNames.GoldenState, new byte[] { 1, 0, 0, 0 }, 1, 4))), "--for", OwnAssembly);
+        Refuses(
+            "golden vector 0 gives feature 0 as 0x3f800000",
+            "weights",
+            Save(With(good, WeightsTensor.Of(WeightsNames.GoldenState, new byte[] { 1, 0, 0, 0 }, 1, 4))),
+            "--for",
+            OwnAssembly);
         Refuses("absent.safetensors", "weights", Path.Combine(_folder, "absent.safetensors"));
     }
 
@@ -249,7 +264,8 @@ public sealed class ToolTests : IDisposable
 
     private static int RecordBytes(string field) => EventKind.BioQueue.Info().Layout.OffsetOf(field);
 
-    private static WeightsFile With(WeightsFile file, WeightsTensor changed) => new(file.Metadata, file.Tensors.Select(t => t.Name == changed.Name ? changed : t));
+    private static WeightsFile With(WeightsFile file, WeightsTensor changed) =>
+        new(file.Metadata, file.Tensors.Select(t => t.Name == changed.Name ? changed : t));
 
     private static WeightsFile Weights()
     {

@@ -18,7 +18,8 @@ public sealed class NetworkTests(NetworkBed bed, ITestOutputHelper output)
     [Fact]
     public void Float_engines_agree_with_the_managed_one()
     {
-        output.WriteLine($"Seed {NetworkBed.Seed}. Engines: {string.Join(", ", Engine.Here)}. Absent on this processor: {(Engine.Absent.Length == 0 ? "none" : Engine.Absent)}.");
+        output.WriteLine($"Seed {NetworkBed.Seed}. Engines: {string.Join(", ", Engine.Here)}. "
+            + $"Absent on this processor: {(Engine.Absent.Length == 0 ? "none" : Engine.Absent)}.");
         Draw draw = new(NetworkBed.Seed + 1000000);
         int compared = 0, nan = 0;
         for (int i = 0; i < bed.Programs.Length; i++)
@@ -26,16 +27,20 @@ public sealed class NetworkTests(NetworkBed bed, ITestOutputHelper output)
             ModelProgram program = bed.Programs[i];
             for (int set = 0; set < WeightsPerShape; set++)
             {
-                byte[] weights = WeightPacker.Pack(program, draw.Weights(program, set == 0 ? Draw.Hostile : FsCheck.Fluent.Gen.Select(Draw.Hostile, w => float.IsFinite(w) && MathF.Abs(w) < 4f ? w : 0.5f)));
+                byte[] weights = WeightPacker.Pack(program, draw.Weights(
+                    program,
+                    set == 0 ? Draw.Hostile : FsCheck.Fluent.Gen.Select(Draw.Hostile, w => float.IsFinite(w) && MathF.Abs(w) < 4f ? w : 0.5f)));
                 FloatEngine reference = new(program, weights);
                 for (int row = 0; row < RowsPerWeights; row++)
                 {
                     uint[] features = draw.Features(program.Shape);
                     uint expected = reference.Predict(features);
                     nan += expected == 0x7fc00000 ? 1 : 0;
+                    string given = string.Join(' ', features.Select(f => f.ToString("x8", null)));
                     foreach (Engine engine in Engine.Here)
                     {
-                        bed.RunFloat(engine, i, weights, features).ShouldBe(expected, $"{engine}, {Describe(program)}, weights {set}, row {row}, features {string.Join(' ', features.Select(f => f.ToString("x8", null)))}");
+                        bed.RunFloat(engine, i, weights, features)
+                            .ShouldBe(expected, $"{engine}, {Describe(program)}, weights {set}, row {row}, features {given}");
                         compared++;
                     }
                 }
@@ -54,7 +59,9 @@ public sealed class NetworkTests(NetworkBed bed, ITestOutputHelper output)
         foreach (ModelProgram program in bed.Programs)
         {
             byte[][] packed = [.. Enumerable.Range(0, 8).Select(_ => WeightPacker.Pack(program, draw.Weights(program, Draw.Hostile)))];
-            program.Arrays.Where(a => packed.All(p => p.AsSpan(a.Offset, a.Bytes).IndexOfAnyExcept((byte)0) < 0)).Select(a => a.Name).ShouldBeEmpty(Describe(program));
+            program.Arrays.Where(a => packed.All(p => p.AsSpan(a.Offset, a.Bytes).IndexOfAnyExcept((byte)0) < 0))
+                .Select(a => a.Name)
+                .ShouldBeEmpty(Describe(program));
         }
     }
 
@@ -64,7 +71,10 @@ public sealed class NetworkTests(NetworkBed bed, ITestOutputHelper output)
         Type[] stages = [.. typeof(Stage).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Stage)))];
         stages.Length.ShouldBeGreaterThan(2);
         foreach (bool twin in new[] { false, true })
-            bed.Programs.Where(p => p.Shape.IntegerTwin == twin).SelectMany(p => p.Stages).Select(s => s.GetType()).Distinct().ShouldBe(stages, ignoreOrder: true);
+        {
+            bed.Programs.Where(p => p.Shape.IntegerTwin == twin).SelectMany(p => p.Stages).Select(s => s.GetType()).Distinct()
+                .ShouldBe(stages, ignoreOrder: true);
+        }
     }
 
     [Fact]
@@ -116,5 +126,6 @@ public sealed class NetworkTests(NetworkBed bed, ITestOutputHelper output)
     }
 
     private static string Describe(ModelProgram program) =>
-        $"{program.Shape.Features} {program.Shape.FeatureType} -> {string.Join(", ", program.DenseLayers.Select(l => $"{l.Outputs} {l.Activation}"))} -> {program.Shape.OutputType}";
+        $"{program.Shape.Features} {program.Shape.FeatureType} "
+        + $"-> {string.Join(", ", program.DenseLayers.Select(l => $"{l.Outputs} {l.Activation}"))} -> {program.Shape.OutputType}";
 }

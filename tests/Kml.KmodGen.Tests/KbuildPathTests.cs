@@ -22,7 +22,8 @@ public sealed class KbuildPathTests : IDisposable
     // Found by a shell in whose sight the name falls apart.
     private const string Command = "kml-intruder";
     private static readonly string[] Names = ["KDIR", "O", "INSTALL_MOD_PATH", "INSTALL_MOD_DIR"];
-    private static readonly char[] Characters = [.. Enumerable.Range(1, 127).Select(c => (char)c).Where(c => c != '/' && !char.IsAsciiLetterOrDigit(c)), '0', 'z', 'é', '中'];
+    private static readonly char[] Characters =
+        [.. Enumerable.Range(1, 127).Select(c => (char)c).Where(c => c != '/' && !char.IsAsciiLetterOrDigit(c)), '0', 'z', 'é', '中'];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kml-path-").FullName;
     private readonly string _kernel;
@@ -93,7 +94,10 @@ public sealed class KbuildPathTests : IDisposable
     [Fact]
     public void What_dkms_evaluates_quotes_the_path()
     {
-        string conf = Write(_folder, "dkms.conf", Renderer.Render(KernelModule.Instance, SourceModels.Named("QueueWait"), null, "1.2.3").Single(f => f.Path == "dkms.conf").Text());
+        string conf = Write(
+            _folder,
+            "dkms.conf",
+            Renderer.Render(KernelModule.Instance, SourceModels.Named("QueueWait"), null, "1.2.3").Single(f => f.Path == "dkms.conf").Text());
         AddCommand("make", "printf '%s\\n' \"$@\"");
         foreach (char c in Characters.Where(c => c != '\n'))
         {
@@ -126,7 +130,8 @@ public sealed class KbuildPathTests : IDisposable
         }
     }
 
-    private void Judge(char c, string path, string variable, (int Status, string Output) made, bool built) => Judge(c, path, variable, made.Status, made.Output, built);
+    private void Judge(char c, string path, string variable, (int Status, string Output) made, bool built) =>
+        Judge(c, path, variable, made.Status, made.Output, built);
 
     private void Judge(char c, string path, string variable, int status, string output, bool built)
     {
@@ -137,15 +142,19 @@ public sealed class KbuildPathTests : IDisposable
         (status == 0).ShouldBe(faults.Count == 0, character);
         if (faults.Count == 0)
             return;
-        output.ShouldContain($"kml_queue_wait: kbuild can take no path with: {string.Join(' ', faults)} ({variable} is {path}). Choose another folder", customMessage: character);
+        output.ShouldContain(
+            $"kml_queue_wait: kbuild can take no path with: {string.Join(' ', faults)} ({variable} is {path}). Choose another folder",
+            customMessage: character);
         output.ShouldContain("for CURDIR, set KmlOutputPath or copy this one", customMessage: character);
     }
 
-    private void AddCommand(string name, string script) => Run("chmod", _folder, [], "+x", Write(Path.Combine(_folder, "bin"), name, $"#!/bin/sh\n{script}\n")).Status.ShouldBe(0);
+    private void AddCommand(string name, string script) =>
+        Run("chmod", _folder, [], "+x", Write(Path.Combine(_folder, "bin"), name, $"#!/bin/sh\n{script}\n")).Status.ShouldBe(0);
 
     private bool Intruded() => File.Exists(Path.Combine(_folder, "intruded"));
 
-    private (int Status, string Output) Make(string folder, KeyValuePair<string, string>[] environment, params string[] arguments) => Run("make", folder, environment, arguments);
+    private (int Status, string Output) Make(string folder, KeyValuePair<string, string>[] environment, params string[] arguments) =>
+        Run("make", folder, environment, arguments);
 
     private (int Status, string Output) Run(string command, string folder, KeyValuePair<string, string>[] environment, params string[] arguments)
     {

@@ -55,7 +55,8 @@ public class AbiHeaderTests
         RecordHeader.Size.ShouldBe(AbiCatalog.RecordHeader.Size);
         foreach ((string field, int offset) in AbiCatalog.RecordHeader.Offsets.Where(o => !o.Key.StartsWith("Reserved", StringComparison.Ordinal)))
             header.GetField(field + "Offset").ShouldNotBeNull(field).GetRawConstantValue().ShouldBe(offset, field);
-        header.GetFields().Count(f => f.Name.EndsWith("Offset", StringComparison.Ordinal)).ShouldBe(AbiCatalog.RecordHeader.Fields.Count(f => !f.Name.StartsWith("Reserved", StringComparison.Ordinal)));
+        header.GetFields().Count(f => f.Name.EndsWith("Offset", StringComparison.Ordinal))
+            .ShouldBe(AbiCatalog.RecordHeader.Fields.Count(f => !f.Name.StartsWith("Reserved", StringComparison.Ordinal)));
     }
 
     [Fact]

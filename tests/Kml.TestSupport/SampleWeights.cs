@@ -25,7 +25,8 @@ public static class SampleWeights
         byte[] packed = WeightPacker.Pack(program, weights);
 
         BodyInput[] inputs = [.. Inputs(model, random).Where(i => !BodyInterpreter.Run(model.Features.Method, i).Faulted).Take(Vectors)];
-        uint[][] features = [.. inputs.Select(i => BodyInterpreter.Run(model.Features.Method, i).Features.OrderBy(f => f.Key).Select(f => (uint)f.Value).ToArray())];
+        uint[][] features =
+            [.. inputs.Select(i => BodyInterpreter.Run(model.Features.Method, i).Features.OrderBy(f => f.Key).Select(f => (uint)f.Value).ToArray())];
         FloatEngine network = new(program, packed);
         List<WeightsTensor> tensors =
         [
@@ -63,7 +64,12 @@ public static class SampleWeights
         IntegerWeights? twin = program.Shape.IntegerTwin
             ? new(
                 Maps(program.Shape.Features, 12),
-                [.. program.DenseLayers.Select(l => new IntegerLayerWeights(Shorts(l.MultiplyAdds), [.. Shorts(l.Outputs).Select(b => (int)b)], Maps(l.Outputs, 24)))],
+                [
+                    .. program.DenseLayers.Select(l => new IntegerLayerWeights(
+                        Shorts(l.MultiplyAdds),
+                        [.. Shorts(l.Outputs).Select(b => (int)b)],
+                        Maps(l.Outputs, 24))),
+                ],
                 labelMap ? Maps(1, 12)[0] : null)
             : null;
         return new(
@@ -93,7 +99,12 @@ public static class SampleWeights
             }
 
             foreach (FieldSpec field in model.State?.Fields ?? default)
-                input.Fields[(Parameter(model, ParameterKind.State), field.Name)] = field.Type == ScalarType.Bool ? (ulong)random.Next(2) : (ulong)random.Next(100000);
+            {
+                input.Fields[(Parameter(model, ParameterKind.State), field.Name)] = field.Type == ScalarType.Bool
+                    ? (ulong)random.Next(2)
+                    : (ulong)random.Next(100000);
+            }
+
             yield return input;
         }
     }
@@ -104,7 +115,10 @@ public static class SampleWeights
         for (int i = 0; i < inputs.Length; i++)
         {
             foreach (PlacedField field in layout.Fields)
-                BitConverter.GetBytes(inputs[i].Fields[(parameter, field.Field.Name)]).AsSpan(0, field.Field.Type.Size()).CopyTo(bytes.AsSpan((i * layout.Size) + field.Offset));
+            {
+                BitConverter.GetBytes(inputs[i].Fields[(parameter, field.Field.Name)]).AsSpan(0, field.Field.Type.Size())
+                    .CopyTo(bytes.AsSpan((i * layout.Size) + field.Offset));
+            }
         }
 
         return WeightsTensor.Of(name, bytes, inputs.Length, layout.Size);

@@ -27,7 +27,13 @@ internal static class TestWeights
         byte[] from = [.. Enumerable.Range(0, Vectors * record.FromSize).Select(i => (byte)(i * 37))];
         uint[] features = new uint[Vectors * program.Shape.Features];
         for (int i = 0; i < Vectors; i++)
-            new FeatureReplay(model).TryRun(from.AsSpan(i * record.FromSize, record.FromSize), [], features.AsSpan(i * program.Shape.Features, program.Shape.Features));
+        {
+            new FeatureReplay(model).TryRun(
+                from.AsSpan(i * record.FromSize, record.FromSize),
+                [],
+                features.AsSpan(i * program.Shape.Features, program.Shape.Features));
+        }
+
         int[] Outputs(Func<ReadOnlySpan<uint>, uint> predict) =>
             [.. Enumerable.Range(0, Vectors).Select(i => (int)predict(features.AsSpan(i * program.Shape.Features, program.Shape.Features)))];
 
@@ -76,7 +82,12 @@ internal static class TestWeights
             3f,
             new IntegerWeights(
                 [.. Enumerable.Repeat(keep, program.Shape.Features)],
-                [.. program.DenseLayers.Select(l => new IntegerLayerWeights(new short[l.MultiplyAdds].Select((_, i) => (short)(i % 5)).ToArray(), new int[l.Outputs], [.. Enumerable.Repeat(keep, l.Outputs)]))],
+                [
+                    .. program.DenseLayers.Select(l => new IntegerLayerWeights(
+                        new short[l.MultiplyAdds].Select((_, i) => (short)(i % 5)).ToArray(),
+                        new int[l.Outputs],
+                        [.. Enumerable.Repeat(keep, l.Outputs)])),
+                ],
                 null));
     }
 }

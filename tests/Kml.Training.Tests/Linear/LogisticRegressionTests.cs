@@ -34,7 +34,8 @@ public class LogisticRegressionTests
 
     /// <summary>4096 scores of 2^20 columns are 2^32 parameters, of which Lbfgs keeps more than ten copies.</summary>
     [Fact]
-    public void WhatItTakesIsNoProductThatWrapsAround() => LogisticSolver.PeakBytes(10, (1 << 20) - 1, 1 << 12).ShouldBeGreaterThan(10L * (1L << 32) * sizeof(double));
+    public void WhatItTakesIsNoProductThatWrapsAround() =>
+        LogisticSolver.PeakBytes(10, (1 << 20) - 1, 1 << 12).ShouldBeGreaterThan(10L * (1L << 32) * sizeof(double));
 
     [Fact]
     public void NewtonAndLbfgsMeet() =>

@@ -15,7 +15,9 @@ public sealed class DecisionBaselinesTests
         int yes = Enumerable.Range(0, rows.Count).Count(rows.Verdict);
         scores.Majority.Accuracy.ShouldBe(System.Math.Max(yes, 3000 - yes) / 3000.0);
 
-        int byOperation = Enumerable.Range(0, rows.Count).GroupBy(row => rows.Feature(row, 2)).Sum(g => System.Math.Max(g.Count(rows.Verdict), g.Count(r => !rows.Verdict(r))));
+        int byOperation = Enumerable.Range(0, rows.Count)
+            .GroupBy(row => rows.Feature(row, 2))
+            .Sum(g => System.Math.Max(g.Count(rows.Verdict), g.Count(r => !rows.Verdict(r))));
         scores.Operation.Accuracy.ShouldBe(byOperation / 3000.0);
 
         // The operation as a feature has two values, which the bins keep apart; the constant feature knows no more than the majority.
@@ -31,7 +33,9 @@ public sealed class DecisionBaselinesTests
         // Of the rarer verdict a twentieth was held out, and the rest acted on: without weights it would be the rarer one still.
         Dataset all = Dataset.Read<WaitModel>(SyntheticRecords.Wait(3000));
         bool rarer = Enumerable.Range(0, 3000).Count(all.Verdict) < 1500;
-        Dataset rows = Dataset.Read<WaitModel>(SyntheticRecords.Wait(3000, flags: i => all.Verdict(i) == rarer ? RecordHeader.WouldAct | RecordHeader.HeldOut : 0));
+        Dataset rows = Dataset.Read<WaitModel>(SyntheticRecords.Wait(
+            3000,
+            flags: i => all.Verdict(i) == rarer ? RecordHeader.WouldAct | RecordHeader.HeldOut : 0));
         BaselineScores scores = DecisionBaselines.Fit(rows).Score(rows);
         scores.Majority.Accuracy.ShouldBe(Enumerable.Range(0, 3000).Count(row => all.Verdict(row) == rarer) / 3000.0);
         scores.Features[3].Accuracy.ShouldBe(scores.Majority.Accuracy);

@@ -48,7 +48,8 @@ public sealed class IntegerPrecisionTests
                 for (int k = 0; k < Classes; k++)
                     scores[k] = run.Network.Outputs[0, k][row];
 
-                // 16-bit activations whose ranges were seen in training, not in calibration, and sums of floats: where two scores are nearer than that, either may win.
+                // 16-bit activations whose ranges were seen in training, not in calibration, and sums of floats: where two scores are nearer than that, either
+                // may win.
                 (scores.Max() - scores[chosen]).ShouldBeLessThanOrEqualTo(2e-3f * Math.Max(1f, scores.Max(Math.Abs)));
             }
         }).QuickCheckThrowOnFailure();
@@ -173,8 +174,10 @@ public sealed class IntegerPrecisionTests
     [Fact]
     public void A_layer_that_the_twin_has_not_is_refused()
     {
-        Should.Throw<TrainingException>(() => IntegerPrecision.Of(NetworkForm.Of(2, new DenseLayer(3, Nonlinearity.LeakyRelu), new DenseLayer(1)), 8)).Message.ShouldContain("Layer 0");
-        Should.Throw<TrainingException>(() => IntegerPrecision.Of(NetworkForm.Of(2, new DenseLayer(3), new LayerNormLayer(), new DenseLayer(1)), 8)).Message.ShouldContain("Layer 1");
+        Should.Throw<TrainingException>(() => IntegerPrecision.Of(NetworkForm.Of(2, new DenseLayer(3, Nonlinearity.LeakyRelu), new DenseLayer(1)), 8))
+            .Message.ShouldContain("Layer 0");
+        Should.Throw<TrainingException>(() => IntegerPrecision.Of(NetworkForm.Of(2, new DenseLayer(3), new LayerNormLayer(), new DenseLayer(1)), 8))
+            .Message.ShouldContain("Layer 1");
         Should.Throw<TrainingException>(() => IntegerPrecision.Of(new NetworkForm(new(3, 2), new([new DenseLayer(1)])), 8)).Message.ShouldContain("3 steps");
     }
 
@@ -183,7 +186,11 @@ public sealed class IntegerPrecisionTests
     {
         float[] labels = [.. Enumerable.Range(0, 32).Select(row => (float)(row % 2))];
         Samples Of(int width) =>
-            new([.. Enumerable.Range(0, width).Select(f => $"f{f}")], [.. Enumerable.Range(0, width * labels.Length).Select(at => (float)(at * 7 % 11))], labels, 2);
+            new(
+                [.. Enumerable.Range(0, width).Select(f => $"f{f}")],
+                [.. Enumerable.Range(0, width * labels.Length).Select(at => (float)(at * 7 % 11))],
+                labels,
+                2);
         NetworkLearner Learner(int units, TrainingPrecision precision) =>
             new() { Hidden = [units], Options = new() { Console = null, Precision = precision, MaxEpochs = 1 } };
         Should.Throw<TrainingException>(() => Learner(2048, TrainingPrecision.Int16).Fit(Of(3))).Message.ShouldContain("Layer 0 has 2048 units");
@@ -211,7 +218,11 @@ public sealed class IntegerPrecisionTests
             Program = TwinProgram.Of(c.Form, Classes);
             _mean = [.. Enumerable.Range(0, c.Features).Select(_ => (float)random.Next(-1000, 1000))];
             _inverse = [.. Enumerable.Range(0, c.Features).Select(_ => 1f / random.Next(100, 5000))];
-            Raw = [.. Enumerable.Range(0, Rows).Select(_ => (uint[])[.. Enumerable.Range(0, c.Features).Select(f => (uint)(int)(_mean[f] + ((random.NextSingle() - 0.5f) * 5 / _inverse[f])))])];
+            Raw =
+            [
+                .. Enumerable.Range(0, Rows).Select(_ => (uint[])
+                    [.. Enumerable.Range(0, c.Features).Select(f => (uint)(int)(_mean[f] + ((random.NextSingle() - 0.5f) * 5 / _inverse[f])))]),
+            ];
             _labels = [.. Enumerable.Range(0, Rows).Select(_ => (float)random.Next(Classes))];
             Load(Network);
         }

@@ -20,7 +20,8 @@ public sealed class QuantiserTests
     private sealed record Case(ModelProgram Program, ProgramWeights Weights, uint[][] Rows)
     {
         public override string ToString() =>
-            $"{Program.Shape.Features} {Program.Shape.FeatureType} -> {string.Join(", ", Program.DenseLayers.Select(l => $"{l.Outputs} {l.Activation}"))} -> {Program.Shape.OutputType}";
+            $"{Program.Shape.Features} {Program.Shape.FeatureType} "
+            + $"-> {string.Join(", ", Program.DenseLayers.Select(l => $"{l.Outputs} {l.Activation}"))} -> {Program.Shape.OutputType}";
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class QuantiserTests
     [Fact]
     public void Values_far_from_those_of_the_stage_before_lose_nothing()
     {
-        LayerSpec[] layers = [new(24, LayerActivation.Relu), new(24, LayerActivation.Identity), new(24, LayerActivation.Relu), new(4, LayerActivation.Identity)];
+        LayerSpec[] layers =
+            [new(24, LayerActivation.Relu), new(24, LayerActivation.Identity), new(24, LayerActivation.Relu), new(4, LayerActivation.Identity)];
         for (int seed = 0; seed < 20; seed++)
         {
             Case far = Far(Make(8, ScalarType.I32, ScalarType.U32, 4, layers, new Random(seed)));
@@ -109,7 +111,12 @@ public sealed class QuantiserTests
             Gen.Elements(1e-30f, 1e-9f, 1f, 1e4f, 1e15f, 1e30f).ToArbitrary(),
             (c, factor) =>
             {
-                ProgramWeights wild = c.Weights with { Layers = [.. c.Weights.Layers.Select((l, i) => new LayerWeights([.. l.Weights.Select(w => w * factor)], [.. l.Bias.Select(b => b * (i == 0 ? factor : 1f))]))] };
+                ProgramWeights wild = c.Weights with
+                {
+                    Layers = [.. c.Weights.Layers.Select((l, i) => new LayerWeights(
+                        [.. l.Weights.Select(w => w * factor)],
+                        [.. l.Bias.Select(b => b * (i == 0 ? factor : 1f))]))],
+                };
                 Quantiser.Quantise(c.Program, wild, c.Rows).Validate(c.Program);
             }).QuickCheckThrowOnFailure();
 
@@ -133,7 +140,9 @@ public sealed class QuantiserTests
     {
         Weights = c.Weights with
         {
-            Layers = [.. c.Weights.Layers.Select((l, i) => new LayerWeights([.. l.Weights.Select(w => w * Factor(i))], [.. l.Bias.Select(b => b * Factor(i))]))],
+            Layers = [.. c.Weights.Layers.Select((l, i) => new LayerWeights(
+                [.. l.Weights.Select(w => w * Factor(i))],
+                [.. l.Bias.Select(b => b * Factor(i))]))],
         },
     };
 
