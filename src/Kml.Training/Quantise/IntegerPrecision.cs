@@ -77,8 +77,13 @@ internal sealed class IntegerPrecision : StepPrecision
         {
             if (form.Layers[l] is DenseLayer { Units: > ProgramShape.MaxWidth } wide)
                 throw TooWide($"Layer {l} has {wide.Units} units");
-            if (form.Layers[l] is not (DropoutLayer or DenseLayer { Nonlinearity: Nonlinearity.Identity or Nonlinearity.Relu or Nonlinearity.Sigmoid or Nonlinearity.Tanh }))
-                throw new TrainingException($"Layer {l} is {form.Layers[l]}, which has no form in integers: use dense layers with identity, relu, sigmoid or tanh (and dropout), or train in {nameof(TrainingPrecision.Float32)} or {nameof(TrainingPrecision.BFloat16)}.");
+            if (form.Layers[l] is not (DropoutLayer
+                or DenseLayer { Nonlinearity: Nonlinearity.Identity or Nonlinearity.Relu or Nonlinearity.Sigmoid or Nonlinearity.Tanh }))
+            {
+                throw new TrainingException($"Layer {l} is {form.Layers[l]}, which has no form in integers: "
+                    + "use dense layers with identity, relu, sigmoid or tanh (and dropout), "
+                    + $"or train in {nameof(TrainingPrecision.Float32)} or {nameof(TrainingPrecision.BFloat16)}.");
+            }
         }
     }
 

@@ -9,8 +9,8 @@ using Kml.Model;
 namespace Kml.Training;
 
 /// <summary>
-/// Samples as safetensors, a tensor a column, and mapped into memory to be read: columns are not copied, and a file larger than memory is paged in as it is used.
-/// Other tools read and write such files too: <c>time</c> (I64), <c>feature.*</c>, <c>label</c>, <c>weight</c> (F32), <c>group</c> (I32), each [rows];
+/// Samples as safetensors, a tensor a column, and mapped into memory to be read: columns are not copied, and a file larger than memory is paged in as it is
+/// used. Other tools read and write such files too: <c>time</c> (I64), <c>feature.*</c>, <c>label</c>, <c>weight</c> (F32), <c>group</c> (I32), each [rows];
 /// all but features and labels may be missing. The features must follow one another; together they may hold 2^31 - 1 numbers.
 /// </summary>
 /// <remarks>

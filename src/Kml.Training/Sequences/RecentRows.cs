@@ -28,7 +28,12 @@ public static class RecentRows
             throw new TrainingException(FormattableString.Invariant($"A sequence of {steps} rows has none: ask for at least 1."));
         int width = samples.Width, count = samples.Count;
         if ((Int128)steps * width * count > Array.MaxLength)
-            throw new TrainingException(FormattableString.Invariant($"{count} rows of {steps} steps and {width} features are more numbers than an array can hold: use fewer steps, or windows of lanes."));
+        {
+            throw new TrainingException(
+                FormattableString.Invariant($"{count} rows of {steps} steps and {width} features are more numbers than an array can hold: ")
+                + "use fewer steps, or windows of lanes.");
+        }
+
         float[] features = new float[ArraySize.Of("The features of all windows", steps, width, count)];
         int[] from = new int[count];
         Entities entities = new(samples);
@@ -44,7 +49,14 @@ public static class RecentRows
             }
         }
 
-        return new Samples(Names(samples.Names, steps), features, [.. samples.Labels], samples.Classes, [.. samples.Weights], [.. samples.Times], [.. samples.Groups]);
+        return new Samples(
+            Names(samples.Names, steps),
+            features,
+            [.. samples.Labels],
+            samples.Classes,
+            [.. samples.Weights],
+            [.. samples.Times],
+            [.. samples.Groups]);
     }
 
     /// <summary>from[row] = the row that many places before it.</summary>

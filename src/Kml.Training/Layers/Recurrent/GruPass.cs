@@ -85,7 +85,9 @@ internal sealed class GruPass<T> : RecurrentPass<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Activate(ref Vector512<T> gates, ref Vector512<T> hidden, ref Vector512<T> next, int count)
     {
-        ref Vector512<T> update = ref Unsafe.Add(ref gates, count), candidate = ref Unsafe.Add(ref gates, 2 * count), reset = ref Unsafe.Add(ref gates, 3 * count);
+        ref Vector512<T> update = ref Unsafe.Add(ref gates, count),
+            candidate = ref Unsafe.Add(ref gates, 2 * count),
+            reset = ref Unsafe.Add(ref gates, 3 * count);
         for (int n = 0; n < count; n++)
         {
             Vector512<T> r = VectorMath.Sigmoid(Unsafe.Add(ref gates, n));
@@ -103,11 +105,15 @@ internal sealed class GruPass<T> : RecurrentPass<T>
         }
     }
 
-    /// <summary>Replaces r, z, n, q of a step by the gradients of their sums, and the gradient of its hidden units by what passes straight to those before it.</summary>
+    /// <summary>
+    /// Replaces r, z, n, q of a step by the gradients of their sums, and the gradient of its hidden units by what passes straight to those before it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Differentiate(ref Vector512<T> gates, ref Vector512<T> before, ref Vector512<T> slopes, int count)
     {
-        ref Vector512<T> update = ref Unsafe.Add(ref gates, count), candidate = ref Unsafe.Add(ref gates, 2 * count), reset = ref Unsafe.Add(ref gates, 3 * count);
+        ref Vector512<T> update = ref Unsafe.Add(ref gates, count),
+            candidate = ref Unsafe.Add(ref gates, 2 * count),
+            reset = ref Unsafe.Add(ref gates, 3 * count);
         Vector512<T> one = Vector512<T>.One;
         for (int n = 0; n < count; n++)
         {

@@ -91,10 +91,14 @@ internal sealed class LstmPass<T> : RecurrentPass<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Activate(ref Vector512<T> gates, ref Vector512<T> cells, ref Vector512<T> next, int count)
     {
-        ref Vector512<T> forget = ref Unsafe.Add(ref gates, count), candidate = ref Unsafe.Add(ref gates, 2 * count), output = ref Unsafe.Add(ref gates, 3 * count);
+        ref Vector512<T> forget = ref Unsafe.Add(ref gates, count),
+            candidate = ref Unsafe.Add(ref gates, 2 * count),
+            output = ref Unsafe.Add(ref gates, 3 * count);
         for (int n = 0; n < count; n++)
         {
-            Vector512<T> i = VectorMath.Sigmoid(Unsafe.Add(ref gates, n)), f = VectorMath.Sigmoid(Unsafe.Add(ref forget, n)), g = VectorMath.Tanh(Unsafe.Add(ref candidate, n));
+            Vector512<T> i = VectorMath.Sigmoid(Unsafe.Add(ref gates, n)),
+                f = VectorMath.Sigmoid(Unsafe.Add(ref forget, n)),
+                g = VectorMath.Tanh(Unsafe.Add(ref candidate, n));
             Unsafe.Add(ref gates, n) = i;
             Unsafe.Add(ref forget, n) = f;
             Unsafe.Add(ref candidate, n) = g;
@@ -103,7 +107,9 @@ internal sealed class LstmPass<T> : RecurrentPass<T>
         }
     }
 
-    /// <summary>hidden = o tanh(cells). A loop of its own: there is nothing to wait for, while in one loop with the gates each tanh would wait for its cell.</summary>
+    /// <summary>
+    /// hidden = o tanh(cells). A loop of its own: there is nothing to wait for, while in one loop with the gates each tanh would wait for its cell.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Outputs(ref Vector512<T> gates, ref Vector512<T> cells, ref Vector512<T> tanhs, ref Vector512<T> hidden, int count)
     {
@@ -126,7 +132,9 @@ internal sealed class LstmPass<T> : RecurrentPass<T>
         ref Vector512<T> cells,
         int count)
     {
-        ref Vector512<T> forget = ref Unsafe.Add(ref gates, count), candidate = ref Unsafe.Add(ref gates, 2 * count), output = ref Unsafe.Add(ref gates, 3 * count);
+        ref Vector512<T> forget = ref Unsafe.Add(ref gates, count),
+            candidate = ref Unsafe.Add(ref gates, 2 * count),
+            output = ref Unsafe.Add(ref gates, 3 * count);
         Vector512<T> one = Vector512<T>.One;
         for (int n = 0; n < count; n++)
         {
