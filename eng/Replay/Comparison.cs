@@ -25,7 +25,12 @@ internal sealed partial record Comparison(int Models, int Files, IReadOnlyList<D
     /// <param name="after">The other.</param>
     public static Comparison Of(string before, string after)
     {
-        string[] files = [.. new[] { before, after }.SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories).Select(p => Path.GetRelativePath(f, p))).Distinct().Order(StringComparer.Ordinal)];
+        string[] files =
+        [
+            .. new[] { before, after }
+                .SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories).Select(p => Path.GetRelativePath(f, p)))
+                .Distinct().Order(StringComparer.Ordinal),
+        ];
         List<(string File, string Text, string Model)> found = [];
         foreach (string file in files)
         {
@@ -59,7 +64,8 @@ internal sealed partial record Comparison(int Models, int Files, IReadOnlyList<D
         {
             foreach (Difference difference in file.Take(examples))
             {
-                text.Append($"== {difference.File}: {Count(difference.Models.Count, "model")}, {string.Join(' ', difference.Models.Take(3))}{(difference.Models.Count > 3 ? " ..." : "")}\n");
+                text.Append($"== {difference.File}: {Count(difference.Models.Count, "model")}, "
+                    + $"{string.Join(' ', difference.Models.Take(3))}{(difference.Models.Count > 3 ? " ..." : "")}\n");
                 text.Append(difference.Text);
             }
 

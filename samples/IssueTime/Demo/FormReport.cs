@@ -68,7 +68,8 @@ internal sealed record FormReport(
             records.Count,
             onTest,
             verdicts,
-            Apart(verdicts.Total, judged, counts[CounterCatalog.Dropped]) + Apart(verdicts.TrueNegative + verdicts.TruePositive, right, counts[CounterCatalog.Dropped]),
+            Apart(verdicts.Total, judged, counts[CounterCatalog.Dropped])
+                + Apart(verdicts.TrueNegative + verdicts.TruePositive, right, counts[CounterCatalog.Dropped]),
             DecisionBaselines.Fit(train).Score(Dataset.Read<TModel>(inKernel)),
             errors.Average(),
             labels.Average(l => Math.Abs(l - mean)),
