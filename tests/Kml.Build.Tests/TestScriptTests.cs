@@ -18,19 +18,19 @@ public sealed class TestScriptTests : IDisposable
 {
     private const string Suites = "tests/kernel/suites";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("kml-test-").FullName;
+    private readonly StandIns _standIns = new();
 
     public TestScriptTests()
     {
-        Script("eng/test", File.ReadAllText(Path.Combine(Repository.Root, "eng/test")));
-        Script("eng/vm/setup", "#!/bin/sh\necho '[setup]'\n");
-        Script("eng/vm/fetch-all", "#!/bin/sh\necho '[kernels]'\n");
-        Script("bin/dotnet", "#!/bin/sh\nexit 1\n");
+        _standIns.Copy("eng/test");
+        _standIns.Script("eng/vm/setup", "#!/bin/sh\necho '[setup]'\n");
+        _standIns.Script("eng/vm/fetch-all", "#!/bin/sh\necho '[kernels]'\n");
+        _standIns.Script("bin/dotnet", "#!/bin/sh\nexit 1\n");
         foreach (string suite in Directory.EnumerateFiles(Path.Combine(Repository.Root, Suites)))
-            Script($"{Suites}/{Path.GetFileName(suite)}", "#!/bin/sh\nexit 1\n");
+            _standIns.Script($"{Suites}/{Path.GetFileName(suite)}", "#!/bin/sh\nexit 1\n");
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _standIns.Dispose();
 
     [Theory]
     [InlineData("", "[setup][kernels]")]
@@ -40,20 +40,9 @@ public sealed class TestScriptTests : IDisposable
     [InlineData("Structure predict", "[setup][kernels]")]
     public void Only_a_suite_that_boots_kernels_has_them_fetched(string words, string brought)
     {
-        string path = $"PATH={Path.Combine(_folder, "bin")}:{Environment.GetEnvironmentVariable("PATH")}";
-        string[] wanted = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-
-        Outcome outcome = Command.Run(_folder, "env", [path, Path.Combine(_folder, "eng/test"), .. wanted]).Failed();
+        Outcome outcome = _standIns.Run("eng/test", words.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Failed();
 
         string.Concat(outcome.Output.Split('\n').Where(l => l.StartsWith('['))).ShouldBe(brought, outcome.Output);
         outcome.Output.ShouldContain("== build\n0 passed, 1 failed\n");
-    }
-
-    private void Script(string path, string text)
-    {
-        string full = Path.Combine(_folder, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        File.WriteAllText(full, text);
-        File.SetUnixFileMode(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }
