@@ -53,7 +53,22 @@ public sealed partial class FingerprintTests
 
             renamed.ShouldNotBe(model);
             ModelText.Fingerprint(renamed).ShouldBe(ModelText.Fingerprint(model));
+            ModelText.RecordDifference(renamed, model).ShouldBeNull();
         }));
+
+    [Fact]
+    public void Records_differ_by_events_state_and_updates_alone()
+    {
+        ModelSpec model = Models.Sample();
+        ModelText.RecordDifference(model with { Label = model.Label with { To = EventKind.BlockComplete } }, model).ShouldBe("events");
+        ModelText.RecordDifference(model with { State = model.State! with { Fields = model.State.Fields.Reverse().ToEquatableArray() } }, model).ShouldBe("state");
+        ModelText.RecordDifference(model with { Updates = model.Updates.Skip(1).ToEquatableArray() }, model).ShouldBe("updates of the state");
+        ModelText.RecordDifference(model with { Observes = EquatableArray.Of(EventKind.BioQueue) }, model).ShouldBe("updates of the state");
+
+        ModelSpec other = model with { Name = "other", Layers = default, Verdict = null, Policy = null, Ring = new RingSpec(64, RingWhenFull.Drop) };
+        other = other with { Features = new FeaturesSpec(1, ScalarType.Q16, model.Features.Method), Label = model.Label with { Type = ScalarType.I32 } };
+        ModelText.RecordDifference(other, model).ShouldBeNull();
+    }
 
     [Fact]
     public void Locals_of_two_blocks_may_share_a_name_or_not()

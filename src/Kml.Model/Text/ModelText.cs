@@ -83,6 +83,22 @@ public static class ModelText
         return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(learned)).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
+    /// <summary>
+    /// What keeps a model from learning from the records of another: their events, their state, or what updates make of it. The two may differ in all
+    /// else: features and label are computed anew, and names (<see cref="CanonicalNames"/>) are in no record.
+    /// </summary>
+    /// <param name="model">The one.</param>
+    /// <param name="other">The other.</param>
+    /// <returns>Words for it, to follow "other"; null where one has records like the other's.</returns>
+    public static string? RecordDifference(ModelSpec model, ModelSpec other)
+    {
+        ModelSpec a = CanonicalNames.Of(model), b = CanonicalNames.Of(other);
+        return a.From != b.From || a.To != b.To ? "events"
+            : a.State != b.State ? "state"
+            : a.Updates != b.Updates || a.Observes != b.Observes ? "updates of the state"
+            : null;
+    }
+
     private static IEnumerable<SExpression> LearnedParts(ModelSpec model)
     {
         yield return List("observe", model.Observes.Select(e => Atom(e.Info().Word)));

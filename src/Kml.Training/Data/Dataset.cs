@@ -187,11 +187,7 @@ public sealed class Dataset
                 + "Use one version of all packages, and rebuild.");
         }
 
-        string? difference = model.From != collected.From || model.To != collected.To ? "events"
-            : model.State != collected.State ? "state"
-            : model.Updates != collected.Updates || model.Observes != collected.Observes ? "updates of the state"
-            : null;
-        if (difference is not null)
+        if (ModelText.RecordDifference(model, collected) is { } difference)
         {
             throw new TrainingException($"The records were collected by '{collected.Name}' with other {difference} than '{model.Name}' has now. "
                 + "Collect again with the module of this model.");

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Kml.Model;
 using Kml.Training.Losses;
 using Shouldly;
@@ -8,7 +9,7 @@ using Xunit;
 
 namespace Kml.Training.Tests;
 
-public sealed class BadInputTests : IDisposable
+public sealed partial class BadInputTests : IDisposable
 {
     private static readonly TrainingOptions Quick = new() { Console = null, MaxEpochs = 2 };
 
@@ -87,6 +88,29 @@ public sealed class BadInputTests : IDisposable
         Refused(() => Trainer.Train<SizeModel>(SyntheticRecords.Wait(200), Quick)).ShouldContain("collected by 'wait' with other state than 'size' has now");
 
     [Theory]
+    [InlineData("set-state q Waiting (binary u32 Add", "set-state q Waiting (binary u32 Subtract", "updates of the state")]
+    [InlineData("(InFlight u32)", "(InFlight i32)", "state")]
+    public void Records_of_the_model_before_a_change_of_what_they_hold_are_refused(string now, string before, string what)
+    {
+        RecordSet records = Collected(text => text.Replace(now, before, StringComparison.Ordinal));
+
+        Refused(() => Dataset.Read<WaitModel>(records)).ShouldContain($"collected by 'wait' with other {what} than 'wait' has now");
+    }
+
+    [Fact]
+    public void Records_of_the_model_before_a_rename_are_its_own()
+    {
+        string path = Path.Combine(_folder, "wait.records.safetensors");
+        using (RecordSet before = Collected(text => Name().Replace(text, n => n.Value + "Before")))
+            before.Save(path);
+
+        using RecordSet records = RecordSet.Load(path);
+
+        records.Model.State!.Fields.Select(f => f.Name).ShouldBe(["WaitingBefore", "InFlightBefore"]);
+        Dataset.Read<WaitModel>(records).Count.ShouldBe(50);
+    }
+
+    [Theory]
     [InlineData("BatchRows is 0; it must be at least 1")]
     [InlineData("LearningRate is NaN; it must be above 0 and finite")]
     [InlineData("MaxEpochs is 0; it must be at least 1")]
@@ -128,6 +152,19 @@ public sealed class BadInputTests : IDisposable
         Refused(() => RecordSet.Load(path)).ShouldContain("is no usable file of records");
         new WeightsFile([], []).Write(path);
         Refused(() => RecordSet.Load(path)).ShouldContain("holds no records");
+    }
+
+    // What a state and its update are called.
+    [GeneratedRegex(@"\b(Waiting|InFlight|On|q)\b")]
+    private static partial Regex Name();
+
+    /// <summary>Records that the model collected when its text was another.</summary>
+    private static RecordSet Collected(Func<string, string> before)
+    {
+        RecordSet records = SyntheticRecords.Wait(50);
+        ModelSpec model = ModelText.Read(before(WaitModel.CanonicalText));
+        model.ShouldNotBe(records.Model);
+        return new RecordSet(model, Enumerable.Range(0, 50).SelectMany(i => records[i].ToArray()).ToArray());
     }
 
     private static string Refused(Action action) => Should.Throw<TrainingException>(action).Message;
