@@ -4,7 +4,10 @@ namespace Kml.Model;
 /// <param name="Name">A C identifier.</param>
 /// <param name="Observes">The events that the module attaches to, in the catalogue's order.</param>
 /// <param name="State">The state, or null if the model keeps none.</param>
-/// <param name="Updates">The updates, in declaration order.</param>
+/// <param name="Updates">
+/// The updates, in the order of their events in the catalogue; those of one event in declaration order. Parts of a class come in any order, which has no
+/// meaning but within a file.
+/// </param>
 /// <param name="Features">The features.</param>
 /// <param name="Layers">The layers, in the order in which data passes.</param>
 /// <param name="Label">The label.</param>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Kml.Generators.Tests.Harness;
@@ -83,10 +84,18 @@ public class ClassTests
         string one = ModelSource.With((BioUpdate, string.Empty));
         string other = "using Kml;\nnamespace Tests;\npublic partial class IssueTime\n{\n    "
             + SecondUpdate + "\n    " + SecondUpdate.Replace("Second", "Third", StringComparison.Ordinal) + "\n}";
-        CSharpCompilation compilation = TestCompilation.Of(one).AddSyntaxTrees(TestCompilation.Parse(other, "Other.cs"));
+        List<ModelSpec> models = [];
+        foreach (string[] order in new string[][] { [one, other], [other, one] })
+        {
+            CSharpCompilation compilation = TestCompilation.Of(order[0]).AddSyntaxTrees(TestCompilation.Parse(order[1], "Other.cs"));
 
-        (await AnalyzerRun.Run(compilation)).ShouldBeEmpty();
-        GeneratorRun.Of(compilation).Models.ShouldHaveSingleItem().Updates.Count.ShouldBe(3);
+            (await AnalyzerRun.Run(compilation)).ShouldBeEmpty();
+            models.Add(GeneratorRun.Of(compilation).Models.ShouldHaveSingleItem());
+        }
+
+        models[0].Updates.Select(u => u.Name).ShouldBe(["Second", "Third", "On"]);
+        ModelText.Write(models[1]).ShouldBe(ModelText.Write(models[0]));
+        ModelText.Fingerprint(models[1]).ShouldBe(ModelText.Fingerprint(models[0]));
     }
 
     [Fact]

@@ -104,7 +104,7 @@ internal sealed class DeclarationParser
             arguments[0].Value as string ?? string.Empty,
             observed.ToEquatableArray(),
             state?.Spec,
-            updates.Select(u => u.Method).ToEquatableArray(),
+            updates.Select(u => u.Method).OrderBy(u => u.Parameters[0].Event!.Value).ToEquatableArray(),
             features,
             dense.Select(d => new LayerSpec(d.Number(0), d.Member<LayerActivation>(1, _findings))).ToEquatableArray(),
             label.Value.Spec,
