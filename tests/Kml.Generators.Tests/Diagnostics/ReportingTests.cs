@@ -8,13 +8,18 @@ namespace Kml.Generators.Tests.Diagnostics;
 public class ReportingTests
 {
     [Theory]
-    [InlineData("q.Waiting = nowhere;")]
-    [InlineData("q.Waiting = (uint)q.Nowhere;")]
-    [InlineData("Nowhere a = q.Waiting;")]
-    public async Task A_mistake_of_the_C_sharp_itself_is_left_to_the_compiler(string source)
+    [InlineData("q.Waiting++;", "q.Waiting = nowhere;")]
+    [InlineData("q.Waiting++;", "q.Waiting = (uint)q.Nowhere;")]
+    [InlineData("q.Waiting++;", "Nowhere a = q.Waiting;")]
+    [InlineData("x[0] = q.Waiting;", "x[0] = nowhere;")]
+    [InlineData("x[0] = q.Waiting;", "x[0] = q.;")]
+    [InlineData("x[0] = q.Waiting;", "x[nowhere] = q.Waiting;")]
+    [InlineData("x[0] = q.Waiting;", "if (nowhere) x[0] = q.Waiting; else x[0] = 1;")]
+    public async Task A_mistake_of_the_C_sharp_itself_is_left_to_the_compiler(string right, string wrong)
     {
-        Assert.Empty(await AnalyzerRun.Run(ModelSource.WithUpdate(source)));
-        Assert.Empty(GeneratorRun.Of(ModelSource.WithUpdate(source)).Result.GeneratedSources);
+        string source = ModelSource.With((right, wrong));
+        Assert.Empty(await AnalyzerRun.Run(source));
+        Assert.Empty(GeneratorRun.Of(source).Result.GeneratedSources);
     }
 
     [Fact]

@@ -51,13 +51,13 @@ internal sealed class MethodParser(
         ScalarType type = FeatureType(span)!.Value;
         parameters.Add(new Parameter(span.Name, ParameterKind.Features, null, type));
 
-        int found = findings.Reported.Count;
+        int holes = findings.Holes;
         if (Body(BodyKind.Features, method, parameters, null, count) is not { } body)
             return null;
 
-        // A body with a hole in it, already reported, would look as if it wrote too little.
+        // A body with a hole in it, of which somebody else speaks, would look as if it wrote too little.
         IReadOnlyList<int> missing = count is >= 1 and <= ModelChecks.MaxFeatures ? FeatureCoverage.Missing(body.Body, count) : [];
-        if (findings.Reported.Count == found && missing.Count > 0)
+        if (findings.Holes == holes && missing.Count > 0)
         {
             string list = string.Join(", ", missing.Select(i => FormattableString.Invariant($"x[{i}]")));
             string declared = FormattableString.Invariant($"{count}");

@@ -15,18 +15,21 @@ internal sealed record Finding(DiagnosticRule Rule, Location Place, EquatableArr
 internal sealed class Findings
 {
     private readonly List<Finding> _reported = [];
-    private bool _compilerReports;
+    private int _leftToCompiler;
 
     /// <summary>What is to be reported, in the order in which it was found.</summary>
     public IReadOnlyList<Finding> Reported => _reported;
 
+    /// <summary>How much of the declaration is missing from what comes of it, as it was reported or is the compiler's to report.</summary>
+    public int Holes => _reported.Count + _leftToCompiler;
+
     /// <summary>Whether the declaration cannot be translated.</summary>
-    public bool HasErrors => _compilerReports || _reported.Any(f => f.Rule.Severity == RuleSeverity.Error);
+    public bool HasErrors => _leftToCompiler > 0 || _reported.Any(f => f.Rule.Severity == RuleSeverity.Error);
 
     /// <summary>Records a finding.</summary>
     public void Report(DiagnosticRule rule, Location place, params string[] arguments) =>
         _reported.Add(new Finding(rule, place, new(arguments)));
 
     /// <summary>Records that the C# itself is wrong there: the compiler says so, and saying it twice helps nobody.</summary>
-    public void LeaveToCompiler() => _compilerReports = true;
+    public void LeaveToCompiler() => _leftToCompiler++;
 }
