@@ -110,7 +110,7 @@ internal static class InferenceBenchmark
     /// <summary>The float form for an instruction set, beside each rival for the same one.</summary>
     private static void Floats(string folder, int c, ModelProgram program, InstructionSet set, List<string> objects, StringBuilder pairs, StringBuilder data)
     {
-        if (!set.Features.All(f => Processor.Contains(f.ToLowerInvariant())))
+        if (!set.Features.All(f => Processor.Contains(f.Flag)))
         {
             Console.WriteLine($"{set.Word}: absent on this processor");
             return;

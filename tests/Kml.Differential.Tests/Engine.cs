@@ -17,7 +17,7 @@ internal sealed record Engine(string Name, string Symbol, string[] Flags, bool P
 {
     private static readonly string[] KernelFlags = ["-mno-red-zone", "-mpreferred-stack-boundary=3", "-fno-asynchronous-unwind-tables"];
 
-    // What the processor says that it has, in the words of the kernel: lower case.
+    // What the processor says that it has.
     private static readonly string[] Processor = [.. File.ReadLines("/proc/cpuinfo").First(l => l.StartsWith("flags", StringComparison.Ordinal)).Split(' ')];
 
     public static readonly Engine[] All =
@@ -37,6 +37,6 @@ internal sealed record Engine(string Name, string Symbol, string[] Flags, bool P
         further.Length == 0 ? set.Word : $"{set.Word} in kernel flags",
         set.Word,
         [.. set.Flags, $"-DKML_LANES={set.Lanes.ToString(CultureInfo.InvariantCulture)}", .. further],
-        set.Features.All(f => Processor.Contains(f.ToLowerInvariant())),
+        set.Features.All(f => Processor.Contains(f.Flag)),
         KernelStack: further.Length > 0);
 }

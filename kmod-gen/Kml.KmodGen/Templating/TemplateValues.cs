@@ -58,7 +58,9 @@ internal sealed class TemplateValues
             s.Word,
             Upper = s.Word.ToUpperInvariant(),
             Flags = string.Concat(s.KernelFlags.Select(f => " " + f)),
-            Missing = s.Features.Select(f => $"!boot_cpu_has(X86_FEATURE_{f})").Concat(s.Registers.Length == 0 ? [] : [$"!cpu_has_xfeatures({s.Registers}, NULL)"]).ToArray(),
+            Missing = s.Features.Select(f => $"!boot_cpu_has(X86_FEATURE_{f.Name})")
+                .Concat(s.Registers.Length == 0 ? [] : [$"!cpu_has_xfeatures({s.Registers}, NULL)"])
+                .ToArray(),
         }).ToArray();
         values["set_name_size"] = CText.Size(input.Target.Sets.Select(s => s.Word));
         values["group_name_size"] = CText.Size(Groups(input.Model).Select(g => g.Word));
