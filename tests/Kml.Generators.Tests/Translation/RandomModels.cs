@@ -16,6 +16,16 @@ internal static class RandomModels
         ("Waiting", "uint"), ("Drift", "long"), ("Head", "ulong"), ("Ratio", "Q16"), ("Paint", "Color"),
     ];
 
+    // A policy stands at the label's first event: each event with a lever has its turn, up to the last that follows it.
+    private static readonly (EventKind From, EventKind To)[] Ends =
+    [
+        .. from e in EventCatalog.All
+           where e.Levers.Count > 0
+           let followers = EventCatalog.All.Where(to => JoinCatalog.Between(e.Kind, to.Kind) is not null).ToArray()
+           where followers.Length > 0
+           select (e.Kind, followers[^1].Kind),
+    ];
+
     private static readonly string[] Features = ["float", "int", "Q16"];
     private static readonly string[] Labels = ["float", "int", "Q16", "bool", "Color"];
 
@@ -42,38 +52,39 @@ internal static class RandomModels
         string feature = Features[index % Features.Length];
         string label = Labels[index % Labels.Length];
         bool useFloat = index % 2 == 0;
+        (EventKind from, EventKind to) = Ends[index % Ends.Length];
         return $$"""
             [KernelModel("m{{index}}")]
-            [Observe(typeof(BioQueue))]
-            [Observe(typeof(BlockComplete))]
+            [Observe(typeof({{from}}))]
+            [Observe(typeof({{to}}))]
             [Dense({{(label == "bool" ? 2 : label == "Color" ? 3 : 1)}})]
             public partial class M{{index}}
             {
                 [State] public struct S { {{string.Join(" ", State.Select(f => $"public {f.Type} {f.Name};"))}} }
 
-                [Update] private static void On(in BioQueue e, ref S s)
+                [Update] private static void On(in {{from}} e, ref S s)
                 {
-                    {{random.Body([.. Event("e", EventKind.BioQueue), .. Fields("s", isWritable: true)], useFloat: false, result: null)}}
+                    {{random.Body([.. Event("e", from), .. Fields("s", isWritable: true)], useFloat: false, result: null)}}
                 }
 
-                [Features({{FeatureCount}})] private static void Extract(in BioQueue e, in S s, Span<{{feature}}> x)
+                [Features({{FeatureCount}})] private static void Extract(in {{from}} e, in S s, Span<{{feature}}> x)
                 {
-                    {{random.Body([.. Event("e", EventKind.BioQueue), .. Fields("s", isWritable: false)], useFloat || feature == "float", result: null, feature, FeatureCount)}}
+                    {{random.Body([.. Event("e", from), .. Fields("s", isWritable: false)], useFloat || feature == "float", result: null, feature, FeatureCount)}}
                 }
 
-                [Label] private static {{label}} Learn(in BioQueue a, in BlockComplete b)
+                [Label] private static {{label}} Learn(in {{from}} a, in {{to}} b)
                 {
-                    {{random.Body([.. Event("a", EventKind.BioQueue), .. Event("b", EventKind.BlockComplete)], useFloat || label == "float", label)}}
+                    {{random.Body([.. Event("a", from), .. Event("b", to)], useFloat || label == "float", label)}}
                 }
 
-                [Verdict] private static bool Judge(in BioQueue e, {{label}} value)
+                [Verdict] private static bool Judge(in {{from}} e, {{label}} value)
                 {
-                    {{random.Body([.. Event("e", EventKind.BioQueue), ("value", label, false)], useFloat || label == "float", "bool")}}
+                    {{random.Body([.. Event("e", from), ("value", label, false)], useFloat || label == "float", "bool")}}
                 }
 
-                [Policy] private static void Act(ref BioQueue e, {{label}} value)
+                [Policy] private static void Act(ref {{from}} e, {{label}} value)
                 {
-                    {{random.Body([.. Event("e", EventKind.BioQueue), ("value", label, false)], useFloat || label == "float", result: null, lever: true)}}
+                    {{random.Body([.. Event("e", from), ("value", label, false)], useFloat || label == "float", result: null, acts: from)}}
                 }
             }
             """;

@@ -86,13 +86,12 @@ public class TranslationTests
         done.ShouldBe(!expected.Faulted, $"policy: {where}");
         if (done)
         {
-            wouldAct.ShouldBe(
-                expected.Fields.Any(f => f.Key.Field == "Priority" && f.Value != Read(first, from.OffsetOf("Priority"), ScalarType.U32)),
-                $"policy: {where}");
+            IEnumerable<PlacedField> asked = from.Fields.Where(f => model.From.Info().Levers.Any(l => l.Field == f.Field.Name));
+            wouldAct.ShouldBe(asked.Any(f => expected.Fields[("e", f.Field.Name)] != Read(first, f.Offset, f.Field.Type)), $"policy: {where}");
         }
 
         byte[] updated = [.. state];
-        done = runner.Update("bio_queue", first, updated);
+        done = runner.Update(model.From.Info().Word, first, updated);
         expected = Run(model.Updates[0], from, first, to, second, stateLayout, state, value);
         done.ShouldBe(!expected.Faulted, $"update: {where}");
         foreach (PlacedField field in stateLayout.Fields)

@@ -37,12 +37,16 @@ internal static class BodyBed
 
     private static readonly UserNames Members = StateText.Names(RandomBodies.State);
 
-    private static readonly (string Pointer, EventKind Kind)[] Events = [("a", EventKind.BioQueue), ("b", EventKind.BlockComplete)];
+    // A label's two, and those at which a policy acts.
+    private static readonly EventInfo[] Events =
+    [
+        .. new[] { EventKind.BioQueue, EventKind.BlockComplete }.Select(k => k.Info()).Union(EventCatalog.All.Where(e => e.Levers.Count > 0)),
+    ];
 
-    /// <summary>Every field: of the first event, the second event, and the state.</summary>
+    /// <summary>Every field: of the events, and of the state.</summary>
     public static IReadOnlyList<(string Place, FieldSpec Field)> Slots { get; } =
     [
-        .. Events.SelectMany(e => e.Kind.Info().Fields.Select(f => (e.Pointer, f))),
+        .. Events.SelectMany(e => e.Fields.Select(f => (e.Word, f))),
         .. RandomBodies.State.Select(f => ("s", f)),
     ];
 
@@ -52,7 +56,10 @@ internal static class BodyBed
     public static string Program(IReadOnlyList<BodyCase> cases)
     {
         StringBuilder text = new();
-        text.Append("#include <stdio.h>\n#include \"kml_abi.h\"\n#include \"kml_arith_float.h\"\n#include \"kml_block_lever.h\"\n\n");
+        text.Append("#include <stdio.h>\n#include \"kml_abi.h\"\n#include \"kml_arith_float.h\"\n");
+        foreach (EventFamily family in Events.Where(e => e.Levers.Count > 0).Select(e => e.Family).Distinct())
+            text.Append(CultureInfo.InvariantCulture, $"#include \"kml_{family.Word}_lever.h\"\n");
+        text.Append('\n');
         text.Append(StateText.Struct(Names, RandomBodies.State)).Append("\n\n");
         for (int i = 0; i < cases.Count; i++)
             text.Append(FunctionPrinter.Text(BodyTranslator.Translate(Names, cases[i].Role, Symbol(i), cases[i].Model, cases[i].Method))).Append("\n\n");
@@ -126,18 +133,10 @@ internal static class BodyBed
 
     /// <summary>The name that a body gives to an event or the state; empty if it does not take it.</summary>
     /// <param name="method">The body.</param>
-    /// <param name="place">a, b or s.</param>
+    /// <param name="place">The event's word, or s.</param>
     /// <returns>The parameter's name.</returns>
-    public static string Parameter(Method method, string place)
-    {
-        Parameter[] events = [.. method.Parameters.Where(p => p.Kind == ParameterKind.Event)];
-        return place switch
-        {
-            "a" => events[0].Name,
-            "b" => events.Length > 1 ? events[1].Name : "",
-            _ => method.Parameters.FirstOrDefault(p => p.Kind == ParameterKind.State)?.Name ?? "",
-        };
-    }
+    public static string Parameter(Method method, string place) =>
+        method.Parameters.FirstOrDefault(p => place == "s" ? p.Kind == ParameterKind.State : p.Event?.Info().Word == place)?.Name ?? "";
 
     private static string Member(int slot)
     {
@@ -151,17 +150,20 @@ internal static class BodyBed
     {
         ScalarType label = body.Model.Label.Type, feature = body.Model.Features.Type;
         string value = label == ScalarType.F32 ? "from_bits(io->value)" : $"({CTypes.Name(label)})io->value";
+        string events = string.Join(", ", body.Method.Parameters.Where(p => p.Kind == ParameterKind.Event).Select(p => "&" + p.Event!.Value.Info().Word));
         string call = body.Role switch
         {
-            BodyRole.Update => "&a, &s",
-            BodyRole.Features => "&a, &s, x",
-            BodyRole.Label => "&a, &b, &label",
-            BodyRole.Verdict => $"&a, {value}, &verdict",
-            _ => $"&a, {value}",
+            BodyRole.Update => $"{events}, &s",
+            BodyRole.Features => $"{events}, &s, x",
+            BodyRole.Label => $"{events}, &label",
+            BodyRole.Verdict => $"{events}, {value}, &verdict",
+            _ => $"{events}, {value}",
         };
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"static void case{index}(struct io *io)\n{{\n");
-        text.Append("\tstruct kml_bio_queue a = { 0 };\n\tstruct kml_block_complete b = { 0 };\n\tstruct kml_t_state s = { 0 };\n");
+        foreach (EventInfo info in Events)
+            text.Append(CultureInfo.InvariantCulture, $"\tstruct kml_{info.Word} {info.Word} = {{ 0 }};\n");
+        text.Append("\tstruct kml_t_state s = { 0 };\n");
         if (body.Role == BodyRole.Features)
             text.Append(CultureInfo.InvariantCulture, $"\t{CTypes.Name(feature)} x[{MaxFeatures}] = {{ 0 }};\n");
         if (body.Role == BodyRole.Label)

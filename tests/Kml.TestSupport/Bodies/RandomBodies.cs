@@ -21,6 +21,8 @@ public sealed partial class RandomBodies(int seed)
         new FieldSpec("HeadSector", ScalarType.U64),
         new FieldSpec("Ratio", ScalarType.Q16));
 
+    private static readonly EventInfo[] Acting = [.. EventCatalog.All.Where(e => e.Levers.Count > 0)];
+
     private readonly Random _random = new(seed);
     private List<(string Name, ScalarType Type)> _variables = [];
     private List<(string Parameter, FieldSpec Field)> _fields = [];
@@ -59,14 +61,18 @@ public sealed partial class RandomBodies(int seed)
         type == ScalarType.F32,
         depth => [.. Body(depth, Effect.None), new Return(Of(ScalarType.Bool, 5))]);
 
-    /// <summary>Makes a policy.</summary>
+    /// <summary>Makes a policy, at one of the events that have levers; it pulls any of them.</summary>
     /// <param name="type">The label's type.</param>
     /// <returns>The method.</returns>
-    public Method Policy(ScalarType type) => Make(
-        "Act",
-        [Event("e", EventKind.BioQueue), new("value", ParameterKind.Scalar, null, type)],
-        type == ScalarType.F32,
-        depth => Body(depth, Effect.Lever));
+    public Method Policy(ScalarType type)
+    {
+        EventInfo at = OneOf(Acting);
+        return Make(
+            "Act",
+            [Event("e", at.Kind), new("value", ParameterKind.Scalar, null, type)],
+            type == ScalarType.F32,
+            depth => Body(depth, Effect.LeverAt(at)));
+    }
 
     private static Parameter StateParameter => new("q", ParameterKind.State);
 
@@ -87,13 +93,17 @@ public sealed partial class RandomBodies(int seed)
         return new(name, parameters.ToEquatableArray(), new(body(2).ToEquatableArray()));
     }
 
-    private sealed record Effect(bool OnState, bool OnEvent, ScalarType? Value)
-    {
-        public static readonly Effect None = new(false, false, null);
-        public static readonly Effect State = new(true, false, null);
-        public static readonly Effect Lever = new(false, true, null);
+    // Without a choice nothing is drawn: what a seed once found, it finds again.
+    private T OneOf<T>(IReadOnlyList<T> from) => from.Count == 1 ? from[0] : from[_random.Next(from.Count)];
 
-        public static Effect Return(ScalarType type) => new(false, false, type);
+    private sealed record Effect(bool OnState, EventInfo? Acts, ScalarType? Value)
+    {
+        public static readonly Effect None = new(false, null, null);
+        public static readonly Effect State = new(true, null, null);
+
+        public static Effect LeverAt(EventInfo info) => new(false, info, null);
+
+        public static Effect Return(ScalarType type) => new(false, null, type);
     }
 
     private List<Statement> Body(int depth, Effect effect)
@@ -134,8 +144,12 @@ public sealed partial class RandomBodies(int seed)
             return new AssignState("q", field.Name, Of(field.Type, 4));
         }
 
-        if (effect.OnEvent)
-            return new PullLever(Lever.RaisePriority, EquatableArray.Of(Of(ScalarType.U32, 2)));
+        if (effect.Acts is not null)
+        {
+            LeverInfo lever = OneOf(effect.Acts.Levers);
+            return new PullLever(lever.Lever, lever.Parameters.Select(p => Of(p.Type, 2)).ToEquatableArray());
+        }
+
         (string Name, ScalarType Type)[] locals = [.. _variables.Where(v => v.Name.StartsWith("local", StringComparison.Ordinal))];
         if (locals.Length == 0)
             return new Block(default);
