@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Kml.Inference.Bodies;
 using Shouldly;
 using Xunit;
@@ -9,9 +11,9 @@ using Xunit;
 namespace Kml.Model.Tests;
 
 /// <summary>The rows of entities, events, joins, levers and switches: what they promise each other, and the page that follows from them.</summary>
-public class CatalogTests
+public partial class CatalogTests
 {
-    private static readonly string Page = DocsPage.Read("module.md");
+    private static readonly string Page = Repository.Page("module.md");
 
     private static readonly JoinHook[] JoinHooks = [.. JoinCatalog.All.SelectMany(j => j.Events).SelectMany(e => e.Begin?.Hooks ?? default)];
 
@@ -24,6 +26,16 @@ public class CatalogTests
         EventCatalog.ByNumber(0).ShouldBeNull();
         EventCatalog.All.Select(e => e.Word).Concat(JoinHooks.Select(h => h.Word)).ShouldBeUnique();
         EventCatalog.All.ShouldAllBe(e => EntityCatalog.All.Contains(e.Entity));
+    }
+
+    /// <summary>What an event's probe does, and that its fields mean what they say, only a kernel shows: some model of its suites observes each.</summary>
+    [Fact]
+    public void An_event_is_observed_in_a_kernel()
+    {
+        string folder = Path.Combine(Repository.Root, "tests/kernel/models");
+        string[] observed = [.. Directory.EnumerateFiles(folder, "*.cs").SelectMany(f => Observed().Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value)];
+
+        EventCatalog.All.Select(e => e.Kind.ToString()).Except(observed).ShouldBeEmpty();
     }
 
     [Fact]
@@ -100,6 +112,10 @@ public class CatalogTests
             "| lever | at | what can be asked for | as it was found | given back |\n| --- | --- | --- | --- | --- |",
             EventCatalog.Levers.Select(l => $"| `{l.MethodName}` | {At(l)} | {l.Range} | {l.Found} | {l.GivenBack} |"));
     }
+
+    // At the beginning of a line: a comment observes nothing.
+    [GeneratedRegex(@"^\[Observe\(typeof\((\w+)\)\)", RegexOptions.Multiline)]
+    private static partial Regex Observed();
 
     private static string At(LeverInfo lever) => string.Join(", ", EventCatalog.All.Where(e => e.Levers.Contains(lever)).Select(e => $"`{e.Kind}`"));
 

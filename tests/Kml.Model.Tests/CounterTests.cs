@@ -22,7 +22,7 @@ public class CounterTests
     [Fact]
     public void The_page_has_the_table_of_the_rows()
     {
-        string page = DocsPage.Read("module.md");
+        string page = Repository.Page("module.md");
 
         string table = string.Concat(CounterCatalog.Groups.SelectMany(g => g.Counters.Select(c => $"| `{g.Word}/{c.Word}` | {c.Meaning} |\n")));
         string identities = string.Concat(CounterCatalog.Groups.Where(g => g.Parts.Count > 0).Select(g => $"- `{g.Word}/`: `{g.Identity}`\n"));

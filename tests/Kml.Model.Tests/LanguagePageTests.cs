@@ -10,7 +10,7 @@ namespace Kml.Model.Tests;
 /// </summary>
 public class LanguagePageTests
 {
-    private static readonly string[] Page = DocsPage.Read("language.md").Split('\n');
+    private static readonly string[] Page = Repository.Page("language.md").Split('\n');
 
     [Fact]
     public void The_row_of_layers_has_every_activation()

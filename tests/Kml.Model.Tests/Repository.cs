@@ -4,17 +4,22 @@ using Shouldly;
 
 namespace Kml.Model.Tests;
 
-/// <summary>A page of the documentation.</summary>
-internal static class DocsPage
+/// <summary>The repository that the tests were built in.</summary>
+internal static class Repository
 {
-    /// <summary>Reads it.</summary>
+    /// <summary>The folder of the solution.</summary>
+    public static string Root { get; } = Find();
+
+    /// <summary>Reads a page of the documentation.</summary>
     /// <param name="name">Its name below <c>docs</c>: <c>module.md</c>.</param>
     /// <returns>Its text.</returns>
-    public static string Read(string name)
+    public static string Page(string name) => File.ReadAllText(Path.Combine(Root, "docs", name));
+
+    private static string Find()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KmlCompiler.sln")))
             folder = folder.Parent;
-        return File.ReadAllText(Path.Combine(folder.ShouldNotBeNull().FullName, "docs", name));
+        return folder.ShouldNotBeNull().FullName;
     }
 }

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading.Tasks;
 using Kml.Generators.Tests.Harness;
 using Kml.Model;
@@ -61,8 +62,12 @@ public class ModelRuleTests
             ("    [Policy]\n", string.Empty)),
         "BlockIssue",
         "BioQueue",
-        "BioQueue to BlockIssue, or from BioQueue to BlockComplete, "
-            + "or from BlockInsert to BlockIssue, or from BlockInsert to BlockComplete, or from BlockIssue to BlockComplete");
+        string.Join(
+            ", or from ",
+            from a in EventCatalog.All
+            from b in EventCatalog.All
+            where JoinCatalog.All.Any(j => j.Connects(a.Kind, b.Kind))
+            select $"{a.Kind} to {b.Kind}"));
 
     [Theory]
     [InlineData("32")]
