@@ -17,6 +17,8 @@ public partial class CatalogueTests
     public static IEnumerable<object[]> Rules =>
         SourceRules.All.Concat(ModelRules.All).Concat(BuildRules.All).Select(r => new object[] { r.Id, r.Title, r.Severity });
 
+    private static readonly Lazy<IReadOnlySet<string>> Asserted = new(() => AssertedRules.In(AssertedRules.Sources(except: "CatalogueTests.cs")));
+
     [Theory]
     [MemberData(nameof(Rules))]
     public void A_rule_has_a_page_a_row_and_a_test(string id, string title, RuleSeverity severity)
@@ -28,9 +30,11 @@ public partial class CatalogueTests
         page.ShouldContain("\n## Why\n");
         page.ShouldContain("\n## Example\n");
         page.ShouldContain("\n## Remedy\n");
-        File.ReadAllText(Path.Combine(Repository.Root, "docs", "diagnostics", "README.md")).ShouldContain($"[{id}]({id}.md)");
+        string[] row = PageRows().Where(r => r[0] == $"[{id}]({id}.md)").ShouldHaveSingleItem();
+        row[1].Split(", ").ShouldContain(severity == RuleSeverity.Info ? "information" : severity.ToString().ToLowerInvariant());
+        row[2].ShouldBe(title);
         ReleaseRows().ShouldContain($"{id} | KmlCompiler | {severity} | {title}");
-        Tests().ShouldContain(text => text.Contains(id), $"no test names {id}");
+        Asserted.Value.ShouldContain(id, $"no test asks for {id}");
     }
 
     [Theory]
@@ -59,6 +63,27 @@ public partial class CatalogueTests
     }
 
     [Fact]
+    public void Only_an_argument_in_a_test_asks_for_a_rule()
+    {
+        const string Source = """
+            // KML1001
+            class Tests
+            {
+                [Fact] void KML1002_is_reported() => Run("KML1003").ShouldBeEmpty();
+                [Fact] void Other() { string id = "KML1004"; Reported(ModelRules.RingSize); Line(x).ShouldStartWith("a KML1006: "); }
+                [Theory] [InlineData("KML1007")] void Third(string id) { }
+                void Helper() => Reported(ModelRules.NoLayers);
+            }
+            """;
+
+        AssertedRules.In([Source]).ShouldBe(["KML1005", "KML1006", "KML1007"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Every_rule_is_in_its_group() =>
+        AssertedRules.Fields.Select(f => f.Rule.Id).ShouldBe(Rules.Select(r => (string)r[0]), ignoreOrder: true);
+
+    [Fact]
     public void Ids_are_used_once() => Rules.Select(r => r[0]).ShouldBeUnique();
 
     [Fact]
@@ -66,6 +91,7 @@ public partial class CatalogueTests
     {
         List<string> ids = [.. Rules.Select(r => (string)r[0])];
 
+        PageRows().Select(r => r[0][1..8]).ShouldBe(ids);
         ReleaseRows().Where(r => r.StartsWith("KML", StringComparison.Ordinal)).Select(r => r[..7]).ShouldBe(ids, ignoreOrder: true);
         Directory.GetFiles(Path.Combine(Repository.Root, "docs", "diagnostics"), "KML*.md")
             .Select(Path.GetFileNameWithoutExtension)
@@ -79,8 +105,9 @@ public partial class CatalogueTests
         [.. new[] { "Shipped", "Unshipped" }
             .SelectMany(f => File.ReadAllLines(Path.Combine(Repository.Root, "generators", "Kml.Generators", $"AnalyzerReleases.{f}.md")))];
 
-    private static List<string> Tests() =>
-        [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
-            .Select(File.ReadAllText)];
+    /// <summary>The rows of the pages' table: id with its link, severities, title.</summary>
+    private static List<string[]> PageRows() =>
+        [.. File.ReadAllLines(Path.Combine(Repository.Root, "docs", "diagnostics", "README.md"))
+            .Where(l => l.StartsWith("| [KML", StringComparison.Ordinal))
+            .Select(l => l.Trim('|', ' ').Split(" | "))];
 }
