@@ -49,6 +49,9 @@ public sealed class EmitKernelModules : Task
     [Required]
     public long MaxWeightsBytes { get; set; }
 
+    /// <summary>The longest guarded section without a warning, if the project sets it. The analyzer warns; here MSBuild refuses what is no number.</summary>
+    public long MaxGuardedNs { get; set; }
+
     /// <summary>Patterns of the files that kbuild leaves in a module's directory; deleted with a model that is gone.</summary>
     [Required]
     public string[] Leftovers { get; set; } = [];

@@ -75,6 +75,16 @@ public sealed class SettingsTests : IDisposable
         _project.Snapshot().Keys.ShouldContain("wait/Makefile");
     }
 
+    [Theory]
+    [InlineData("KmlMaxGuardedNs")]
+    [InlineData("KmlMaxWeightsBytes")]
+    public void A_number_that_is_none_is_refused(string property)
+    {
+        _project.Build().Succeeded();
+
+        _project.Build($"-p:{property}=20us").Failed().Errors.ShouldContain(e => e.Contains("20us", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void No_property_of_the_project_is_assigned()
     {

@@ -50,6 +50,17 @@ public class SeverityTests
     public async Task KML1010_is_not_reported_within_the_bound_or_without_one(string? bound) =>
         (await AnalyzerRun.Run(TestCompilation.Of(ModelSource.Good), bound)).ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("20us")]
+    public async Task KML1010_has_its_own_bound_where_the_project_names_none(string bound)
+    {
+        string wide = ModelSource.With(("[Dense(16, Activation.Relu)]", string.Concat(Enumerable.Repeat("[Dense(80, Activation.Relu)]", 7))));
+
+        (await AnalyzerRun.Run(TestCompilation.Of(wide), bound)).ShouldHaveSingleItem().GetMessage(null).ShouldContain("over the bound of 5000 ns");
+    }
+
     [Fact]
     public async Task KML1010_takes_the_projects_severity()
     {

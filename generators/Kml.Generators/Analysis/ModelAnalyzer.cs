@@ -19,7 +19,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     /// <summary>The project's property with the longest guarded section that needs no warning, in nanoseconds.</summary>
     public const string MaxGuardedNs = "build_property.KmlMaxGuardedNs";
 
-    private const string DefaultMaxGuardedNs = "5000";
+    private const long DefaultMaxGuardedNs = 5000;
 
     // Those of one model; two models together are for another to judge.
     private static readonly ImmutableArray<DiagnosticDescriptor> Supported = SourceRules.All
@@ -52,12 +52,12 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             JudgeGuardedSection(context, model.Spec, type.ModelAttribute()!.Place(0));
     }
 
-    // The bound is the project's, not the model's; without the package's targets there is none.
+    // The bound is the project's, not the model's; without the package's targets there is none. What is no number the build task refuses.
     private static void JudgeGuardedSection(SymbolAnalysisContext context, ModelSpec model, Location place)
     {
-        if (!context.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(MaxGuardedNs, out string? text)
-            || !long.TryParse(text.Trim().Length == 0 ? DefaultMaxGuardedNs : text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long most))
+        if (!context.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(MaxGuardedNs, out string? text))
             return;
+        long most = long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long set) ? set : DefaultMaxGuardedNs;
         ModelBudget budget = ModelBudget.Of(model);
         if (budget.GuardedNs <= most)
             return;
