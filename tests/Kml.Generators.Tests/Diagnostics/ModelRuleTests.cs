@@ -2,6 +2,9 @@ using System.Linq;
 using System.Threading.Tasks;
 using Kml.Generators.Tests.Harness;
 using Kml.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Shouldly;
 using Xunit;
 
 namespace Kml.Generators.Tests.Diagnostics;
@@ -33,6 +36,23 @@ public class ModelRuleTests
         "IssueTime",
         "Other",
         "issue_time");
+
+    // The order is that of the files as they are, whatever a template says of where it took its lines from.
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("#line 1 \"z.cs\"\n", "")]
+    [InlineData("#line 1 \"z.cs\"\n", "#line 1 \"a.cs\"\n")]
+    public async Task KML1002_is_reported_at_the_later_by_generator_and_analyzer_alike(string firstLine, string otherLine)
+    {
+        string other = otherLine + ModelSource.With(("class IssueTime", "class Other"));
+        CSharpCompilation compilation = TestCompilation.Of(firstLine + ModelSource.Good).AddSyntaxTrees(TestCompilation.Parse(other, "Other.cs"));
+
+        Diagnostic found = (await AnalyzerRun.Run(compilation)).ShouldHaveSingleItem();
+
+        found.Id.ShouldBe("KML1002");
+        found.Location.SourceTree!.FilePath.ShouldBe("Other.cs");
+        GeneratorRun.Of(compilation).Refusals.ShouldBe([GeneratorRun.Line(found)]);
+    }
 
     [Fact]
     public Task KML1011_layers_too_wide_for_the_stack() => AnalyzerRun.ShouldReport(

@@ -52,7 +52,7 @@ internal sealed record DeclaredName(string Name, string FullName, string Namespa
 {
     /// <summary>The classes whose model's name another has already.</summary>
     public static IEnumerable<RefusedModel> Duplicates(ImmutableArray<DeclaredName> names) =>
-        DuplicateNames.Of(names, n => n.Name, n => (n.Place.File, n.Place.Start)).Select(pair => new RefusedModel(
+        DuplicateNames.Of(names, n => n.Name, n => (n.Place.Source, n.Place.Start)).Select(pair => new RefusedModel(
             pair.Later.FullName,
             pair.Later.Namespace,
             pair.Later.ClassName,
