@@ -38,6 +38,33 @@ public class CodeFixTests
         (await Fix(new AddObserveFix(), bare)).ShouldContain("[KernelModel(\"issue_time\")]\n[Observe(typeof(BioQueue))]\n[Dense(16");
     }
 
+    [Fact]
+    public async Task A_part_without_attributes_observes_what_it_uses()
+    {
+        const string Part = """
+
+
+            namespace Parts
+            {
+                /// <summary>Counts what is done.</summary>
+                public partial class IssueTime
+                {
+                    [Update] private static void Done(in BlockComplete e, ref Queue q) => q.Waiting--;
+                    [Update] private static void Queued(in BlockInsert e, ref Queue q) => q.Waiting++;
+                }
+            }
+            """;
+        string whole = ModelSource.With(("namespace Tests;", "namespace Parts\n{")) + "\n}" + Part;
+
+        string both = await FixAll(new AddObserveFix(), whole);
+
+        both.ShouldBe(whole.Replace(
+            "    public partial class IssueTime",
+            "    [Observe(typeof(BlockComplete))]\n    [Observe(typeof(BlockInsert))]\n    public partial class IssueTime",
+            StringComparison.Ordinal));
+        (await AnalyzerRun.Run(both)).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("1.5", "1.5f")]
     [InlineData("1.5d", "1.5f")]
