@@ -7,8 +7,8 @@ using Kml.Model;
 namespace Kml.Build;
 
 /// <summary>
-/// The files that one project emits, below one directory, which other projects may share. A file is written only if its content changes, so that kbuild sees no work where there is none;
-/// a file that an earlier emission of the same project wrote, and this one does not, is deleted.
+/// The files that one project emits, below one directory, which other projects may share. A file is written only if its content changes, so that kbuild sees no
+/// work where there is none; a file that an earlier emission of the same project wrote, and this one does not, is deleted.
 /// </summary>
 public sealed class Emission
 {

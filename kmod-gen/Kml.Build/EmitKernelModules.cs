@@ -16,7 +16,9 @@ using Task = Microsoft.Build.Utilities.Task;
 
 namespace Kml.Build;
 
-/// <summary>Emits a kernel module for every model that a compiled assembly carries. Runs after the compiler; nothing of the assembly is loaded or run.</summary>
+/// <summary>
+/// Emits a kernel module for every model that a compiled assembly carries. Runs after the compiler; nothing of the assembly is loaded or run.
+/// </summary>
 public sealed class EmitKernelModules : Task
 {
     /// <summary>The compiled assembly.</summary>
@@ -135,7 +137,8 @@ public sealed class EmitKernelModules : Task
         ModelProgram program = ModelProgram.For(model);
         if (program.Size > MaxWeightsBytes)
         {
-            Report(BuildRules.Budget, Assembly, model.Name, "the size of its weights", $"{program.Size} bytes", $"{MaxWeightsBytes} bytes", "KmlMaxWeightsBytes");
+            string size = $"{program.Size} bytes", most = $"{MaxWeightsBytes} bytes";
+            Report(BuildRules.Budget, Assembly, model.Name, "the size of its weights", size, most, "KmlMaxWeightsBytes");
             return;
         }
 

@@ -32,7 +32,10 @@ public sealed class CNames(string model)
     /// <returns>The struct: <c>struct kml_bio_queue</c>.</returns>
     public static string Event(EventKind kind) => "struct kml_" + kind.Info().Word;
 
-    /// <summary>A C# name as C spells it: <c>HeadSector</c> is <c>head_sector</c>. Two may be spelt alike, and one may be a word of C or a macro: see <see cref="Bodies.UserNames"/>.</summary>
+    /// <summary>
+    /// A C# name as C spells it: <c>HeadSector</c> is <c>head_sector</c>. Two may be spelt alike, and one may be a word of C or a macro: see
+    /// <see cref="Bodies.UserNames"/>.
+    /// </summary>
     /// <param name="name">The name in C#.</param>
     /// <returns>The name in C.</returns>
     public static string Snake(string name)

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Kml.Model.Tests;
 
-/// <summary>What a user names in an attribute arrives in the model as a number: the enums of the declaration and of the model agree in names and numbers.</summary>
+/// <summary>
+/// What a user names in an attribute arrives in the model as a number: the enums of the declaration and of the model agree in names and numbers.
+/// </summary>
 public class DeclaredEnumTests
 {
     [Fact]

@@ -50,7 +50,8 @@ public sealed partial class FingerprintTests
     {
         ModelSpec model = Models.Sample();
         ModelText.RecordDifference(model with { Label = model.Label with { To = EventKind.BlockComplete } }, model).ShouldBe("events");
-        ModelText.RecordDifference(model with { State = model.State! with { Fields = model.State.Fields.Reverse().ToEquatableArray() } }, model).ShouldBe("state");
+        StateSpec reversed = model.State! with { Fields = model.State.Fields.Reverse().ToEquatableArray() };
+        ModelText.RecordDifference(model with { State = reversed }, model).ShouldBe("state");
         ModelText.RecordDifference(model with { Updates = model.Updates.Skip(1).ToEquatableArray() }, model).ShouldBe("updates of the state");
         ModelText.RecordDifference(model with { Observes = EquatableArray.Of(EventKind.BioQueue) }, model).ShouldBe("updates of the state");
 

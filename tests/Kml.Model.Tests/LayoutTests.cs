@@ -76,8 +76,11 @@ public sealed class LayoutTests
     private static int SizeOf(Type type) =>
         (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(type).Invoke(null, null)!;
 
-    private static byte[] BytesOf(object value) =>
-        (byte[])typeof(LayoutTests).GetMethod(nameof(Bytes), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(value.GetType()).Invoke(null, [value])!;
+    private static byte[] BytesOf(object value)
+    {
+        MethodInfo bytes = typeof(LayoutTests).GetMethod(nameof(Bytes), BindingFlags.Static | BindingFlags.NonPublic)!;
+        return (byte[])bytes.MakeGenericMethod(value.GetType()).Invoke(null, [value])!;
+    }
 
     private static byte[] Bytes<T>(T value)
         where T : unmanaged => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)).ToArray();

@@ -15,7 +15,8 @@ namespace Kml.Model.Tests;
 internal sealed record ModelVariant(string Path, IReadOnlyList<Type> Owners, string Member, bool IsReadable, ModelSpec Model);
 
 /// <summary>
-/// Changes each value that a model holds, one at a time, by reflection over the records of which it is made: a member that is new is changed without a line here.
+/// Changes each value that a model holds, one at a time, by reflection over the records of which it is made: a member that is new is changed without a line
+/// here.
 /// </summary>
 internal static class ModelVariants
 {
@@ -47,7 +48,11 @@ internal static class ModelVariants
                 object?[] others = [.. values];
                 others[i] = change.Value;
                 yield return new(
-                    member + change.Path, [type, .. change.Owners], change.Owners.Length == 0 ? member : change.Member, change.IsReadable, constructor.Invoke(others));
+                    member + change.Path,
+                    [type, .. change.Owners],
+                    change.Owners.Length == 0 ? member : change.Member,
+                    change.IsReadable,
+                    constructor.Invoke(others));
             }
         }
     }

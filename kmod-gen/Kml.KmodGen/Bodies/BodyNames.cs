@@ -6,7 +6,9 @@ using Kml.Model;
 
 namespace Kml.KmodGen.Bodies;
 
-/// <summary>The names within one C function: events, state and features have ours, by what they are; locals, numbers and fields of the state the user's.</summary>
+/// <summary>
+/// The names within one C function: events, state and features have ours, by what they are; locals, numbers and fields of the state the user's.
+/// </summary>
 /// <param name="method">The method.</param>
 /// <param name="state">The fields of the state; none for a method that takes none.</param>
 internal sealed class BodyNames(Method method, UserNames state)

@@ -166,7 +166,9 @@ internal sealed class BodyTranslator
     /// <summary>The short form of <c>x = x + y</c>, where there is one.</summary>
     private CStatement? Compound(CExpression place, Expression value)
     {
-        if (value is not Binary { Left: Variable or FieldRead } binary || _expressions.Translate(value) is not CInfix { Operator.Assigns: true } infix || infix.Left != place)
+        if (value is not Binary { Left: Variable or FieldRead } binary
+            || _expressions.Translate(value) is not CInfix { Operator.Assigns: true } infix
+            || infix.Left != place)
             return null;
         if (infix.Right is CInteger { Value: var step, Suffix: "" } && step == 1 && infix.Operator.Binding == Binding.Sum)
             return new CStep(place, infix.Operator);

@@ -3,7 +3,9 @@ using Kml.Model;
 
 namespace Kml.KmodGen.Bodies;
 
-/// <summary>The values that an integer expression can have: what cannot overflow is written with C's own operators, and what is always true is not tested.</summary>
+/// <summary>
+/// The values that an integer expression can have: what cannot overflow is written with C's own operators, and what is always true is not tested.
+/// </summary>
 /// <param name="Min">The smallest.</param>
 /// <param name="Max">The largest.</param>
 internal readonly record struct IntegerRange(Int128 Min, Int128 Max)

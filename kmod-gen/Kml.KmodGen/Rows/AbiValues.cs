@@ -48,7 +48,9 @@ internal static class AbiValues
         Upper = family.Word.ToUpperInvariant(),
         Part = family.Word + "_abi.sbn",
         Flags = family.Flags
-            .Select(f => new { Symbol = family.FlagPrefix + Upper(f.Name), f.Source, Line = CText.Define(family.FlagPrefix + Upper(f.Name), f.Value) }).ToArray(),
+            .Select(f => (f.Source, Symbol: family.FlagPrefix + Upper(f.Name), f.Value))
+            .Select(f => new { f.Symbol, f.Source, Line = CText.Define(f.Symbol, f.Value) })
+            .ToArray(),
         // Lines of a macro: all but the last go on.
         Common = family.Common.Select(f => "\t" + Declaration(f))
             .Select((line, i) => i == family.Common.Count - 1 ? line : CText.Aligned(line, "\\")).ToArray(),

@@ -40,7 +40,10 @@ internal static class HookValues
         values["entity"] = from.Entity;
         values["model_families"] = hooked.Select(e => e.Family).Distinct().Select(Family).ToArray();
         values["join"] = new { join.Word, Part = join.Word + "_join.sbn" };
-        values["probe_headers"] = hooked.SelectMany(e => e.Family.Headers).Concat(["linux/kernel.h", "linux/ktime.h"]).Distinct().Order(StringComparer.Ordinal).ToArray();
+        values["probe_headers"] = hooked.SelectMany(e => e.Family.Headers).Concat(["linux/kernel.h", "linux/ktime.h"])
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         values["event_hooks"] = hooked.Select(e => OfEvent(e, model, join, begin)).ToArray();
         values["join_hooks"] = begin.Hooks.Select(OfJoin).ToArray();
         values["hooks"] = hooked.Select(e => new { e.Word, e.Hook.Tracepoint })

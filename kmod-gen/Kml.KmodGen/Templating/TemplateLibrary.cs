@@ -7,7 +7,9 @@ using System.Text;
 
 namespace Kml.KmodGen.Templating;
 
-/// <summary>The files of <c>templates/</c>, carried in this assembly so that the package needs nothing beside it. Folders are for readers: a name is used once.</summary>
+/// <summary>
+/// The files of <c>templates/</c>, carried in this assembly so that the package needs nothing beside it. Folders are for readers: a name is used once.
+/// </summary>
 internal static class TemplateLibrary
 {
     private const string Prefix = "templates/";

@@ -152,7 +152,8 @@ internal sealed class TemplateValues
         values["budget_guarded_ns"] = budget.GuardedNs;
     }
 
-    private static string Text(IEnumerable<BodyFunction> functions) => string.Join("\n\n", functions.Select(f => OriginMarks.Of(f.Origin, FunctionPrinter.Text(f.Function))));
+    private static string Text(IEnumerable<BodyFunction> functions) =>
+        string.Join("\n\n", functions.Select(f => OriginMarks.Of(f.Origin, FunctionPrinter.Text(f.Function))));
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

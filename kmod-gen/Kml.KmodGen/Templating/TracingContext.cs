@@ -98,7 +98,8 @@ internal sealed class TracingContext : TemplateContext
         if (row is null or string or int)
             return string.Create(CultureInfo.InvariantCulture, $"{row}");
         IObjectAccessor accessor = GetMemberAccessor(row);
-        return Names.Select(n => accessor.TryGetValue(this, default, row, n, out object? value) ? value as string : null).FirstOrDefault(v => v is not null) ?? "";
+        IEnumerable<string?> values = Names.Select(n => accessor.TryGetValue(this, default, row, n, out object? value) ? value as string : null);
+        return values.FirstOrDefault(v => v is not null) ?? "";
     }
 
     /// <summary>Finds what a template includes, by its name in <c>templates/</c>.</summary>

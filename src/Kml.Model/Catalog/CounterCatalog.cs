@@ -88,7 +88,10 @@ public static class CounterCatalog
 
     /// <summary>The events of the chosen disks, each by its word, and what went wrong with them.</summary>
     public static CounterGroup Events { get; } = new(
-        "events", "events", "events", new(EventCatalog.All.Select(e => new CounterInfo(e.Word, $"'{e.Word}' events of the chosen disks")).Concat([Split, Contended, Faults])));
+        "events",
+        "events",
+        "events",
+        new(EventCatalog.All.Select(e => new CounterInfo(e.Word, $"'{e.Word}' events of the chosen disks")).Concat([Split, Contended, Faults])));
 
     /// <summary>What became of each request whose first event was seen.</summary>
     public static CounterGroup Join { get; } = new(
@@ -110,7 +113,9 @@ public static class CounterCatalog
         EquatableArray.Of(Tried, Float, Integer, NonePath, NoneFpu, NoneFault, WouldAct, Acted, HeldOut, LabelNone, LabelFault),
         EquatableArray.Of(Float, Integer, NonePath, NoneFpu, NoneFault));
 
-    /// <summary>Verdicts on predictions against verdicts on labels, of each engine, over what was not acted on; in the order [engine][predicted][actual].</summary>
+    /// <summary>
+    /// Verdicts on predictions against verdicts on labels, of each engine, over what was not acted on; in the order [engine][predicted][actual].
+    /// </summary>
     public static CounterGroup Accuracy { get; } = new("accuracy", "verdicts", "verdicts", new(Verdicts(Float).Concat(Verdicts(Integer))));
 
     /// <summary>All groups, in order.</summary>

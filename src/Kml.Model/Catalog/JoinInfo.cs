@@ -2,7 +2,10 @@ using System.Linq;
 
 namespace Kml.Model;
 
-/// <summary>How two events become one label. Its C: the part <c>&lt;word&gt;_join</c> of the family (in the probes), and <c>kml_&lt;word&gt;_join.*</c> (its table), which <c>kml_join.h</c> says what must have.</summary>
+/// <summary>
+/// How two events become one label. Its C: the part <c>&lt;word&gt;_join</c> of the family (in the probes), and <c>kml_&lt;word&gt;_join.*</c> (its table),
+/// which <c>kml_join.h</c> says what must have.
+/// </summary>
 /// <param name="Word">Its word.</param>
 /// <param name="Account">The counters of its entries, with their identity.</param>
 /// <param name="Events">The events of a life, in its order.</param>

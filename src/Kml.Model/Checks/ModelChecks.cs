@@ -76,9 +76,13 @@ public static class ModelChecks
 
         if (model.Features.Count <= MaxFeatures
             && ProgramShape.Of(model) is { IsWell: true } shape && ModelProgram.For(shape) is { FitsFrame: false } program)
-            yield return Finding(ModelRules.Frame, ModelPart.Layer, Widest(model.Layers), model.Name, Text(program.StackBytes), Text(ModelProgram.MaxStackBytes));
+        {
+            string bytes = Text(program.StackBytes), most = Text(ModelProgram.MaxStackBytes);
+            yield return Finding(ModelRules.Frame, ModelPart.Layer, Widest(model.Layers), model.Name, bytes, most);
+        }
 
-        foreach ((ModelPart part, Method? method) in new[] { (ModelPart.Features, model.Features.Method), (ModelPart.Verdict, model.Verdict), (ModelPart.Policy, model.Policy) })
+        (ModelPart, Method?)[] methods = [(ModelPart.Features, model.Features.Method), (ModelPart.Verdict, model.Verdict), (ModelPart.Policy, model.Policy)];
+        foreach ((ModelPart part, Method? method) in methods)
         {
             if (method?.Parameters[0].Event is EventKind kind && kind != model.From)
                 yield return Finding(ModelRules.FeatureEvent, part, 0, method.Name, Name(kind), Name(model.From));

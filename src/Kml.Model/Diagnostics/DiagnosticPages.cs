@@ -17,7 +17,8 @@ public static class DiagnosticPages
     public static string Text(DiagnosticRule rule)
     {
         string name = $"diagnostics/{rule.Id}.md";
-        using Stream stream = typeof(DiagnosticPages).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is missing in this assembly.");
+        using Stream stream = typeof(DiagnosticPages).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is missing in this assembly.");
         using StreamReader reader = new(stream);
         return reader.ReadToEnd();
     }

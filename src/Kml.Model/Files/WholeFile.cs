@@ -137,11 +137,17 @@ public sealed class WholeFile : IDisposable
         return descriptor < 0 ? null : new FileStream(new SafeFileHandle((IntPtr)descriptor, ownsHandle: true), FileAccess.ReadWrite, Unbuffered);
     }
 
-    /// <summary>In the same folder, so that the rename stays within one file system and is atomic, and with the same attributes before there is any content.</summary>
+    /// <summary>
+    /// In the same folder, so that the rename stays within one file system and is atomic, and with the same attributes before there is any content.
+    /// </summary>
     private FileStream? Beside(out string path)
     {
         if (!RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
-            return new FileStream(path = Path.Combine(_target.Folder, $".kml-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, Unbuffered);
+        {
+            path = Path.Combine(_target.Folder, $".kml-{Guid.NewGuid():N}");
+            return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, Unbuffered);
+        }
+
         FileStream? made = MakeOwn(_target.Folder, out path);
         _overwrite = made is null || !LinuxFile.CopyAttributes(_target.Path, _target.Status, made.SafeFileHandle.DangerousGetHandle());
         return made;

@@ -35,7 +35,9 @@ public sealed record Unary(UnaryOperator Operator, Expression Operand) : Express
 /// <param name="Type">Bool for comparisons and logic, else the operands' type.</param>
 /// <param name="Operator">The operator.</param>
 /// <param name="Left">The left operand.</param>
-/// <param name="Right">The right operand; of <see cref="BinaryOperator.AndAlso"/> and <see cref="BinaryOperator.OrElse"/> it is evaluated only if needed.</param>
+/// <param name="Right">
+/// The right operand; of <see cref="BinaryOperator.AndAlso"/> and <see cref="BinaryOperator.OrElse"/> it is evaluated only if needed.
+/// </param>
 public sealed record Binary(ScalarType Type, BinaryOperator Operator, Expression Left, Expression Right) : Expression(Type);
 
 /// <summary>A conversion between scalar types.</summary>

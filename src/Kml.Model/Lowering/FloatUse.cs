@@ -9,7 +9,8 @@ public static class FloatUse
     /// <param name="method">The method; null uses none.</param>
     /// <returns>True if a parameter or an expression is of type F32.</returns>
     public static bool In(Method? method) =>
-        method is not null && (method.Parameters.Any(p => p.Kind is ParameterKind.Scalar or ParameterKind.Features && p.Type == ScalarType.F32) || In(method.Body));
+        method is not null
+        && (method.Parameters.Any(p => p.Kind is ParameterKind.Scalar or ParameterKind.Features && p.Type == ScalarType.F32) || In(method.Body));
 
     private static bool In(Statement statement) => statement switch
     {

@@ -2,13 +2,17 @@ using System.Collections.Generic;
 
 namespace Kml.Model.Lowering;
 
-/// <summary>A set of vector instructions for which the float form is compiled: the row from which files, flags, the choice at load and the golden run follow.</summary>
+/// <summary>
+/// A set of vector instructions for which the float form is compiled: the row from which files, flags, the choice at load and the golden run follow.
+/// </summary>
 /// <param name="Word">The end of symbols and of file names: <c>avx2</c>.</param>
 /// <param name="Lanes">Floats in a vector.</param>
 /// <param name="Flags">The compiler's flags in user space.</param>
 /// <param name="KernelFlags">What the kernel's own flags for floating point lack.</param>
 /// <param name="Features">What the processor must have; nothing that x86-64 always has.</param>
-/// <param name="Registers">What <c>cpu_has_xfeatures()</c> must say beside, so that its registers are switched on: those that the sets before it do not have.</param>
+/// <param name="Registers">
+/// What <c>cpu_has_xfeatures()</c> must say beside, so that its registers are switched on: those that the sets before it do not have.
+/// </param>
 public sealed record InstructionSet(
     string Word,
     int Lanes,

@@ -177,8 +177,9 @@ public sealed class TensorFileHeader
             count *= dimension;
         }
 
-        if (offsets[1] - offsets[0] != count * type.Size())
-            throw new WeightsFormatException($"tensor '{name}' has {offsets[1] - offsets[0]} bytes for {type}[{string.Join(", ", shape)}], not {count * type.Size()}");
+        long bytes = offsets[1] - offsets[0];
+        if (bytes != count * type.Size())
+            throw new WeightsFormatException($"tensor '{name}' has {bytes} bytes for {type}[{string.Join(", ", shape)}], not {count * type.Size()}");
         return new TensorEntry(name, type, new(shape), offsets[0], offsets[1]);
     }
 }

@@ -35,9 +35,10 @@ public static class WeightsCheck
             }
 
             WeightsFile file = WeightsFile.Read(path);
+            string undigested = $"it carries no digest (metadata '{WeightsFile.DigestKey}'), and without one damage cannot be told from what was meant";
             findings = file.HadDigest
                 ? Check(model, path, file).ToEquatableArray()
-                : EquatableArray.Of(Finding(BuildRules.Unreadable, path, $"it carries no digest (metadata '{WeightsFile.DigestKey}'), and without one damage cannot be told from what was meant"));
+                : EquatableArray.Of(Finding(BuildRules.Unreadable, path, undigested));
             return findings.Count == 0 ? file : null;
         }
         catch (Exception e) when (e is WeightsFormatException or IOException or UnauthorizedAccessException)

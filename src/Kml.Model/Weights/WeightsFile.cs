@@ -8,7 +8,8 @@ using Kml.Model.Weights;
 namespace Kml.Model;
 
 /// <summary>
-/// A weights file: safetensors (see <see cref="TensorFileHeader"/>), in memory, each tensor at most <see cref="MaxTensorBytes"/>. Equal content is written as equal bytes.
+/// A weights file: safetensors (see <see cref="TensorFileHeader"/>), in memory, each tensor at most <see cref="MaxTensorBytes"/>. Equal content is written as
+/// equal bytes.
 /// </summary>
 public sealed class WeightsFile
 {
@@ -43,7 +44,12 @@ public sealed class WeightsFile
     {
         SortedDictionary<string, string> sorted = new(StringComparer.Ordinal);
         foreach (KeyValuePair<string, string> entry in metadata)
-            sorted.Add(entry.Key, entry.Key != DigestKey ? entry.Value : throw new ArgumentException($"'{DigestKey}' is computed when the file is written.", nameof(metadata)));
+        {
+            if (entry.Key == DigestKey)
+                throw new ArgumentException($"'{DigestKey}' is computed when the file is written.", nameof(metadata));
+            sorted.Add(entry.Key, entry.Value);
+        }
+
         Metadata = sorted;
 
         // Widest elements first: every tensor is then aligned to its own element.
@@ -107,7 +113,9 @@ public sealed class WeightsFile
     /// <summary>Reads a file's bytes.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <returns>Its content.</returns>
-    /// <exception cref="WeightsFormatException">They are no weights file, or not the bytes that their digest was taken of; the message says where they fail.</exception>
+    /// <exception cref="WeightsFormatException">
+    /// They are no weights file, or not the bytes that their digest was taken of; the message says where they fail.
+    /// </exception>
     public static WeightsFile Parse(byte[] bytes)
     {
         using MemoryStream stream = new(bytes, writable: false);

@@ -32,7 +32,10 @@ public sealed class WeightsTensor
     /// <summary>The bytes that its elements take.</summary>
     public int ByteCount => _data.Length;
 
-    /// <summary>Makes a tensor from a copy of an array of <see cref="byte"/>, <see cref="sbyte"/>, <see cref="short"/>, <see cref="int"/>, <see cref="long"/> or <see cref="float"/>.</summary>
+    /// <summary>
+    /// Makes a tensor from a copy of an array of <see cref="byte"/>, <see cref="sbyte"/>, <see cref="short"/>, <see cref="int"/>, <see cref="long"/> or
+    /// <see cref="float"/>.
+    /// </summary>
     /// <typeparam name="T">The element's type.</typeparam>
     /// <param name="name">The tensor's name.</param>
     /// <param name="values">The elements, row-major.</param>
@@ -49,7 +52,11 @@ public sealed class WeightsTensor
             throw new ArgumentException($"Tensor '{name}': shape [{string.Join(", ", shape)}] does not hold {values.Length} elements.", nameof(shape));
 
         if (values.Length > WeightsFile.MaxTensorBytes / type.Size())
-            throw new ArgumentException($"Tensor '{name}' takes {(long)values.Length * type.Size()} bytes, and may take {WeightsFile.MaxTensorBytes}.", nameof(values));
+        {
+            long bytes = (long)values.Length * type.Size();
+            throw new ArgumentException($"Tensor '{name}' takes {bytes} bytes, and may take {WeightsFile.MaxTensorBytes}.", nameof(values));
+        }
+
         byte[] data = new byte[values.Length * type.Size()];
         Buffer.BlockCopy(values, 0, data, 0, data.Length);
         return new WeightsTensor(name, type, new(shape), data);

@@ -42,7 +42,9 @@ public sealed class ModelControls
     internal bool Exists => Directory.Exists(_folder);
 
     /// <summary>Whether records are made, and until when.</summary>
-    /// <exception cref="KernelModelException">Nobody has the device open, or there is no memory for the rings; the user may not, or the module has gone.</exception>
+    /// <exception cref="KernelModelException">
+    /// Nobody has the device open, or there is no memory for the rings; the user may not, or the module has gone.
+    /// </exception>
     public Collecting Collect
     {
         get => Read(SwitchCatalog.Collect) switch
@@ -137,16 +139,19 @@ public sealed class ModelControls
     {
         LibC.AccessDenied or LibC.PermissionDenied => "writing it needs CAP_SYS_ADMIN; run as root",
         LibC.NotConnected when attribute == SwitchCatalog.Collect.Word => "nobody has the device open: open it first, or collect without a reader (keep)",
-        LibC.NoSpace when attribute == SwitchCatalog.Collect.Word => "the rings of all CPUs would take more than the module's ring_mib; load it with a larger one",
+        LibC.NoSpace when attribute == SwitchCatalog.Collect.Word =>
+            "the rings of all CPUs would take more than the module's ring_mib; load it with a larger one",
         LibC.NoMemory when attribute == SwitchCatalog.Collect.Word => "there is not enough memory for the rings",
-        LibC.NoDevice or LibC.NoSuchDevice or LibC.NoEntry when attribute == SwitchCatalog.Devices.Word => "there is no such block device; see lsblk for those there are",
+        LibC.NoDevice or LibC.NoSuchDevice or LibC.NoEntry when attribute == SwitchCatalog.Devices.Word =>
+            "there is no such block device; see lsblk for those there are",
         LibC.NotSupported when attribute == SwitchCatalog.Devices.Word =>
             "a disk of these makes no requests, which the model's label needs: choose the disk below it, if there is one; the kernel's log (dmesg) names it",
         LibC.TooMany when attribute == SwitchCatalog.Devices.Word => "it takes fewer devices; the kernel's log (dmesg) says how many",
         LibC.NoData when attribute == SwitchCatalog.Predict.Word || attribute == SwitchCatalog.Act.Word =>
             "the module was built without weights: train, build again, and load that module",
         LibC.NotSupported when attribute == SwitchCatalog.Act.Word => "this model has no [Policy], so there is nothing to carry out",
-        LibC.NotSupported when attribute == SwitchCatalog.Path.Word => "this model has no integer twin: its features, label, verdict or policy use floating point",
+        LibC.NotSupported when attribute == SwitchCatalog.Path.Word =>
+            "this model has no integer twin: its features, label, verdict or policy use floating point",
         LibC.Invalid => "it is no value of this attribute; the kernel's log (dmesg) may say more",
         LibC.OutOfRange => "it is out of range",
         _ => LibC.Describe(error),

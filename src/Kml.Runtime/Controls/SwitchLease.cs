@@ -112,7 +112,8 @@ public sealed class SwitchLease : IDisposable
                 }
                 catch (KernelModelException e)
                 {
-                    failures.Add(new KernelModelException($"{info.Word} of kml_{_controls.Model} could not be put back to '{found}': {e.Message}", e.ErrorNumber));
+                    string what = $"{info.Word} of kml_{_controls.Model} could not be put back to '{found}': {e.Message}";
+                    failures.Add(new KernelModelException(what, e.ErrorNumber));
                 }
             }
         }

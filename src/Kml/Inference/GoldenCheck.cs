@@ -53,7 +53,10 @@ internal static class GoldenCheck
                 return Invariant($"vector {i} faults in '{model.Features.Method.Name}', where no prediction is made");
             int at = actual.AsSpan().CommonPrefixLength(expected.AsSpan(i * actual.Length, actual.Length));
             if (at < actual.Length)
-                return Invariant($"vector {i} gives feature {at} as 0x{actual[at]:x8} in this build's reference, not 0x{expected[(i * actual.Length) + at]:x8}");
+            {
+                uint wanted = expected[(i * actual.Length) + at];
+                return Invariant($"vector {i} gives feature {at} as 0x{actual[at]:x8} in this build's reference, not 0x{wanted:x8}");
+            }
         }
 
         return null;

@@ -9,7 +9,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Kml.Generators.Tests.Harness;
 
-/// <summary>Which rules a test asks for: by name or id, as an argument, in a test method. A comment, a method's name or a word that must not come is no test.</summary>
+/// <summary>
+/// Which rules a test asks for: by name or id, as an argument, in a test method. A comment, a method's name or a word that must not come is no test.
+/// </summary>
 internal static class AssertedRules
 {
     private static readonly Type[] Groups = [typeof(SourceRules), typeof(ModelRules), typeof(BuildRules)];

@@ -33,7 +33,8 @@ internal static class ScalarTypeMap
 
     /// <summary>Whether a type has this name, of a namespace at the top such as <c>Kml</c>, without looking it up in the compilation.</summary>
     public static bool IsNamed(this ITypeSymbol? type, string fullName) =>
-        type is INamedTypeSymbol { IsGenericType: false, ContainingType: null, ContainingNamespace: { ContainingNamespace.IsGlobalNamespace: true } space } named
+        type is INamedTypeSymbol { IsGenericType: false, ContainingType: null } named
+        && named.ContainingNamespace is { ContainingNamespace.IsGlobalNamespace: true } space
         && fullName.Length == space.Name.Length + 1 + named.Name.Length
         && fullName.StartsWith(space.Name, System.StringComparison.Ordinal)
         && fullName[space.Name.Length] == '.'

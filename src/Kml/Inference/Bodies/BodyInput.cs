@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace Kml.Inference.Bodies;
 
-/// <summary>What a body runs on: the fields of events and state by parameter and field, and scalar parameters by name; all as the bits of a <c>Constant</c>.</summary>
+/// <summary>
+/// What a body runs on: the fields of events and state by parameter and field, and scalar parameters by name; all as the bits of a <c>Constant</c>.
+/// </summary>
 public sealed class BodyInput
 {
     /// <summary>The fields of events and state.</summary>
