@@ -21,13 +21,25 @@ internal static class SourceTree
 
     /// <summary>The source files, from the root with slashes.</summary>
     public static IReadOnlyList<string> Files { get; } =
-        [.. Folders.SelectMany(FilesIn).Where(f => Sources.Contains(Path.GetExtension(f))).Order(StringComparer.Ordinal)];
+        [.. Folders.SelectMany(FilesIn).Where(f => Sources.Contains(Path.GetExtension(f)) || IsScript(f)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The projects.</summary>
+    public static IReadOnlyList<string> Projects { get; } = [.. Files.Where(f => f.EndsWith(".csproj", StringComparison.Ordinal))];
 
     public static IEnumerable<string> FilesIn(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder)).Select(f => folder + "/" + Path.GetFileName(f));
 
     public static IEnumerable<string> FilesBelow(string folder, string extension) =>
         Files.Where(f => f.StartsWith(folder + "/", StringComparison.Ordinal) && f.EndsWith(extension, StringComparison.Ordinal));
+
+    /// <summary>Whether a file is a program that names its interpreter: such a one has no extension, as who calls it need not know the language.</summary>
+    public static bool IsScript(string file)
+    {
+        using FileStream stream = File.OpenRead(Path.Combine(Root, file));
+        return Path.GetExtension(file).Length == 0 && stream.ReadByte() == '#' && stream.ReadByte() == '!';
+    }
+
+    public static bool Exists(string file) => File.Exists(Path.Combine(Root, file));
 
     public static string Text(string file) => File.ReadAllText(Path.Combine(Root, file));
 
