@@ -72,6 +72,9 @@ public class ReferenceTests
     // What MSBuild reads for a project beside it, from its folder up.
     private static readonly string[] Shared = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
 
+    /// <summary>The libraries that a user's program calls.</summary>
+    internal static readonly string[] ReferencedByUsers = ["src/Kml/Kml.csproj", "src/Kml.Training/Kml.Training.csproj", "src/Kml.Runtime/Kml.Runtime.csproj"];
+
     public static TheoryData<string> Projects => [.. Product()];
 
     public static TheoryData<string> AllProjects => [.. SourceTree.Projects];
@@ -115,10 +118,10 @@ public class ReferenceTests
     private static IEnumerable<string> Product() =>
         new[] { "src", "generators", "kmod-gen" }.SelectMany(room => SourceTree.FilesBelow(room, ".csproj"));
 
-    private static IEnumerable<string> References(string project, string kind) => Elements(project, kind).Select(r => (string)r.Attribute("Include")!);
+    internal static IEnumerable<string> References(string project, string kind) => Elements(project, kind).Select(r => (string)r.Attribute("Include")!);
 
     /// <summary>The elements of a kind, of the project and of all that is read for it without being named there.</summary>
-    private static IEnumerable<XElement> Elements(string project, string kind)
+    internal static IEnumerable<XElement> Elements(string project, string kind)
     {
         string[] parts = project.Split('/');
         return Enumerable.Range(0, parts.Length).Select(depth => string.Concat(parts.Take(depth).Select(p => p + "/")))

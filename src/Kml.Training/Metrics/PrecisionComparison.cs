@@ -25,7 +25,7 @@ public sealed record PrecisionComparison(EquatableArray<PrecisionRow> Rows, bool
     /// <param name="parts">Rows to learn from, to decide on (or null) and to measure on: one split, or the folds of a cross validation.</param>
     /// <param name="seeds">Trainings of each, whose scores are averaged: more of them, less chance in the differences.</param>
     /// <returns>The comparison.</returns>
-    public static PrecisionComparison Run(NetworkLearner learner, IReadOnlyList<(Samples Train, Samples? Validation, Samples Test)> parts, int seeds = 1)
+    public static PrecisionComparison Run(NetworkLearner learner, IReadOnlyList<(Samples Train, Samples? Validation, Samples Test)> parts, int seeds)
     {
         ArgumentNullException.ThrowIfNull(learner);
         FitOptions quiet = learner.Options with { Console = null, LogPath = null, CheckpointPath = null };
@@ -40,7 +40,7 @@ public sealed record PrecisionComparison(EquatableArray<PrecisionRow> Rows, bool
     public static PrecisionComparison Run(
         Func<TrainingPrecision, ulong, ILearner> learner,
         IReadOnlyList<(Samples Train, Samples? Validation, Samples Test)> parts,
-        int seeds = 1)
+        int seeds)
     {
         ArgumentNullException.ThrowIfNull(learner);
         ArgumentNullException.ThrowIfNull(parts);

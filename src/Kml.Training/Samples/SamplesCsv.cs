@@ -29,16 +29,16 @@ public static class SamplesCsv
     public static Samples Read(string path, CsvColumns? columns = null)
     {
         using StreamReader text = new(path, Utf8);
-        return Read(text, path, columns);
+        return Parse(text, path, columns);
     }
 
-    /// <summary>Reads samples.</summary>
+    /// <summary>Reads samples from what is not a file.</summary>
     /// <param name="text">The text.</param>
     /// <param name="name">What to call it in messages.</param>
     /// <param name="columns">What its columns mean; null for the customary names.</param>
     /// <returns>The rows.</returns>
     /// <exception cref="TrainingException">A column is missing, or a cell does not hold what its column is for.</exception>
-    public static Samples Read(TextReader text, string name, CsvColumns? columns = null)
+    public static Samples Parse(TextReader text, string name, CsvColumns? columns = null)
     {
         using CsvParser parser = new(text, AsFound, leaveOpen: true);
         try

@@ -51,7 +51,7 @@ public sealed class PrecisionComparisonTests
     public void It_prints_a_row_a_precision()
     {
         StringWriter text = new();
-        PrecisionComparison.Run((_, _) => new Bound(1), [(Ones(10), null, Ones(10))])
+        PrecisionComparison.Run((_, _) => new Bound(1), [(Ones(10), null, Ones(10))], seeds: 1)
             .Print(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No }));
         foreach (string name in (string[])["float32", "bfloat16", "int16", "int8", "90.00"])
             text.ToString().ShouldContain(name);
@@ -66,7 +66,8 @@ public sealed class PrecisionComparisonTests
         NetworkLearner learner = new() { Hidden = [12], Options = new FitOptions { BatchRows = 64, MaxEpochs = 60, LearningRate = 0.02f, Console = null } };
         PrecisionComparison comparison = PrecisionComparison.Run(
             learner,
-            [.. rows.Folds(2, FoldKind.Plain, 1).Select(fold => (fold.Train, (Samples?)null, fold.Test))]);
+            [.. rows.Folds(2, FoldKind.Plain, 1).Select(fold => (fold.Train, (Samples?)null, fold.Test))],
+            seeds: 1);
         comparison.Rows[0].Score.ShouldBeGreaterThan(0.95);
         comparison.Rows.ShouldAllBe(row => row.Lost < 1.5);
         comparison.Rows[1].SizeBytes.ShouldBeLessThan(comparison.Rows[0].SizeBytes);
@@ -93,7 +94,7 @@ public sealed class PrecisionComparisonTests
     [Fact]
     public void It_needs_a_split_and_a_seed()
     {
-        Should.Throw<TrainingException>(() => PrecisionComparison.Run((_, _) => new Bound(1), [])).Message.ShouldContain("at least one");
+        Should.Throw<TrainingException>(() => PrecisionComparison.Run((_, _) => new Bound(1), [], seeds: 1)).Message.ShouldContain("at least one");
         Should.Throw<TrainingException>(() => PrecisionComparison.Run((_, _) => new Bound(1), [(Ones(3), null, Ones(3))], seeds: 0))
             .Message.ShouldContain("at least one");
     }

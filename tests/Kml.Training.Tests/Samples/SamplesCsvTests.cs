@@ -44,7 +44,7 @@ public sealed class SamplesCsvTests : IDisposable
     public void Columns_are_found_by_name_and_classes_have_names()
     {
         const string Text = "\uFEFFwhat,queue,id,\"size, KiB\",w\r\nread,3,x,\"4\",2\r\n\r\n write , -1e3 ,y,0.5,0\r\n";
-        Samples rows = SamplesCsv.Read(
+        Samples rows = SamplesCsv.Parse(
             new StringReader(Text[1..]),
             "t.csv",
             new CsvColumns { Label = "what", Weight = "w", Ignored = ["id"], ClassNames = ["write", "read"] });
@@ -55,7 +55,7 @@ public sealed class SamplesCsvTests : IDisposable
         rows.Column(1).ToArray().ShouldBe([4, 0.5f]);
         rows.Weights.ToArray().ShouldBe([2, 0]);
         rows.Times.ToArray().ShouldBe([0ul, 1ul]);
-        SamplesCsv.Read(new StringReader("a,b,label\n1,2,3\n"), "t.csv", new CsvColumns { Features = ["b"] }).Column(0).ToArray().ShouldBe([2]);
+        SamplesCsv.Parse(new StringReader("a,b,label\n1,2,3\n"), "t.csv", new CsvColumns { Features = ["b"] }).Column(0).ToArray().ShouldBe([2]);
 
         string path = Path.Combine(_folder, "named.csv");
         SamplesCsv.Write(rows, path, new CsvColumns { ClassNames = ["write", "read"] });
@@ -82,7 +82,7 @@ public sealed class SamplesCsvTests : IDisposable
     [InlineData("a,label,group\n1,0,sda\n", "t.csv:2:3: 'sda' in column 'group' is not a group, a whole number.")]
     [InlineData("a,label\n1\"2,0\n", "t.csv:2:1: a quote stands where none may.")]
     public void A_bad_cell_is_named_by_file_line_and_field(string text, string message) =>
-        Should.Throw<TrainingException>(() => SamplesCsv.Read(new StringReader(text), "t.csv", new CsvColumns { Classes = 2 }))
+        Should.Throw<TrainingException>(() => SamplesCsv.Parse(new StringReader(text), "t.csv", new CsvColumns { Classes = 2 }))
             .Message.ShouldStartWith(message);
 
     [Fact]
@@ -116,5 +116,5 @@ public sealed class SamplesCsvTests : IDisposable
     }
 
     private static string Refused(string text, CsvColumns columns) =>
-        Should.Throw<TrainingException>(() => SamplesCsv.Read(new StringReader(text), "t.csv", columns)).Message;
+        Should.Throw<TrainingException>(() => SamplesCsv.Parse(new StringReader(text), "t.csv", columns)).Message;
 }
