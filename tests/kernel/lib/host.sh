@@ -70,7 +70,7 @@ end_guests() {
 
 # A script says how it ends, so that one which dies halfway has failed.
 guest_alone() {
-	local kernel=$1 script=$2 console=$built/$1/$2.$guests.console status output again
+	local kernel=$1 script=$2 console=$built/$1/$2.$guests.console status output again began=$SECONDS
 	shift 2
 	# Without .NET, which a script says in a line of its own, the processor can watch over what the kernel does with the memory of programs (eng/vm/README.md, faults of the emulator).
 	grep -qx '# Runs \.NET\.' "$kernel_tests/guest/$script" || set -- --smap "$@"
@@ -84,7 +84,7 @@ guest_alone() {
 	done
 	{
 		flock 9
-		printf '== %s on %s %s has ended\n' "$script" "$kernel" "$*"
+		printf '== %s on %s %s has ended, after %dm%02ds\n' "$script" "$kernel" "$*" $(((SECONDS - began) / 60)) $(((SECONDS - began) % 60))
 		sed -E "s/^(ok|not ok) /\1 $kernel: /" "$output" | count
 		if [ "$status" -ne 0 ] || [ "$(tail -n 1 "$output")" != "end of $script" ]; then
 			tail -n 60 "$output.err"
