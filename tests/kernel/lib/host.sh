@@ -48,7 +48,7 @@ prepare() {
 }
 
 # Seconds after which a guest hangs. Nothing is judged by its time: beside a busy host a guest of 30 s takes ten minutes.
-hang=3600
+hang=1500
 
 # guest KERNEL SCRIPT [OPTION OF eng/vm/run...]: boots, runs guest/SCRIPT there and counts its checks.
 # It goes on by itself, beside as many others as there are processors: a guest seldom keeps more than one busy. What it says is shown when it
