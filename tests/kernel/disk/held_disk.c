@@ -83,6 +83,24 @@ static const struct kernel_param_ops hold_ops = {
 module_param_cb(hold, &hold_ops, &hold, 0644);
 MODULE_PARM_DESC(hold, "take requests and finish none");
 
+static unsigned int sectors = DISK_SECTORS;
+
+static int sectors_set(const char *text, const struct kernel_param *param)
+{
+	int err = param_set_uint(text, param);
+
+	if (!err && disk)
+		set_capacity(disk, sectors);
+	return err;
+}
+
+static const struct kernel_param_ops sectors_ops = {
+	.set = sectors_set,
+	.get = param_get_uint,
+};
+module_param_cb(sectors, &sectors_ops, &sectors, 0644);
+MODULE_PARM_DESC(sectors, "capacity, of 512 bytes each");
+
 static blk_status_t held_queue_rq(struct blk_mq_hw_ctx *hctx,
 				  const struct blk_mq_queue_data *data)
 {
@@ -164,7 +182,7 @@ static int __init held_init(void)
 	disk->minors = 1;
 	disk->fops = &held_fops;
 	strscpy(disk->disk_name, "held", sizeof(disk->disk_name));
-	set_capacity(disk, DISK_SECTORS);
+	set_capacity(disk, sectors);
 	err = add_disk(disk);
 	if (!err)
 		return 0;

@@ -98,6 +98,21 @@ settle held
 identities wait_time "many in flight"
 unload wait_time
 
+# A medium that goes with requests under way: what divides by the disk's size when they complete still has an answer.
+load service_time devices=held
+hold 1
+fio --name=shrunk --filename=/dev/held --rw=randread --bs=4k --size=200M --number_ios=50 --direct=1 --ioengine=libaio --iodepth=50 \
+	--allow_file_create=0 --output=/dev/null &
+shrunk=$!
+eventually "the medium goes: requests are under way" eval '[ "$(value service_time join/in_flight)" -eq 50 ]'
+echo 0 >/sys/module/held_disk/parameters/sectors
+hold 0
+wait $shrunk
+settle held
+equal "the medium goes: they complete" 50 "$(value service_time events/block_complete)"
+equal "the medium goes: no update divides by zero" 0 "$(value service_time events/faults)"
+unload service_time
+
 # Errors: a disk that fails at one place.
 modprobe scsi_mod && modprobe sd_mod
 modprobe scsi_debug dev_size_mb=64 opts=2 medium_error_start=4660 medium_error_count=8 delay=0

@@ -19,6 +19,7 @@ public partial class ServiceTime
         public Q16 MeanMs;
         public ulong LastSector;
         public ulong LastNs;
+        public uint Region;
     }
 
     [Update]
@@ -36,6 +37,7 @@ public partial class ServiceTime
         ulong ns = e.TimeNs - d.LastNs;
         Q16 ms = (Q16)(ns / 1000000) + (Q16)(ns % 1000000 / 1000) / (Q16)1000;
         d.MeanMs = d.MeanMs + (ms - d.MeanMs) / (Q16)8;
+        d.Region = (uint)(e.Sector / 4096 * 64 / e.DiskSectors);
     }
 
     [Features(5)]
