@@ -16,7 +16,7 @@ public class CounterTests
         counters.ShouldAllBe(c => c.Word.All(l => l == '_' || char.IsAsciiLetterLower(l)) && c.Word.Length < 24);
         counters.ShouldAllBe(c => c.Meaning.Length > 10 && !c.Meaning.EndsWith('.'));
         CounterCatalog.Groups.ShouldAllBe(g => g.Parts.All(p => g.Counters.Contains(p)) && !g.Parts.Contains(g.Counters[0]));
-        CounterCatalog.Events.Counters.Select(c => c.Word).ShouldBe([.. EventCatalog.All.Select(e => e.Word), "split", "contended", "faults"]);
+        CounterCatalog.Events.Counters.Take(EventCatalog.All.Count).Select(c => c.Word).ShouldBe(EventCatalog.All.Select(e => e.Word));
     }
 
     [Fact]
