@@ -33,8 +33,9 @@ internal sealed record EmittedLine(string Model, string Text, LineOrigin Origin)
         (FileInfo file, int number) = Parse(place);
         ModelSpec model = Declared(assembly, file);
         weights ??= Weights(model, file.Directory) ?? Weights(model, assembly.Directory);
-        IReadOnlyList<EmittedFile> files = Renderer.Render(KernelModule.Instance, model, weights is null ? null : Load(model, weights), ToolVersion);
-        EmittedFile emitted = files.SingleOrDefault(f => f.Path == file.Name)
+        WeightsFile? loaded = weights is null ? null : Load(model, weights);
+        IReadOnlyList<EmittedFile> files = [.. Targets(file).SelectMany(t => Renderer.Render(t, model, loaded, ToolVersion))];
+        EmittedFile emitted = files.FirstOrDefault(f => f.Path == file.Name)
             ?? throw new ToolException($"The module of '{model.Name}' has no file '{file.Name}', but: {string.Join(", ", files.Select(f => f.Path))}.");
         if (emitted.Origins.Count == 0)
             throw new ToolException($"{file.Name} is no text; it is the weights.");
@@ -59,6 +60,9 @@ internal sealed record EmittedLine(string Model, string Text, LineOrigin Origin)
             ? (new FileInfo(place[..colon]), line)
             : throw new ToolException($"'{place}' is no line of a file. Write <file>:<line>, such as bin/kmod/issue_time/issue_time_body.h:12.");
     }
+
+    // Targets may have files of one name: bin/<target>/<model>/<file> says whose it is.
+    private static IEnumerable<Target> Targets(FileInfo file) => Target.All.OrderByDescending(t => t.Word == file.Directory!.Parent?.Name);
 
     // Each module has a folder of its model's name.
     private static ModelSpec Declared(FileInfo assembly, FileInfo file)

@@ -55,6 +55,18 @@ public class ExplainTests
     }
 
     [Fact]
+    public void A_line_of_any_targets_file_is_explained()
+    {
+        ModelSpec model = DeclaredModels.One(new FileInfo(OwnAssembly), "depth");
+        foreach (Target target in Target.All)
+        {
+            EmittedFile file = Renderer.Render(target, model, null, "1.2.3")[^1];
+            string output = Run("explain", OwnAssembly, $"bin/{target.Word}/depth/{file.Path}:1").Output;
+            output.ShouldContain($"  from {file.Origins[0].Template}:1{Environment.NewLine}");
+        }
+    }
+
+    [Fact]
     public void A_line_that_there_is_not_is_refused()
     {
         Refuses("has no file 'absent.c', but: Kbuild, ", "absent.c:1");

@@ -25,7 +25,7 @@ public class OriginTests
     {
         ModelSpec model = SourceModels.Named(source);
         string[] methods = [.. Methods(model).Select(m => m.Name)];
-        foreach (EmittedFile file in Renderer.Render(KernelModule.Instance, model, withWeights ? SampleWeights.For(model) : null, "1.2.3"))
+        foreach (EmittedFile file in Target.All.SelectMany(t => Renderer.Render(t, model, withWeights ? SampleWeights.For(model) : null, "1.2.3")))
         {
             string[] lines = file.Text().TrimEnd('\n').Split('\n');
             file.Origins.Count.ShouldBe(lines.Length, file.Path);
