@@ -90,6 +90,18 @@ public class RendererTests
         Render("QueueWait", withWeights: true).Select(f => f.Path).Where(p => p.Contains("_infer_"))
             .ShouldBe([.. InstructionSet.All.Select(s => $"queue_wait_infer_{s.Word}.c").Append("queue_wait_infer_int.c").Order(StringComparer.Ordinal)]);
 
+    [Fact]
+    public void However_many_instruction_sets_there_are_no_line_is_long()
+    {
+        ModelSpec model = SourceModels.Named("ServiceClass");
+        string kbuild = Renderer.Render(new SevenSets(), model, SampleWeights.For(model), Version).Single(f => f.Path == "Kbuild").Text();
+
+        kbuild.Split('\n').ShouldAllBe(l => l.Length <= 130);
+        Regex.Matches(kbuild, @"^kml_service_class-y \+=.*$", RegexOptions.Multiline).SelectMany(l => Regex.Matches(l.Value, @"_infer_(\w+)\.o"))
+            .Select(m => m.Groups[1].Value)
+            .ShouldBe(new SevenSets().Sets.Select(s => s.Word));
+    }
+
     [Theory]
     [InlineData("QueueWait")]
     [InlineData("ServiceClass")]
@@ -167,6 +179,16 @@ public class RendererTests
         readme.ShouldContain($"| weights | {budget.WeightBytes} bytes |");
         readme.ShouldContain($"| multiply-adds | {budget.MultiplyAdds} |");
         readme.ShouldContain($"about {budget.GuardedNs} ns");
+    }
+
+    private sealed class SevenSets : Target
+    {
+        public override string Word => "seven";
+
+        public override IReadOnlyList<InstructionSet> Sets { get; } =
+            [.. Enumerable.Range(1, 7).Select(n => InstructionSet.All[0] with { Word = FormattableString.Invariant($"set{n}") })];
+
+        internal override IEnumerable<string> Templates(RenderInput input) => KernelModule.Instance.Templates(input);
     }
 
     private static IReadOnlyList<EmittedFile> Render(string source, bool withWeights)
