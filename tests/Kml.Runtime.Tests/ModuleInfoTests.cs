@@ -21,7 +21,7 @@ public class ModuleInfoTests
         { nameof(InfoPage.ToOffset), "the second event at bytes 8 to 64" },
         { nameof(InfoPage.StateSize), "the state at bytes" },
         { nameof(InfoPage.FromKind), "an unknown event, 0, as 'from'" },
-        { nameof(InfoPage.ToKind), "an unknown event, 5, as 'to'" },
+        { nameof(InfoPage.ToKind), "an unknown event, 4294967295, as 'to'" },
         { nameof(InfoPage.Cpus), "0 CPUs" },
         { nameof(InfoPage.RingRecords), "63 records a ring" },
         { nameof(InfoPage.ProducerOffset), "producer_offset 4097" },
@@ -120,7 +120,7 @@ public class ModuleInfoTests
             case nameof(InfoPage.ToOffset): page.ToOffset = 8; break;
             case nameof(InfoPage.StateSize): page.StateSize = uint.MaxValue; break;
             case nameof(InfoPage.FromKind): page.FromKind = 0; break;
-            case nameof(InfoPage.ToKind): page.ToKind = 5; break;
+            case nameof(InfoPage.ToKind): page.ToKind = uint.MaxValue; break;
             case nameof(InfoPage.Cpus): page.Cpus = 0; break;
             case nameof(InfoPage.RingRecords): page.RingRecords = 63; break;
             case nameof(InfoPage.ProducerOffset): page.ProducerOffset++; break;
