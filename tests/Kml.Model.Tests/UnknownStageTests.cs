@@ -38,6 +38,10 @@ public sealed class UnknownStageTests
         ModelBudget.Of(bare).MultiplyAdds.ShouldBe(0);
     }
 
+    [Fact]
+    public void A_program_refuses_a_stage_of_another_width_than_the_one_before_it_gives() =>
+        Should.Throw<ArgumentException>(() => With(new InPlace(2), Program)).Message.ShouldContain("Stage 1, a InPlace, takes 2 numbers");
+
     private static ModelProgram With(Stage stage, ModelProgram program) =>
         new(program.Shape, new(program.Stages.Take(1).Append(stage).Concat(program.Stages.Skip(1))), program.Arrays, program.Size);
 }

@@ -20,6 +20,9 @@ public sealed record ModelProgram(ProgramShape Shape, EquatableArray<Stage> Stag
     /// <summary>The most bytes that an inference may keep on the stack: with registers and spills its frame then stays below 1,024.</summary>
     public const int MaxStackBytes = 704;
 
+    /// <summary>The stages, in the order in which data passes: normalisation, layers, head. Each takes as many numbers as the one before it gives.</summary>
+    public EquatableArray<Stage> Stages { get; } = Chained(Stages);
+
     /// <summary>The first stage.</summary>
     public NormaliseStage Normalise { get; } = (NormaliseStage)Stages[0];
 
@@ -79,12 +82,25 @@ public sealed record ModelProgram(ProgramShape Shape, EquatableArray<Stage> Stag
         List<Stage> stages = [NormaliseStage.Lower(shape, layout)];
         WeightArray? label = HeadStage.LayLabel(shape, layout);
         for (int i = 0; i < shape.Layers.Count; i++)
-            stages.Add(DenseStage.Lower(shape.Layers[i], i, stages[i].Outputs, layout));
+            stages.Add(DenseStage.Lower(shape.Layers[i], i, stages[stages.Count - 1].Outputs, layout));
         for (int i = 0; i < stages.Count; i++)
             stages[i] = stages[i].Before(i + 1 < stages.Count ? stages[i + 1] : null);
         stages.Add(HeadStage.Lower(shape, stages[stages.Count - 1], label));
         if (shape.IntegerTwin)
             stages = [.. stages.Select(s => s.WithInteger(layout))];
         return new(shape, new(stages), new(layout.Arrays), layout.Size);
+    }
+
+    // Engines follow the stages' own widths, and would agree on what none of them should compute.
+    private static EquatableArray<Stage> Chained(EquatableArray<Stage> stages)
+    {
+        for (int at = 1; at < stages.Count; at++)
+        {
+            (Stage before, Stage stage) = (stages[at - 1], stages[at]);
+            if (stage.Inputs != before.Outputs)
+                throw new ArgumentException($"Stage {at}, a {stage.GetType().Name}, takes {stage.Inputs} numbers; the one before it gives {before.Outputs}.");
+        }
+
+        return stages;
     }
 }
