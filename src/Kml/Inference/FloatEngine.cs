@@ -49,6 +49,8 @@ public sealed class FloatEngine
                     throw new NotSupportedException($"This engine does not run a {stage.GetType().Name}.");
             }
 
+            if (!stage.GivesVector)
+                continue;
             Span<float> swap = x;
             x = y;
             y = swap;

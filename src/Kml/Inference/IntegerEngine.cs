@@ -52,6 +52,8 @@ public sealed class IntegerEngine
                     throw new NotSupportedException($"This engine does not run a {stage.GetType().Name}.");
             }
 
+            if (!stage.GivesVector)
+                continue;
             Span<int> swap = x;
             x = y;
             y = swap;
