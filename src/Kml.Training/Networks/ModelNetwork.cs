@@ -13,8 +13,13 @@ internal static class ModelNetwork
     /// <summary>The network of a model.</summary>
     /// <param name="shape">The model's network.</param>
     /// <returns>The form.</returns>
-    internal static NetworkForm Form(ProgramShape shape) =>
-        NetworkForm.Of(shape.Features, shape.Layers.Select(layer => new DenseLayer(layer.Units, Of(layer.Activation))));
+    internal static NetworkForm Form(ProgramShape shape) => Form(ModelProgram.For(shape));
+
+    /// <summary>The network of a program: each stage is trained as what the engines compute, and none is passed over.</summary>
+    /// <param name="program">The program.</param>
+    /// <returns>The form.</returns>
+    /// <exception cref="NotSupportedException">No layer is trained for such a stage.</exception>
+    internal static NetworkForm Form(ModelProgram program) => NetworkForm.Of(program.Shape.Features, program.Between.Select(Of));
 
     /// <summary>The weights of a model.</summary>
     /// <param name="shape">The model's network.</param>
@@ -47,6 +52,12 @@ internal static class ModelNetwork
 
         return layers;
     }
+
+    private static Layer Of(Stage stage) => stage switch
+    {
+        DenseStage dense => new DenseLayer(dense.Outputs, Of(dense.Activation)),
+        _ => throw new NotSupportedException($"No layer is trained for a {stage.GetType().Name}."),
+    };
 
     private static Nonlinearity Of(LayerActivation activation) => activation switch
     {
