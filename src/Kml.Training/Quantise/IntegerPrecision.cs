@@ -14,18 +14,20 @@ namespace Kml.Training.Quantise;
 internal sealed class IntegerPrecision : StepPrecision
 {
     private readonly Grid[] _grids;
+    private readonly ActivationRange[] _ranges;
     private readonly float[] _view;
 
     private IntegerPrecision(NetworkForm form, Grid[] grids, int length)
         : base(form)
     {
         _grids = grids;
+        _ranges = [.. form.Layers.OfType<TwinActivationLayer>().Select(layer => layer.Range)];
         _view = new float[length];
     }
 
     /// <inheritdoc/>
     internal override IReadOnlyList<(string Name, float[] Values)> Memory =>
-        [.. _grids.Select((grid, l) => ($"range{l}", grid.Range.Memory))];
+        [.. _ranges.Select((range, l) => ($"range{l}", range.Memory))];
 
     /// <summary>Prepares a network.</summary>
     /// <param name="form">The network: dense layers with identity, relu, sigmoid or tanh; dropout may lie between.</param>
@@ -41,16 +43,18 @@ internal sealed class IntegerPrecision : StepPrecision
         Func<double> inputScale = () => Quantiser.InputScale;
         for (int l = 0; l < form.Layers.Count; l++)
         {
-            if (form.Layers[l] is not DenseLayer dense)
+            if (form.Layers[l] is DropoutLayer)
             {
                 layers.Add(form.Layers[l]);
                 continue;
             }
 
+            if (form.Layers[l] is not DenseLayer dense)
+                throw new NotSupportedException($"Integers round nothing behind a {form.Layers[l].GetType().Name}.");
             DenseStage stage = program.DenseLayers[grids.Count];
             ActivationRange range = new();
             WeightGrid integers = new(stage.Inputs, stage.Outputs, Quantiser.Greatest(weightBits));
-            grids.Add(new Grid(integers, form.ParameterOffset(l), stage.MultiplyAdds, stage.Outputs, inputScale, range));
+            grids.Add(new Grid(integers, form.ParameterOffset(l), stage.MultiplyAdds, stage.Outputs, inputScale));
             layers.Add(dense with { Nonlinearity = Nonlinearity.Identity });
             if (!stage.GivesScores)
                 layers.Add(new TwinActivationLayer(dense.Nonlinearity, range));
@@ -103,8 +107,8 @@ internal sealed class IntegerPrecision : StepPrecision
     /// <inheritdoc/>
     internal override void Stepped(Span<float> parameters, ulong key)
     {
-        foreach (Grid grid in _grids)
-            grid.Range.Advance();
+        foreach (ActivationRange range in _ranges)
+            range.Advance();
     }
 
     private static TrainingException TooWide(string what) => new(
@@ -117,6 +121,5 @@ internal sealed class IntegerPrecision : StepPrecision
     /// <param name="Weights">How many weights it has, before its biases.</param>
     /// <param name="Outputs">How many outputs.</param>
     /// <param name="InputScale">Integer units of an input of 1.</param>
-    /// <param name="Range">The range of its outputs.</param>
-    private sealed record Grid(WeightGrid Integers, int Offset, int Weights, int Outputs, Func<double> InputScale, ActivationRange Range);
+    private sealed record Grid(WeightGrid Integers, int Offset, int Weights, int Outputs, Func<double> InputScale);
 }
