@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Kml.Model.Lowering;
 using Shouldly;
 using Xunit;
 
@@ -14,6 +15,10 @@ public class ModelMemberTests
 {
     // What is not learned from (docs/architecture.md).
     private static readonly string[] Free = [nameof(ModelSpec.Name), nameof(ModelSpec.Verdict), nameof(ModelSpec.Policy), nameof(ModelSpec.Ring)];
+
+    // What no network depends on, beside the bodies of methods and the events of the label.
+    private static readonly string[] Around =
+        [nameof(ModelSpec.Name), nameof(ModelSpec.Observes), nameof(ModelSpec.State), nameof(ModelSpec.Updates), nameof(ModelSpec.Ring)];
 
     // The user's names, which the fingerprint has by position: FingerprintTests renames all of them.
     private static readonly (Type, string)[] Names =
@@ -54,6 +59,15 @@ public class ModelMemberTests
         }
     }
 
+    /// <summary>A member that was forgotten in <see cref="ProgramShape.Of"/> would be declared, and computed by no engine.</summary>
+    [Fact]
+    public void A_changed_member_of_the_network_changes_its_shape()
+    {
+        ProgramShape shape = ProgramShape.Of(Models.Sample());
+        foreach (ModelVariant variant in All.Where(v => !IsAround(v)))
+            ProgramShape.Of(variant.Model).ShouldNotBe(shape, variant.Path);
+    }
+
     [Fact]
     public void A_changed_member_that_is_learned_from_changes_the_fingerprint()
     {
@@ -64,4 +78,7 @@ public class ModelMemberTests
             (ModelText.Fingerprint(variant.Model) == fingerprint).ShouldBe(isFree, variant.Path);
         }
     }
+
+    private static bool IsAround(ModelVariant variant) =>
+        Around.Contains(variant.Path.Split('.', '[')[0]) || variant.Owners.Contains(typeof(Method)) || variant.Path is "Label.From" or "Label.To";
 }

@@ -27,8 +27,8 @@ public sealed class ModelTextTests
 
     [Fact]
     public void A_part_that_is_not_known_is_refused_and_not_skipped() =>
-        Should.Throw<FormatException>(() => ModelText.Read(Text.Replace("(ring ", "(scale 2) (ring ", StringComparison.Ordinal)))
-            .Message.ShouldContain("'scale'");
+        Should.Throw<FormatException>(() => ModelText.Read(Text.Replace("(ring ", "(another 2) (ring ", StringComparison.Ordinal)))
+            .Message.ShouldContain("'another'");
 
     [Fact]
     public void Deep_nesting_is_refused_and_does_not_exhaust_the_stack() =>

@@ -69,6 +69,8 @@ internal static class ModelVariants
                 return [Change.To(number + 1)];
             case ulong bits:
                 return [Change.To(bits ^ 1)];
+            case float number:
+                return [Change.To(number + 1)];
             case Enum member:
                 object? other = Enum.GetValues(member.GetType()).Cast<object>().FirstOrDefault(m => !m.Equals(member));
                 return [Change.To(other ?? Enum.ToObject(member.GetType(), 99)) with { IsReadable = other is not null }];
