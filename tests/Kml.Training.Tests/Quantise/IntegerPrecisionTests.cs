@@ -55,6 +55,10 @@ public sealed class IntegerPrecisionTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Every_stage_there_is_is_trained_here() =>
+        StageKinds.ShouldAllBeIn(Cases.Sample(100).Select(c => TwinProgram.Of(c.Form, Classes)));
+
+    [Fact]
     public void The_view_holds_what_the_quantiser_writes() =>
         Prop.ForAll(Cases.ToArbitrary(), c =>
         {

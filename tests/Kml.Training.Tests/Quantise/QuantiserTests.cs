@@ -98,6 +98,9 @@ public sealed class QuantiserTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Every_stage_there_is_is_quantised_here() => StageKinds.ShouldAllBeIn(Cases(classes: 0).Sample(100).Select(c => c.Program));
+
+    [Fact]
     public void Weights_have_8_or_16_bits()
     {
         Case c = Cases(classes: 0).Sample(1)[0];

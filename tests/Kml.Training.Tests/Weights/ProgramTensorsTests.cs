@@ -17,23 +17,32 @@ public sealed class ProgramTensorsTests
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
             Random random = new(seed);
-            bool twin = random.Next(2) == 0;
-            int classes = random.Next(2) == 0 ? 0 : 3;
-            ProgramShape shape = new(
-                random.Next(1, 6),
-                twin ? ScalarType.Q16 : ScalarType.F32,
-                Enumerable.Range(0, random.Next(3))
-                    .Select(_ => new LayerSpec(random.Next(1, 20), LayerActivation.Relu))
-                    .Append(new LayerSpec(classes == 0 ? 1 : classes, (LayerActivation)random.Next(4)))
-                    .ToEquatableArray(),
-                classes > 0 ? ScalarType.U32 : twin ? ScalarType.I32 : ScalarType.F32,
-                classes,
-                twin);
+            ProgramShape shape = Shape(random);
             ProgramWeights weights = Weights(shape, random);
             byte[] packed = WeightPacker.Pack(ModelProgram.For(shape), weights);
             WeightsFile file = WeightsFile.Parse(new WeightsFile([], ProgramTensors.Write(shape, weights)).ToBytes());
             WeightPacker.Pack(ModelProgram.For(shape), ProgramTensors.Read(shape, file)).ShouldBe(packed);
         }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Every_stage_there_is_is_written_here() =>
+        StageKinds.ShouldAllBeIn(Enumerable.Range(0, 100).Select(seed => ModelProgram.For(Shape(new Random(seed)))));
+
+    private static ProgramShape Shape(Random random)
+    {
+        bool twin = random.Next(2) == 0;
+        int classes = random.Next(2) == 0 ? 0 : 3;
+        return new(
+            random.Next(1, 6),
+            twin ? ScalarType.Q16 : ScalarType.F32,
+            Enumerable.Range(0, random.Next(3))
+                .Select(_ => new LayerSpec(random.Next(1, 20), LayerActivation.Relu))
+                .Append(new LayerSpec(classes == 0 ? 1 : classes, (LayerActivation)random.Next(4)))
+                .ToEquatableArray(),
+            classes > 0 ? ScalarType.U32 : twin ? ScalarType.I32 : ScalarType.F32,
+            classes,
+            twin);
+    }
 
     private static ProgramWeights Weights(ProgramShape shape, Random random)
     {
