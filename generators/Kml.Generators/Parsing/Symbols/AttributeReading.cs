@@ -44,7 +44,7 @@ internal static class AttributeReading
         AttributeSyntax syntax = (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax();
         SeparatedSyntaxList<AttributeArgumentSyntax> arguments = syntax.ArgumentList?.Arguments ?? default;
         string? name = attribute.AttributeConstructor?.Parameters.ElementAtOrDefault(argument)?.Name;
-        AttributeArgumentSyntax? found = arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText == name)
+        AttributeArgumentSyntax? found = arguments.FirstOrDefault(a => a.NameColon is { } colon && colon.Name.Identifier.ValueText == name)
             ?? arguments.Where(a => a.NameColon is null && a.NameEquals is null).ElementAtOrDefault(argument);
         return ((SyntaxNode?)found?.Expression ?? syntax).GetLocation();
     }
