@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text;
 using Kml.Model;
@@ -18,6 +19,8 @@ internal static class NaiveSource
     /// <returns>The file; its function's name is the macro <c>NAIVE</c>.</returns>
     public static string Render(string model, ModelProgram program, bool vectorisable)
     {
+        if (program.Between.FirstOrDefault(s => s is not DenseStage) is { } other)
+            throw new NotSupportedException($"Nobody wrote a {other.GetType().Name} by hand.");
         StringBuilder text = new(Normalised(model, program));
         foreach (DenseStage layer in program.DenseLayers)
         {
