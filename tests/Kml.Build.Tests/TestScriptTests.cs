@@ -36,6 +36,7 @@ public sealed class TestScriptTests : IDisposable
     [InlineData("", "[setup][kernels]")]
     [InlineData("Generators", "")]
     [InlineData("Kml.Build", "[setup]")]
+    [InlineData("checklists", "[setup]")]
     [InlineData("kernel-load", "[setup][kernels]")]
     [InlineData("Structure predict", "[setup][kernels]")]
     public void Only_a_suite_that_boots_kernels_has_them_fetched(string words, string brought)
