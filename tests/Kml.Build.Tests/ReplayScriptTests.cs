@@ -27,6 +27,7 @@ public sealed class ReplayScriptTests : IDisposable
     public ReplayScriptTests()
     {
         _standIns.Copy("eng/replay");
+        _standIns.Copy("eng/copy-tree");
         foreach (string file in Tree)
             _standIns.Script($"commit/{file}", "");
         _standIns.Script("bin/git", $$"""
