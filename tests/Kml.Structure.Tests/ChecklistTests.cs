@@ -46,15 +46,41 @@ public class ChecklistTests
     public void A_place_on_a_page_is_a_path_or_the_name_of_a_file(string page, string file, bool named) =>
         Places(page).Any(place => place.IsMatch(file)).ShouldBe(named);
 
-    private static string[] Touched(string[] patch) =>
-        [.. patch.Where(l => l.StartsWith("diff --git a/", StringComparison.Ordinal)).Select(l => l[(l.IndexOf(" b/", StringComparison.Ordinal) + 3)..])];
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_path_on_a_page_leads_somewhere(string page)
+    {
+        string[] there = [.. SourceTree.Folders.Append("docs").SelectMany(f => SourceTree.FilesIn(f).Prepend(f))];
+        Named(SourceTree.Text($"docs/{page}.md")).Where(place => place.Contains('/') && !place.Contains('<'))
+            .Where(place => !Path.Exists(Path.Combine(SourceTree.Root, place)) && !there.Any(Place(place).IsMatch))
+            .ShouldBeEmpty();
+    }
 
-    /// <summary>
-    /// What stands in backticks or is linked: a path, or its end, of a folder or a file; of a file of C# also its type. What is in angle brackets varies.
-    /// </summary>
-    private static IEnumerable<Regex> Places(string page) =>
-        Regex.Matches(page, @"`([^`\s]+)`|\]\(([^)#]+)")
-            .Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value)
-            .Select(place => Regex.Replace(Regex.Escape(place.TrimEnd('/')), "<[^>]*>", "[^/]*"))
-            .Select(place => new Regex($@"(^|/){place}(/.*|\.cs)?$"));
+    /// <summary>A filter whose word no test has would run fewer tests than it says, and pass.</summary>
+    [Fact]
+    public void Each_word_of_a_filter_is_in_a_name_of_a_test_or_of_a_dummys()
+    {
+        string[] rows = [.. SourceTree.Lines("tests/checklists/tests").Where(l => l.Length > 0 && l[0] != '#')];
+        rows.ShouldNotBeEmpty();
+        string dummies = string.Join('\n', Pages.SelectMany(p => SourceTree.Lines($"tests/checklists/{p.Data}.patch")));
+        foreach (string row in rows)
+        {
+            string project = row[..row.IndexOf(' ', StringComparison.Ordinal)];
+            string tests = string.Join('\n', SourceTree.FilesBelow("tests/" + project, ".cs").Select(SourceTree.Text)) + dummies;
+            foreach (Match word in Regex.Matches(row, @"~(?:[\w.]*\.)?(\w+)"))
+                Regex.IsMatch(tests, $@"(class|void|Task|namespace) [\w.]*{word.Groups[1].Value}").ShouldBeTrue($"{project}: {word.Value}");
+        }
+    }
+
+    private static string[] Touched(string[] patch) =>
+        [.. patch.Where(l => Regex.IsMatch(l, "^(--- a|[+]{3} b)/")).Select(l => l[6..]).Distinct()];
+
+    private static IEnumerable<Regex> Places(string page) => Named(page).Select(Place);
+
+    /// <summary>What stands in backticks, or is linked.</summary>
+    private static IEnumerable<string> Named(string page) =>
+        Regex.Matches(page, @"`([^`\s]+)`|\]\(([^)#]+)").Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value);
+
+    /// <summary>A path, or its end, of a folder or a file; of a file of C# also its type. What is in angle brackets varies.</summary>
+    private static Regex Place(string name) => new($@"(^|/){Regex.Replace(Regex.Escape(name.TrimEnd('/')), "<[^>]*>", "[^/]*")}(/.*|\.cs)?$");
 }
