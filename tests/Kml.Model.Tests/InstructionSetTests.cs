@@ -23,6 +23,6 @@ public partial class InstructionSetTests
 
     private static bool IsInQemu(ProcessorFeature feature) => !feature.Flag.StartsWith("avx512", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"\bKML_ISA=([a-z0-9]+) guest ")]
+    [GeneratedRegex(@"^[^#\n]*\bKML_ISA=([a-z0-9]+) guest ", RegexOptions.Multiline)]
     private static partial Regex Guest();
 }

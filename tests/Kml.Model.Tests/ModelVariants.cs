@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using Shouldly;
 
 namespace Kml.Model.Tests;
 
@@ -36,6 +37,9 @@ internal static class ModelVariants
     {
         Type type = record.GetType();
         ConstructorInfo constructor = type.GetConstructors().Single();
+        // One that the constructor does not take would be changed by no variant.
+        type.GetProperties().Where(p => p.DeclaringType == type && p.SetMethod is not null).Select(p => p.Name)
+            .Except(constructor.GetParameters().Select(p => p.Name!)).ShouldBeEmpty(type.Name);
         PropertyInfo[] members = [.. constructor.GetParameters().Select(p => type.GetProperty(p.Name!)!)];
         object?[] values = [.. members.Select(m => m.GetValue(record))];
         for (int i = 0; i < members.Length; i++)

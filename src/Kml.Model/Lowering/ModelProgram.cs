@@ -26,7 +26,7 @@ public sealed record ModelProgram(ProgramShape Shape, EquatableArray<Stage> Stag
     /// <summary>The first stage.</summary>
     public NormaliseStage Normalise { get; } = (NormaliseStage)Stages[0];
 
-    /// <summary>All between the first and the last stage, in their order: each takes a vector and gives one.</summary>
+    /// <summary>All between the first and the last stage, in their order: each gives a vector of its own, or works in place.</summary>
     public EquatableArray<Stage> Between { get; } = new(Stages.Skip(1).Take(Stages.Count - 2));
 
     /// <summary>The dense ones of them, by which weights are counted: whatever is done stage for stage goes through <see cref="Stages"/>.</summary>
