@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* Choosing disks, dropping them, and noticing that one has gone. */
 #include <linux/device.h>
+#include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
@@ -200,6 +201,10 @@ undo:
 /*
  * Make names, separated by commas or blanks, the chosen disks; "" or "none" is
  * none. All or nothing: after an error the former choice stands.
+ *
+ * Task, perhaps in a write to sysfs, for which unloading waits under the mutex
+ * of all misc devices. Opening a disk can wait for another module that is being
+ * loaded, and that one for the mutex: so the module cannot be unloaded meanwhile.
  */
 static int kml_devices_choose(const char *names)
 {
@@ -208,9 +213,13 @@ static int kml_devices_choose(const char *names)
 	char *copy;
 	int err;
 
+	if (!try_module_get(THIS_MODULE))
+		return -ENODEV;
 	copy = kstrdup(names, GFP_KERNEL);
-	if (!copy)
-		return -ENOMEM;
+	if (!copy) {
+		err = -ENOMEM;
+		goto put;
+	}
 	mutex_lock(&choose_lock);
 	err = disks_open(copy, handle, &count);
 	if (!err) {
@@ -222,6 +231,8 @@ static int kml_devices_choose(const char *names)
 		kml_bdev_close(handle[--count]);
 	mutex_unlock(&choose_lock);
 	kfree(copy);
+put:
+	module_put(THIS_MODULE);
 	return err;
 }
 

@@ -112,7 +112,7 @@ refused "a counter cannot be written" "ermission denied|Input/output" set_value 
 refused "loaded twice: refused" "File exists" load wait_time
 mkdir -p /tmp/other
 sed 's/kml_wait_time/kml_fake_time/g' /share/wait_time/kml_wait_time.ko >/tmp/other/kml_fake_time.ko
-complains "a second module of the same model says why it is refused" "kml-wait_time" insmod /tmp/other/kml_fake_time.ko
+complains "a second module of the same model says why it is refused" "kml_fake_time: cannot register /dev/kml-wait_time" insmod /tmp/other/kml_fake_time.ko
 works "... and the first goes on" reads vda 5
 
 works "a second model loads beside the first" load service_time devices=vdb
@@ -146,5 +146,19 @@ complains "load with an unknown disk: refused by name" "kml_wait_time: .*vdq" lo
 equal "... and nothing is left of it" "" "$(grep kml /proc/modules; ls /dev | grep kml)"
 works "... and the next load works" load wait_time devices=vda
 reads vda 10
+
+# A disk that the kernel has to load a driver for, which takes as long as that takes: unloading waits for no write with a mutex that the driver needs.
+modprobe=$(cat /proc/sys/kernel/modprobe)
+printf '%s\n' '#!/bin/bash' 'touch /tmp/asked' 'until [ -e /tmp/answer ]; do sleep 0.1; done' >/tmp/modprobe
+chmod +x /tmp/modprobe
+echo /tmp/modprobe >/proc/sys/kernel/modprobe
+set_value wait_time devices 7:0 2>/dev/null &
+writer=$!
+eventually "a disk without a driver: the kernel asks for one" test -e /tmp/asked
+refused "... and unloading meanwhile is refused" "in use" unload wait_time
+touch /tmp/answer
+wait $writer
+echo "$modprobe" >/proc/sys/kernel/modprobe
+equal "... and the choice stands" vda "$(value wait_time devices)"
 unload wait_time
 echo "end of load.sh"
