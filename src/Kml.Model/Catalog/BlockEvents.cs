@@ -19,7 +19,10 @@ internal static class BlockEvents
             new EventField("Device", ScalarType.U32, "the disk's number, `major << 20 \\| minor`"),
             new EventField("Operation", ScalarType.U32, "the number of `REQ_OP_*`, `IoOperation`"),
             new EventField("Flags", ScalarType.U32, "properties, `IoFlags`"),
-            new EventField("Priority", ScalarType.U32, "an ioprio, `class << 13 \\| level`; the submitter's where the bio has none"),
+            new EventField(
+                "Priority",
+                ScalarType.U32,
+                "an ioprio, `class << 13 \\| hints << 3 \\| level`, hints from 6.5 on; the submitter's where the bio has none"),
             new EventField("Cpu", ScalarType.U32, "the CPU on which the event was seen")),
         "KML_IO_",
         EquatableArray.Of(
@@ -67,7 +70,15 @@ internal static class BlockEvents
             PracticallyAlways,
             default,
             EquatableArray.Of(RaisePriority)),
-        OfRequest(EventKind.BlockInsert, 2, "block_insert", "Kml.BlockInsert", OnRequest("block_rq_insert"), "task, kworker", PracticallyAlways, Chain),
+        OfRequest(
+            EventKind.BlockInsert,
+            2,
+            "block_insert",
+            "Kml.BlockInsert",
+            OnRequest("block_rq_insert"),
+            "task, kworker; under the scheduler's lock",
+            PracticallyAlways,
+            Chain),
         OfRequest(EventKind.BlockIssue, 3, "block_issue", "Kml.BlockIssue", OnRequest("block_rq_issue"), "task, softirq, kworker", PracticallyAlways, Chain),
         OfRequest(
             EventKind.BlockComplete,
