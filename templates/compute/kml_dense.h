@@ -20,6 +20,10 @@
 
 #include "kml_math.h"
 
+#if !defined(__clang__) && !defined(__CHECKER__) && __GNUC__ < 12
+#error "build float objects with gcc 12 or later, or clang: __builtin_shufflevector is younger than this one"
+#endif
+
 /* Vectors in a block of 16. */
 #define KML_BLOCK	(16 / KML_LANES)
 

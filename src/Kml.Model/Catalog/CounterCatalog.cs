@@ -20,7 +20,7 @@ public static class CounterCatalog
 
     /// <summary>Entries that got their label.</summary>
     public static CounterInfo Labelled { get; } = new(
-        "labelled", "requests whose second event was seen too; while it collects, each makes a record");
+        "labelled", "requests whose second event was seen too; a record each, if it collected at the first");
 
     /// <summary>Entries whose bio went into a request that another bio of it had labelled.</summary>
     public static CounterInfo Merged { get; } = new("merged", "requests that went into another one, which was labelled");
@@ -32,7 +32,7 @@ public static class CounterCatalog
     public static CounterInfo TableFull { get; } = new("table_full", "requests for which the table had no room");
 
     /// <summary>Entries that were overwritten.</summary>
-    public static CounterInfo Expired { get; } = new("expired", "requests that were overwritten, or whose disk went");
+    public static CounterInfo Expired { get; } = new("expired", "requests that were overwritten, or whose disk went or was given up");
 
     /// <summary>Entries that wait, looked up one by one, so that the identity checks the others.</summary>
     public static CounterInfo InFlight { get; } = new("in_flight", "requests that still wait for their second event", IsGauge: true);

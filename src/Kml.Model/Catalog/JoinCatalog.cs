@@ -27,7 +27,7 @@ public static class JoinCatalog
     public static JoinInfo? Between(EventKind from, EventKind to) => All.FirstOrDefault(j => j.Connects(from, to));
 
     // Until it is in a request, a bio can be split or end.
-    private static JoinBegin OfBio => new("bio", "e.sectors", "A bio without data is never a request of its own.", EquatableArray.Of(
+    private static JoinBegin OfBio => new("bio", "e.sectors", "A bio without data is not joined.", EquatableArray.Of(
         new JoinHook(
             "split",
             new(

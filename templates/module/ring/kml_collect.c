@@ -90,12 +90,18 @@ static const char *kml_collect_name(void)
 	return collect_names[READ_ONCE(collecting)];
 }
 
-/* One reader at a time: the tails are shared. */
+/*
+ * One reader at a time: the tails are shared. misc_open() calls it under a
+ * mutex of its own; whoever begins to collect holds ours while it
+ * allocates the rings. So who waits can be killed.
+ */
 static int kml_collect_enter(void)
 {
-	int err = 0;
+	int err;
 
-	mutex_lock(&collect_lock);
+	err = mutex_lock_killable(&collect_lock);
+	if (err)
+		return err;
 	if (has_reader) {
 		err = -EBUSY;
 	} else {
