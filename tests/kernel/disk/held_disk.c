@@ -21,7 +21,7 @@ struct command {
 	struct list_head node;
 };
 
-/* taken, serving: under lock, which the timer takes in hard interrupt. */
+/* taken, serving: under lock, which the timer takes: in hard interrupt, on RT in soft. */
 static DEFINE_SPINLOCK(lock);
 static LIST_HEAD(taken);
 static bool serving;
@@ -32,6 +32,7 @@ static unsigned int service_us;
 module_param(service_us, uint, 0644);
 MODULE_PARM_DESC(service_us, "microseconds a request takes (0: none)");
 
+/* While it is there: set and cleared by load and unload, under the lock of the parameters, whose setters look at it. */
 static struct gendisk *disk;
 static int major;
 
@@ -44,7 +45,7 @@ static void serve_next(void)
 			      HRTIMER_MODE_REL);
 }
 
-/* Hard interrupt. Requests are completed where blk-mq wants them to be. */
+/* Hard interrupt; on RT soft, where the lock may sleep. Requests are completed where blk-mq wants them to be. */
 static enum hrtimer_restart served(struct hrtimer *timer)
 {
 	struct command *command = NULL;
@@ -152,6 +153,7 @@ static struct blk_mq_tag_set tags = {
 
 static int __init held_init(void)
 {
+	struct gendisk *made;
 	int err;
 
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
@@ -170,23 +172,27 @@ static int __init held_init(void)
 	if (err)
 		goto number;
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 9, 0)
-	disk = blk_mq_alloc_disk(&tags, NULL, NULL);
+	made = blk_mq_alloc_disk(&tags, NULL, NULL);
 #else
-	disk = blk_mq_alloc_disk(&tags, NULL);
+	made = blk_mq_alloc_disk(&tags, NULL);
 #endif
-	if (IS_ERR(disk)) {
-		err = PTR_ERR(disk);
+	if (IS_ERR(made)) {
+		err = PTR_ERR(made);
 		goto tag_set;
 	}
-	disk->major = major;
-	disk->minors = 1;
-	disk->fops = &held_fops;
-	strscpy(disk->disk_name, "held", sizeof(disk->disk_name));
-	set_capacity(disk, sectors);
-	err = add_disk(disk);
-	if (!err)
+	made->major = major;
+	made->minors = 1;
+	made->fops = &held_fops;
+	strscpy(made->disk_name, "held", sizeof(made->disk_name));
+	set_capacity(made, sectors);
+	err = add_disk(made);
+	if (!err) {
+		kernel_param_lock(THIS_MODULE);
+		disk = made;
+		kernel_param_unlock(THIS_MODULE);
 		return 0;
-	put_disk(disk);
+	}
+	put_disk(made);
 tag_set:
 	blk_mq_free_tag_set(&tags);
 number:
@@ -197,9 +203,14 @@ number:
 /* Nobody has the disk open, so nothing is held. */
 static void __exit held_exit(void)
 {
-	del_gendisk(disk);
+	struct gendisk *gone = disk;
+
+	kernel_param_lock(THIS_MODULE);
+	disk = NULL;
+	kernel_param_unlock(THIS_MODULE);
+	del_gendisk(gone);
 	hrtimer_cancel(&server);
-	put_disk(disk);
+	put_disk(gone);
 	blk_mq_free_tag_set(&tags);
 	unregister_blkdev(major, "held");
 }

@@ -135,7 +135,7 @@ identities outcome "errors"
 answers outcome "errors"
 
 load backlog devices=vda
-$client sequence backlog /dev/vda
+checked $client sequence backlog /dev/vda
 settle vda
 identities backlog "a full ring"
 number "a full ring: the rest is dropped" "$(value backlog ring/dropped)" -gt 0

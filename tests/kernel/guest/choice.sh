@@ -26,6 +26,7 @@ kill $io $other 2>/dev/null
 wait $io $other 2>/dev/null
 settle vda vdb
 number "... and requests were seen meanwhile" "$(value wait_time join/labelled)" -gt 0
+number "... by another model, too" "$(value service_time join/queued)" -gt 0
 identities wait_time "the choice changed under load"
 identities service_time "the choice changed under load, of another model"
 unload wait_time

@@ -73,7 +73,7 @@ hold 1
 fio --name=late --filename=/dev/held --rw=randread --bs=4k --size=64M --number_ios=80 --direct=1 --ioengine=libaio --iodepth=80 --randseed=1 \
 	--allow_file_create=0 --output=/dev/null &
 late=$!
-eventually "requests are queued" eval '[ "$(change wait_time join/queued)" -ge 40 ]'
+eventually "requests are queued" eval '[ "$(change wait_time join/queued)" -eq 80 ]'
 before=$(value wait_time ring/produced)
 set_value wait_time collect 0
 number "collecting ends while requests wait" "$(value wait_time join/in_flight)" -gt 0
@@ -93,7 +93,7 @@ fio --name=steady --filename=/dev/vda --rw=randread --bs=4k --size=64M --time_ba
 	--randseed=1 --allow_file_create=0 --output=/dev/null 2>/dev/null &
 steady=$!
 eventually "records are made" eval '[ "$(change wait_time ring/consumed)" -gt 100 ]'
-$client counters wait_time 20000
+checked $client counters wait_time 20000
 kill $steady
 wait $steady 2>/dev/null
 gone

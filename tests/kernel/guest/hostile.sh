@@ -6,9 +6,9 @@ load backlog devices=vda
 load wait_time devices=vda
 reads vda 10
 before_other=$(value wait_time ring/bad_tail)
-$client entrances backlog
-$client hostile backlog /dev/vda
-$client addresses wait_time
+checked $client entrances backlog
+checked $client hostile backlog /dev/vda
+checked $client addresses wait_time
 settle vda
 identities backlog "after all of it"
 identities wait_time "another model, after all of it"

@@ -16,9 +16,9 @@ for path in fpu int; do
 		--randseed=1 --output=/dev/null
 	settle vda
 done
-dotnet "$KML_APP" compare wait_time "$weights" "$(value wait_time ring/pending)" float
-dotnet "$KML_APP" compare service_time "$weights" "$(value service_time ring/pending)" float,integer
-dotnet "$KML_APP" compare outcome "$weights" "$(value outcome ring/pending)" float,integer
+checked dotnet "$KML_APP" compare wait_time "$weights" "$(value wait_time ring/pending)" float
+checked dotnet "$KML_APP" compare service_time "$weights" "$(value service_time ring/pending)" float,integer
+checked dotnet "$KML_APP" compare outcome "$weights" "$(value outcome ring/pending)" float,integer
 for model in wait_time service_time outcome; do
 	answers $model "$model"
 	unload $model

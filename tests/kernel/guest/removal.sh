@@ -37,6 +37,7 @@ kill $other 2>/dev/null
 wait $other 2>/dev/null
 settle vdb vdc
 identities wait_time "after an unplug"
+identities outcome "after an unplug, of another model"
 complains "a disk that went cannot be chosen" "kml_wait_time: .*vda" set_value wait_time devices "vda vdb"
 equal "... and the choice stands" "vdb vdc" "$(value wait_time devices)"
 gone
@@ -53,9 +54,9 @@ identities wait_time "a disk of the same name"
 # A partition from sector 2048 that comes, and goes and comes again when the table is read anew: the disk stays.
 printf '\0\0\2\0\x83\xff\xff\xff\0\x08\0\0\0\x10\0\0' | dd of=/dev/vdb bs=1 seek=446 conv=notrunc status=none
 printf '\x55\xaa' | dd of=/dev/vdb bs=1 seek=510 conv=notrunc status=none
-blockdev --rereadpt /dev/vdb
+works "the table is read" blockdev --rereadpt /dev/vdb
 eventually "a partition comes" test -b /dev/vdb1
-blockdev --rereadpt /dev/vdb
+works "the table is read anew" blockdev --rereadpt /dev/vdb
 equal "a partition that goes leaves its disk chosen" "vda vdb vdc" "$(value wait_time devices)"
 
 unplug vdb
@@ -64,6 +65,7 @@ unplug vdc
 equal "all unplugged: none is chosen" "" "$(value wait_time devices)"
 equal "all unplugged: nothing stays in flight" 0 "$(value wait_time join/in_flight)"
 identities wait_time "all unplugged"
+identities outcome "all unplugged, of another model"
 unload wait_time
 unload outcome
 echo 1 >/sys/bus/pci/rescan

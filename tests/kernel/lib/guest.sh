@@ -14,6 +14,13 @@ unload() { rmmod "kml_$1"; }
 
 sys() { printf '/sys/class/misc/kml-%s/%s' "$1" "$2"; }
 
+# Checks that a program prints by itself, until its end: one that dies on the way has failed.
+checked() {
+	local status=0
+	"$@" || status=$?
+	[ "$status" -eq 0 ] || not_ok "$* ran to its end" "status $status"
+}
+
 # A client that stays until told to go: stay VERB MODEL, then gone, or a signal to $stayer
 stay() {
 	local line
