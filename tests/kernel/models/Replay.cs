@@ -30,7 +30,9 @@ internal static class Replay
         int features = model.Features.Count;
 
         // A field that an update sets to the time of an event of the label's first kind.
-        PlacedField? last = StructLayout.Of(model.State!.Fields).Fields.FirstOrDefault(f => f.Field.Name is "LastArrivalNs" or "LastNs");
+        PlacedField? last = model.State is { } state
+            ? StructLayout.Of(state.Fields).Fields.FirstOrDefault(f => f.Field.Name is "LastArrivalNs" or "LastNs")
+            : null;
         using (KernelModelDevice<TModel> device = KernelModelDevice<TModel>.Open())
         {
             int received = device.Receive(count, Patience, Take);
