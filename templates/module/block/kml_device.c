@@ -203,8 +203,8 @@ undo:
  * none. All or nothing: after an error the former choice stands.
  *
  * Task, perhaps in a write to sysfs, for which unloading waits under the mutex
- * of all misc devices. Opening a disk can wait for another module that is being
- * loaded, and that one for the mutex: so the module cannot be unloaded meanwhile.
+ * of all misc devices. Opening a disk can wait for another module that is
+ * being loaded, and that one for the mutex: so ours cannot be unloaded then.
  */
 static int kml_devices_choose(const char *names)
 {

@@ -92,8 +92,8 @@ static const char *kml_collect_name(void)
 
 /*
  * One reader at a time: the tails are shared. misc_open() calls it under a
- * mutex of its own; whoever begins to collect holds ours while it
- * allocates the rings. So who waits can be killed.
+ * mutex of its own; whoever begins to collect holds ours while it allocates
+ * the rings. So who waits can be killed.
  */
 static int kml_collect_enter(void)
 {

@@ -21,7 +21,7 @@ struct command {
 	struct list_head node;
 };
 
-/* taken, serving: under lock, which the timer takes: in hard interrupt, on RT in soft. */
+/* taken, serving: under lock, which the timer takes in hard interrupt, on RT in soft. */
 static DEFINE_SPINLOCK(lock);
 static LIST_HEAD(taken);
 static bool serving;
@@ -32,7 +32,10 @@ static unsigned int service_us;
 module_param(service_us, uint, 0644);
 MODULE_PARM_DESC(service_us, "microseconds a request takes (0: none)");
 
-/* While it is there: set and cleared by load and unload, under the lock of the parameters, whose setters look at it. */
+/*
+ * While it is there: set and cleared by load and unload, under the lock of the
+ * parameters, whose setters look at it.
+ */
 static struct gendisk *disk;
 static int major;
 
@@ -45,7 +48,10 @@ static void serve_next(void)
 			      HRTIMER_MODE_REL);
 }
 
-/* Hard interrupt; on RT soft, where the lock may sleep. Requests are completed where blk-mq wants them to be. */
+/*
+ * Hard interrupt; on RT soft, where the lock may sleep. Requests are completed
+ * where blk-mq wants them to be.
+ */
 static enum hrtimer_restart served(struct hrtimer *timer)
 {
 	struct command *command = NULL;
