@@ -4,7 +4,7 @@
 # it writes to a device that was freed.
 . "$(dirname "$0")/../lib/guest.sh"
 
-busy() { exec fio --name="$1" --filename="/dev/$1" --rw=randrw --bs=4k --size=200M --time_based --runtime=1d --direct=1 --ioengine=libaio --iodepth=32 --numjobs=2 --randseed=3 --allow_file_create=0 --output=/dev/null 2>/dev/null; }
+busy() { exec fio --name="$1" --filename="/dev/$1" --rw=randrw --bs=4k --size=16M --time_based --runtime=1d --direct=1 --ioengine=libaio --iodepth=32 --numjobs=2 --randseed=3 --allow_file_create=0 --output=/dev/null 2>/dev/null; }
 
 load wait_time devices=vda
 load service_time

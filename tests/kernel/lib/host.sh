@@ -87,7 +87,7 @@ guest_alone() {
 		printf '== %s on %s %s has ended, after %dm%02ds\n' "$script" "$kernel" "$*" $(((SECONDS - began) / 60)) $(((SECONDS - began) % 60))
 		sed -E "s/^(ok|not ok) /\1 $kernel: /" "$output" | count
 		if [ "$status" -ne 0 ] || [ "$(tail -n 1 "$output")" != "end of $script" ]; then
-			tail -n 60 "$output.err"
+			tail -n 220 "$output.err"
 			not_ok "$kernel: $script ran to its end without a complaint of the kernel" "status $status" | count
 		else
 			ok "$kernel: $script ran to its end without a complaint of the kernel" | count
