@@ -3,9 +3,7 @@
 # Runs .NET.
 . "$(dirname "$0")/../lib/guest.sh"
 
-weights=$(dirname "$0")/../models/weights
-app() { checked dotnet "$KML_APP" "$@"; }
-
+start_replay
 # traffic DISK REQUESTS SEED [FIO OPTION...]
 traffic() {
 	fio --name=traffic --filename="/dev/$1" --rw=randrw --rwmixread=70 --bsrange=4k-64k --size=128M --number_ios="$2" --direct=1 \
@@ -37,7 +35,7 @@ snapshot wait_time
 traffic vda 100 3
 equal "wait_time, fpu: floats predict" "$(change wait_time prediction/tried)" "$(change wait_time prediction/float)"
 answers wait_time "wait_time, all paths"
-app compare wait_time "$weights" "$(value wait_time ring/pending)" float,none
+replay compare wait_time "$(value wait_time ring/pending)" float,none
 identities wait_time "wait_time, all paths"
 set_value wait_time devices none
 
@@ -62,7 +60,7 @@ by_path() {
 	equal "$1, auto: one of the two predicts" "$(change "$1" prediction/tried)" \
 		$(($(change "$1" prediction/float) + $(change "$1" prediction/integer) + $(change "$1" prediction/none_fault)))
 	answers "$1" "$1, all paths"
-	app compare "$1" "$weights" "$(value "$1" ring/pending)" float,integer
+	replay compare "$1" "$(value "$1" ring/pending)" float,integer
 	identities "$1" "$1, all paths"
 	set_value "$1" devices none
 }
@@ -72,7 +70,7 @@ by_path outcome
 set_value backlog devices vda
 reads vda 40
 settle vda
-app compare backlog "$weights" "$(value backlog ring/pending)" none
+replay compare backlog "$(value backlog ring/pending)" none
 set_value backlog devices none
 unload backlog
 
@@ -81,7 +79,7 @@ for model in service_time outcome; do
 	set_value $model devices vda
 	for i in 1 2 3; do reads vda 40 $((i * 100)); writes vda 30 $((i * 700)); done
 	settle vda
-	app states $model "$(value $model ring/pending)"
+	replay states $model "$(value $model ring/pending)"
 	set_value $model devices none
 done
 
@@ -99,7 +97,7 @@ acting() { # acting KIND REQUESTS ACT [FIO OPTION...]
 	hold 0
 	wait $io
 	acted=$(change wait_time prediction/acted) would=$(change wait_time prediction/would_act) held=$(change wait_time prediction/held_out)
-	app acting wait_time "$(value wait_time ring/pending)" 5 "$1"
+	replay acting wait_time "$(value wait_time ring/pending)" 5 "$1"
 	identities wait_time "acting, $1"
 }
 held 1000 512
@@ -125,4 +123,5 @@ answers wait_time "acting"
 unload wait_time
 unload service_time
 unload outcome
+end_replay
 echo "end of predict.sh"

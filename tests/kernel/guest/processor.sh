@@ -3,7 +3,7 @@
 # Runs .NET.
 . "$(dirname "$0")/../lib/guest.sh"
 
-weights=$(dirname "$0")/../models/weights
+start_replay
 for model in wait_time service_time outcome; do
 	works "$model loads: its golden vectors hold" load $model devices=vda
 	equal "$model: the form for this processor is used" "$KML_ISA" "$(value $model isa)"
@@ -16,11 +16,12 @@ for path in fpu int; do
 		--randseed=1 --output=/dev/null
 	settle vda
 done
-checked dotnet "$KML_APP" compare wait_time "$weights" "$(value wait_time ring/pending)" float
-checked dotnet "$KML_APP" compare service_time "$weights" "$(value service_time ring/pending)" float,integer
-checked dotnet "$KML_APP" compare outcome "$weights" "$(value outcome ring/pending)" float,integer
+replay compare wait_time "$(value wait_time ring/pending)" float
+replay compare service_time "$(value service_time ring/pending)" float,integer
+replay compare outcome "$(value outcome ring/pending)" float,integer
 for model in wait_time service_time outcome; do
 	answers $model "$model"
 	unload $model
 done
+end_replay
 echo "end of processor.sh"

@@ -21,6 +21,27 @@ checked() {
 	[ "$status" -eq 0 ] || not_ok "$* ran to its end" "status $status"
 }
 
+# The program of ../models, started once, for it takes seconds here: replay WORDS... has it do one thing, whose checks it prints.
+start_replay() {
+	coproc REPLAY { exec dotnet "$KML_APP" replay "$(dirname "$0")/../models/weights" 2>&1; }
+	replay_pid=$REPLAY_PID replay_input=${REPLAY[1]} replay_output=${REPLAY[0]}
+}
+replay() {
+	local line
+	printf '%s\n' "$*" >&"$replay_input"
+	while read -r line <&"$replay_output"; do
+		[ "$line" != done ] || return 0
+		printf '%s\n' "$line"
+	done
+	not_ok "replay $*" "the program has ended"
+}
+end_replay() {
+	local status=0
+	eval "exec $replay_input>&-"
+	wait "$replay_pid" || status=$?
+	equal "the program that replays ends" 0 "$status"
+}
+
 # A client that stays until told to go: stay VERB MODEL, then gone, or a signal to $stayer
 stay() {
 	local line

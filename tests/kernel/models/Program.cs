@@ -10,26 +10,14 @@ namespace Kml.KernelModels;
 internal static class Program
 {
     private const string Use = """
-        use: weights FOLDER
-             compare MODEL FOLDER COUNT ENGINES   (ENGINES: float, integer, none, joined by commas)
-             states MODEL COUNT
-             acting MODEL COUNT HOLDOUT plain|urgent|off
+        use: weights FOLDER   (makes them)
+             replay FOLDER    (of weights); then, a line each, followed by its checks and "done":
+               compare MODEL COUNT ENGINES   (ENGINES: float, integer, none, joined by commas)
+               states MODEL COUNT
+               acting MODEL COUNT HOLDOUT plain|urgent|off
         """;
 
     private static int Main(string[] words)
-    {
-        try
-        {
-            return Run(words);
-        }
-        catch (Exception e) when (e is KernelModelException or IOException)
-        {
-            Checks.Print(false, string.Join(' ', words), e.Message);
-            return 1;
-        }
-    }
-
-    private static int Run(string[] words)
     {
         switch (words)
         {
@@ -38,19 +26,47 @@ internal static class Program
                 WeightsMaker.Write<ServiceTime>(folder);
                 WeightsMaker.Write<Outcome>(folder);
                 return 0;
-            case ["compare", string model, string folder, string count, string engines]:
-                return With(model, new Compare(folder, Number(count), engines));
-            case ["states", string model, string count]:
-                return With(model, new States(Number(count)));
-            case ["acting", string model, string count, string holdout, "plain" or "urgent" or "off"]:
-                return With(model, new Acting(Number(count), Number(holdout), words.Last()));
+            case ["replay", string folder]:
+                while (Console.ReadLine() is { } line)
+                {
+                    if (!Try(line.Split(' '), folder))
+                        return 1;
+                    Console.WriteLine("done");
+                }
+
+                return 0;
             default:
                 Console.Error.WriteLine(Use);
                 return 2;
         }
     }
 
-    private static int With<TTask>(string model, TTask task)
+    private static bool Try(string[] words, string folder)
+    {
+        try
+        {
+            if (Do(words, folder))
+                return true;
+            Console.Error.WriteLine(Use);
+        }
+        catch (Exception e) when (e is KernelModelException or IOException)
+        {
+            Checks.Print(false, string.Join(' ', words), e.Message);
+        }
+
+        return false;
+    }
+
+    private static bool Do(string[] words, string folder) => words switch
+    {
+        ["compare", string model, string count, string engines] => With(model, new Compare(folder, Number(count), engines)),
+        ["states", string model, string count] => With(model, new States(Number(count))),
+        ["acting", string model, string count, string holdout, "plain" or "urgent" or "off"] =>
+            With(model, new Acting(Number(count), Number(holdout), words.Last())),
+        _ => false,
+    };
+
+    private static bool With<TTask>(string model, TTask task)
         where TTask : ITask
     {
         switch (model)
@@ -60,11 +76,10 @@ internal static class Program
             case "outcome": task.Run<Outcome>(); break;
             case "backlog": task.Run<Backlog>(); break;
             default:
-                Console.Error.WriteLine($"no model '{model}'");
-                return 2;
+                return false;
         }
 
-        return 0;
+        return true;
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
