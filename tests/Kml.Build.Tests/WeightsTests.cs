@@ -18,7 +18,7 @@ public sealed class WeightsTests(WeightsTests.Compiled compiled) : IClassFixture
     [Fact]
     public void Missing_weights_are_worth_a_message()
     {
-        System.IO.File.Delete(System.IO.Path.Combine(compiled.Project.Root, File));
+        System.IO.File.Delete(compiled.Project.Write(File, ""));
 
         Outcome build = compiled.Project.Build("-p:KmlMaxWeightsBytes=1048575").Succeeded();
 
