@@ -4,6 +4,7 @@
 . "$(dirname "$0")/../lib/guest.sh"
 
 start_replay
+
 # traffic DISK REQUESTS SEED [FIO OPTION...]
 traffic() {
 	fio --name=traffic --filename="/dev/$1" --rw=randrw --rwmixread=70 --bsrange=4k-64k --size=128M --number_ios="$2" --direct=1 \
