@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # The choice of disks changed all the time while they are read and written: vda and vdb, not throttled.
-# A probe without a reader section of its own does not live through 20 of these changes on 7.0 and newer, where tracepoints call preemptible:
+# A probe without a reader section of its own does not live through 20 changes on 7.0 and newer, where tracepoints call preemptible:
 # it writes to a device that was freed.
 . "$(dirname "$0")/../lib/guest.sh"
 
-busy() { exec fio --name="$1" --filename="/dev/$1" --rw=randrw --bs=4k --size=16M --time_based --runtime=1d --direct=1 --ioengine=libaio --iodepth=32 --numjobs=2 --randseed=3 --allow_file_create=0 --output=/dev/null 2>/dev/null; }
+busy() { exec fio --name="$1" --filename="/dev/$1" --rw=randrw --bs=4k --size=200M --time_based --runtime=1d --direct=1 --ioengine=libaio --iodepth=32 --numjobs=2 --randseed=3 --allow_file_create=0 --output=/dev/null 2>/dev/null; }
 
 load wait_time devices=vda
 load service_time
@@ -14,14 +14,14 @@ busy vdb &
 other=$!
 eventually "requests are in flight" eval '[ "$(value wait_time join/in_flight)" -gt 0 ]'
 changes=0
-for i in $(seq 25); do
+for i in $(seq 100); do
 	for choice in vdb "vda vdb" none vda; do
 		set_value wait_time devices "$choice" && changes=$((changes + 1))
 	done
 	set_value service_time devices vda
 	set_value service_time devices none
 done
-equal "the choice changed under load, 100 times" 100 "$changes"
+equal "the choice changed under load, 400 times" 400 "$changes"
 kill $io $other 2>/dev/null
 wait $io $other 2>/dev/null
 settle vda vdb

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/../lib/guest.sh"
 
 # Until it is killed, or its disk goes: busy DISK
-busy() { exec fio --name="$1" --filename="/dev/$1" --rw=randrw --bs=4k --size=16M --time_based --runtime=1d --direct=1 --ioengine=libaio --iodepth=32 --randseed=3 --allow_file_create=0 --output=/dev/null 2>/dev/null; }
+busy() { exec fio --name="$1" --filename="/dev/$1" --rw=randrw --bs=4k --size=200M --time_based --runtime=1d --direct=1 --ioengine=libaio --iodepth=32 --randseed=3 --allow_file_create=0 --output=/dev/null 2>/dev/null; }
 
 load wait_time devices=vda
 stay open wait_time
