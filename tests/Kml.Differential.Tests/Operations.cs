@@ -31,6 +31,7 @@ internal static class Operations
         yield return new(T, T, "kml_shl_s32(a, b)", (a, b, _) => W((int)a << (int)b));
         yield return new(T, T, "kml_shr_s32(a, b)", (a, b, _) => W((int)a >> (int)b));
         yield return new(T, T, "kml_div_s32(a, b, &fault)", (a, b, _) => W((int)a / (int)b));
+        yield return new(T, T, "kml_quotient_s32(a, b == 0 || b == -1 ? 7 : b)", (a, b, _) => W((int)a / ((int)b is 0 or -1 ? 7 : (int)b)));
         yield return new(T, T, "kml_rem_s32(a, b, &fault)", (a, b, _) => W((int)a % (int)b));
         yield return new(T, T, "kml_min_s32(a, b)", (a, b, _) => W(Math.Min((int)a, (int)b)));
         yield return new(T, T, "kml_max_s32(a, b)", (a, b, _) => W(Math.Max((int)a, (int)b)));
@@ -49,6 +50,7 @@ internal static class Operations
         yield return new(T, T, "kml_shl_s64(a, (kml_s32)b)", (a, b, _) => W((long)a << (int)b));
         yield return new(T, T, "kml_shr_s64(a, (kml_s32)b)", (a, b, _) => W((long)a >> (int)b));
         yield return new(T, T, "kml_div_s64(a, b, &fault)", (a, b, _) => W((long)a / (long)b));
+        yield return new(T, T, "kml_quotient_s64(a, b == 0 || b == -1 ? 7 : b)", (a, b, _) => W((long)a / ((long)b is 0 or -1 ? 7 : (long)b)));
         yield return new(T, T, "kml_rem_s64(a, b, &fault)", (a, b, _) => W((long)a % (long)b));
         yield return new(T, T, "kml_min_s64(a, b)", (a, b, _) => W(Math.Min((long)a, (long)b)));
         yield return new(T, T, "kml_max_s64(a, b)", (a, b, _) => W(Math.Max((long)a, (long)b)));

@@ -107,7 +107,13 @@ internal sealed partial class ExpressionTranslator(BodyNames names)
         }
 
         if (HasSafeDivisor(e))
+        {
+            // C's own operator is right but for gcc, and there only of a number that does not wrap to itself when it is negated.
+            if (divide && e.Type.IsSigned() && IntegerRange.Of(e.Left).Min == IntegerRange.Of(e.Type).Min)
+                return Call(e.Type, $"kml_quotient_{Suffix(e.Type)}", Translate(e.Left), Translate(e.Right));
             return InType(e.Type, e.Left, divide ? COperator.Divide : COperator.Remainder, e.Right, e.Type);
+        }
+
         string stem = e.Type == ScalarType.Q16 ? "kml_q16_" : "kml_";
         string end = e.Type == ScalarType.Q16 ? "" : "_" + Suffix(e.Type);
         return Call(CTypes.Promoted(e.Type), $"{stem}{(divide ? "div" : "rem")}{end}", Translate(e.Left), Translate(e.Right), Fault);

@@ -25,6 +25,7 @@ public class DifferentialTests
     [Theory]
     [InlineData(696795119)]
     [InlineData(549534241)]
+    [InlineData(941431010)]
     public void Programs_that_once_differed_agree(int seed) => Agree(seed);
 
     private static void Agree(int seed)

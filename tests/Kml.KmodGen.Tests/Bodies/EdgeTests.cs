@@ -54,6 +54,24 @@ public class EdgeTests
         [.. from operand in Whole(type) from e in Applied(operand, Divisions)
             select Case(BodyRole.Update, ScalarType.I32, [], new AssignState("q", field, e))]);
 
+    // gcc takes the quotient of a negated number for the negated quotient, which it is not where the number is the smallest.
+    [Theory]
+    [InlineData(ScalarType.I32, "Balance")]
+    [InlineData(ScalarType.I64, "Drift")]
+    public void Quotients_of_a_number_and_of_its_negative(ScalarType type, string field) => Agree(
+        [.. from divisor in new long[] { 3, 7, 1000, 65536, -3, -1000 }
+            from quotient in new Func<Expression, Expression>[]
+            {
+                a => new Binary(type, BinaryOperator.Divide, a, new Constant(type, (ulong)divisor)),
+                a => new Binary(type, BinaryOperator.Divide, a, new Choice(State("Flag"), new Constant(type, (ulong)divisor), new Constant(type, 5))),
+            }
+            select Negated(type, field, quotient)]);
+
+    [Fact]
+    public void Fixed_point_of_a_number_and_of_its_negative() => Agree(
+        [.. from field in new[] { "Balance", "Drift", "Tiny", "Small", "Waiting", "HeadSector" }
+            select Negated(ScalarType.Q16, field, a => new Conversion(ScalarType.I32, a))]);
+
     [Fact]
     public void Without_the_flag_that_they_need_float_objects_do_not_compile()
     {
@@ -72,6 +90,19 @@ public class EdgeTests
 
         void Refused(string remedy, params string[] flags) =>
             Should.Throw<InvalidOperationException>(() => compiler.Run("gcc", [.. CCompiler.Strict, .. flags, "-c", "use.c"])).Message.ShouldContain(remedy);
+    }
+
+    /// <summary>The quotient of a number, and where that is large enough the quotient of its negative instead.</summary>
+    private static BodyCase Negated(ScalarType type, string field, Func<Expression, Expression> quotient)
+    {
+        Expression any = State(RandomBodies.State.Single(f => f.Type == type).Name);
+        Expression first = quotient(any);
+        ScalarType result = RandomBodies.State.Single(f => f.Name == field).Type;
+        Expression Stored(Expression value) => value.Type == result ? value : new Conversion(result, value);
+        return Case(BodyRole.Update, ScalarType.I32, [], new If(
+            new Binary(ScalarType.Bool, BinaryOperator.Greater, new Conversion(ScalarType.U32, first), new Constant(ScalarType.U32, 77)),
+            new(EquatableArray.Of<Statement>(new AssignState("q", field, Stored(quotient(new Unary(UnaryOperator.Negate, any)))))),
+            new(EquatableArray.Of<Statement>(new AssignState("q", field, Stored(first))))));
     }
 
     /// <summary>Operands of which a compiler knows something, and a variable of which it knows nothing.</summary>
