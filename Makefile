@@ -2,7 +2,7 @@
 # KERNEL, a row of eng/vm/kernels (6.1 by default), chooses the guest's kernel for `make demo`.
 KERNEL ?= 6.1
 
-.PHONY: all demo test test-kernels bench bench-accuracy bench-adapting bench-inference bench-online bench-training clean
+.PHONY: all demo test test-kernels test-math bench bench-accuracy bench-adapting bench-inference bench-online bench-training clean
 
 all:
 	dotnet build KmlCompiler.sln
@@ -16,6 +16,10 @@ test:
 # The suites in kernels, the whole of each on every kernel of eng/vm/kernels.
 test-kernels:
 	@KML_FULL=1 eng/test kernel-
+
+# All 2^32 floats through KmlMath and the conversions; STRIDE=n tries every nth.
+test-math:
+	@eng/test-math $(STRIDE)
 
 bench: bench-inference bench-training bench-online
 

@@ -51,6 +51,14 @@ public class ReferenceTests
         ["tests/Kml.Build.Tests/Kml.Build.Tests.csproj"] = [Patience],
         ["tests/Kml.Cli.Tests/Kml.Cli.Tests.csproj"] =
             [Patience, "Include ../Kml.Runtime.Tests/FakeModule.cs", "Include ../Kml.Runtime.Tests/Waits.cs"],
+        ["tests/Kml.EveryFloat/Kml.EveryFloat.csproj"] =
+        [
+            "Include ../Kml.Differential.Tests/Sweeps/*.cs",
+            "Include ../Kml.Differential.Tests/Engine.cs",
+            "Include ../Kml.Differential.Tests/Operation.cs",
+            "Include ../Kml.Differential.Tests/Operations.cs",
+            Compiler,
+        ],
         ["tests/Kml.Runtime.Tests/Kml.Runtime.Tests.csproj"] = [Patience, Compiler, Signals],
         ["tests/Kml.Training.Tests/Kml.Training.Tests.csproj"] =
             ["Include ../Kml.Benchmarks/Accuracy/DeadlineFeatures.cs", Patience, Signals, Compiler],

@@ -12,10 +12,11 @@ namespace Kml.Generators.Emission;
 /// </summary>
 internal static class ByteMethods
 {
-    // What the bodies' faults throw: division by zero, overflow, Math.Sign of NaN; an index; crossed bounds of Math.Clamp.
+    // What the bodies' faults throw: division by zero, overflow, Math.Sign of NaN; an index; crossed bounds of Math.Clamp; no arm of a switch expression.
     private const string Catch =
         "catch (global::System.Exception fault) when (fault is global::System.ArithmeticException "
-        + "or global::System.IndexOutOfRangeException or global::System.ArgumentException)";
+        + "or global::System.IndexOutOfRangeException or global::System.ArgumentException "
+        + "or global::System.Runtime.CompilerServices.SwitchExpressionException)";
 
     /// <summary>Writes TryFeatures.</summary>
     public static void Features(SourceWriter writer, ParsedModel model)

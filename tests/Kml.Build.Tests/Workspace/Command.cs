@@ -29,14 +29,6 @@ internal sealed record Outcome(string Line, int Status, string Output)
     public IReadOnlyList<string> Errors =>
         [.. Output.Split('\n').Where(l => l.Contains(": error ", StringComparison.Ordinal)).Select(WithoutNode).Distinct()];
 
-    /// <summary>
-    /// Whether a build says that it succeeded, with no error at all, and yet the command failed: the client of an MSBuild server that did not learn how the
-    /// server's build ended. Seen once, on a host with a load of 40.
-    /// </summary>
-    public bool LostItsServer =>
-        Status == 1 && Output.Contains("\nBuild succeeded.\n", StringComparison.Ordinal) && Output.Contains("\n    0 Error(s)\n", StringComparison.Ordinal)
-        && Errors.Count == 0;
-
     /// <summary>Whether the build found a target's outputs newer than its inputs.</summary>
     public bool Skipped(string target) => Skips(target) > 0;
 
@@ -52,14 +44,6 @@ internal static class Command
 {
     public static Outcome Run(string directory, string program, params string[] arguments)
     {
-        Outcome outcome = Run(directory, program, arguments, useServer: program == "dotnet");
-
-        // What the build did is done; how it ended, it says again by itself.
-        return outcome.LostItsServer ? Run(directory, program, arguments, useServer: false) : outcome;
-    }
-
-    private static Outcome Run(string directory, string program, string[] arguments, bool useServer)
-    {
         ProcessStartInfo start = new(program, arguments)
         {
             WorkingDirectory = directory,
@@ -74,7 +58,7 @@ internal static class Command
         start.Environment["DOTNET_NOLOGO"] = "1";
 
         string line = $"{program} {string.Join(' ', arguments)}";
-        string? server = useServer ? BuildServers.Take(start.Environment) : null;
+        string? server = program == "dotnet" ? BuildServers.Take(start.Environment) : null;
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
@@ -84,9 +68,8 @@ internal static class Command
             throw new TimeoutException($"'{line}' took longer than {Hang.Limit}.");
         }
 
-        Outcome outcome = new(line, process.ExitCode, output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult());
-        if (server is not null && !outcome.LostItsServer)
+        if (server is not null)
             BuildServers.Return(server);
-        return outcome;
+        return new Outcome(line, process.ExitCode, output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult());
     }
 }

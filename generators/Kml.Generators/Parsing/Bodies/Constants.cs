@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using Kml.Model;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Kml.Generators.Parsing.Bodies;
 
@@ -19,6 +20,9 @@ internal static class Constants
         ulong u => u,
         _ => unchecked((ulong)Convert.ToInt64(value, CultureInfo.InvariantCulture)),
     });
+
+    /// <summary>The value of a constant of type F32.</summary>
+    public static float Float(Constant constant) => FromBits(constant.Bits);
 
     /// <summary>The constant 0, false, or 0.0 of a type.</summary>
     public static Constant Zero(ScalarType type) => new(type, 0);
@@ -42,6 +46,21 @@ internal static class Constants
             long small => (int)small << 16,
         }),
     };
+
+    /// <summary>Computes with two constants of Q16, as its operators do; null for an operator that has none, or faults.</summary>
+    public static ulong? Q16(BinaryOperatorKind kind, ulong left, ulong right)
+    {
+        int a = unchecked((int)left), b = unchecked((int)right);
+        int? raw = kind switch
+        {
+            BinaryOperatorKind.Add => unchecked(a + b),
+            BinaryOperatorKind.Subtract => unchecked(a - b),
+            BinaryOperatorKind.Multiply => unchecked((int)((((long)a * b) + 0x8000) >> 16)),
+            BinaryOperatorKind.Divide when b != 0 => unchecked((int)((long)a * Q16One / b)),
+            _ => null,
+        };
+        return raw is { } value ? Q16Raw(value).Bits : null;
+    }
 
     // Written out, because the compiler may itself run on a runtime whose conversion does not saturate.
     private static int Saturate(float value) => value switch

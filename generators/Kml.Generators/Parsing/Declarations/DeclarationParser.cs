@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using Kml.Generators.Parsing.Bodies;
 using Kml.Generators.Parsing.Refusals;
 using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
@@ -76,7 +77,9 @@ internal sealed class DeclarationParser
         CheckPlacement();
         List<EventKind> observed = Observed();
         (INamedTypeSymbol Type, StateSpec Spec)? state = State();
-        MethodParser methods = new(state?.Type, observed, tree => _compilation.GetSemanticModel(tree), _findings, _cancellation);
+        SemanticModel Semantics(SyntaxTree tree) => _compilation.GetSemanticModel(tree);
+        FunctionRegistry functions = new(state?.Type, Semantics, _findings, _cancellation);
+        MethodParser methods = new(state?.Type, observed, Semantics, functions, _findings, _cancellation);
 
         List<(IMethodSymbol Symbol, Method Method)> updates = Marked(KmlNames.Update)
             .Select(m => (Symbol: m, Method: methods.Update(m)))
@@ -110,7 +113,8 @@ internal sealed class DeclarationParser
             label.Value.Spec,
             verdict,
             policy,
-            new RingSpec(ring?.Named("Records", 4096) ?? 4096, ring?.Member("WhenFull", RingWhenFull.Drop, _findings) ?? RingWhenFull.Drop));
+            new RingSpec(ring?.Named("Records", 4096) ?? 4096, ring?.Member("WhenFull", RingWhenFull.Drop, _findings) ?? RingWhenFull.Drop),
+            functions.Functions.ToEquatableArray());
         foreach (ModelFinding finding in ModelChecks.Check(spec))
             _findings.Report(finding.Rule, Place(finding, ring, dense, featuresMethod!, labelMethod!, verdictMethod, policyMethod), [.. finding.Arguments]);
         return new ParsedModel(

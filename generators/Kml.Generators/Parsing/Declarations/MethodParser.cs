@@ -8,6 +8,7 @@ using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Kml.Generators.Parsing.Declarations;
 
@@ -15,12 +16,14 @@ namespace Kml.Generators.Parsing.Declarations;
 /// <param name="state">The state's type, or null.</param>
 /// <param name="observed">The events that the class observes.</param>
 /// <param name="semantics">Gives the semantic model of a tree: the class may have parts in several files.</param>
+/// <param name="functions">The functions that bodies call.</param>
 /// <param name="findings">Receives what is wrong.</param>
 /// <param name="cancellation">Ends the work early.</param>
 internal sealed class MethodParser(
     INamedTypeSymbol? state,
     IReadOnlyCollection<EventKind> observed,
     Func<SyntaxTree, SemanticModel> semantics,
+    FunctionRegistry functions,
     Findings findings,
     CancellationToken cancellation)
 {
@@ -56,7 +59,7 @@ internal sealed class MethodParser(
             return null;
 
         // A body with a hole in it, of which somebody else speaks, would look as if it wrote too little.
-        IReadOnlyList<int> missing = count is >= 1 and <= ModelChecks.MaxFeatures ? FeatureCoverage.Missing(body.Body, count) : [];
+        IReadOnlyList<int> missing = count is >= 1 and <= ModelChecks.MaxFeatures ? FeatureCoverage.Missing(body, count, functions.Known) : [];
         if (findings.Holes == holes && missing.Count > 0)
         {
             string list = string.Join(", ", missing.Select(i => FormattableString.Invariant($"x[{i}]")));
@@ -185,7 +188,29 @@ internal sealed class MethodParser(
             return null;
         }
 
-        BodyScope scope = new(kind, method, parameters, result, featureCount, cancellation);
-        return new Method(method.Name, parameters.ToEquatableArray(), BodyTranslator.Translate(scope, syntax, semantics(syntax.SyntaxTree), findings));
+        if (semantics(syntax.SyntaxTree).GetOperation(syntax, cancellation) is not IMethodBodyOperation { } body || (body.BlockBody ?? body.ExpressionBody) is not { } block)
+        {
+            findings.LeaveToCompiler();
+            return null;
+        }
+
+        BodyScope scope = new(kind, result, featureCount, LoopAttribute.Of(method), cancellation);
+        foreach ((IParameterSymbol symbol, Parameter parameter) in method.Parameters.Zip(parameters, (s, p) => (s, p)))
+            scope.Add(symbol, parameter, Bound(parameter, kind, featureCount));
+        Method translated = new(method.Name, parameters.ToEquatableArray(), BodyTranslator.Translate(scope, block, functions, findings));
+        return BodyBounds.Prove(translated, scope, functions, findings);
+    }
+
+    private Binding? Bound(Parameter parameter, BodyKind kind, int featureCount)
+    {
+        VariablePlace place = new(parameter.Name);
+        return parameter.Kind switch
+        {
+            ParameterKind.State when state.Data(state) is StructData data => new Binding(place, data, kind == BodyKind.Update),
+            ParameterKind.Features => new Binding(
+                place, new ArrayData(new ScalarData(parameter.Type), featureCount > 0 ? featureCount : ModelChecks.MaxFeatures), CanWrite: true),
+            ParameterKind.Scalar => new Binding(place, new ScalarData(parameter.Type), CanWrite: false),
+            _ => null,
+        };
     }
 }
