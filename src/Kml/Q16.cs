@@ -103,6 +103,13 @@ public readonly struct Q16 : IEquatable<Q16>, IComparable<Q16>
     /// <summary>The absolute value; the least value wraps to itself.</summary>
     public static Q16 Abs(Q16 value) => value.Raw < 0 ? -value : value;
 
+    /// <summary>-1, 0 or 1: the sign.</summary>
+    public static int Sign(Q16 value) => Math.Sign(value.Raw);
+
+    /// <summary>The number of those from <paramref name="min"/> to <paramref name="max"/> that is nearest to <paramref name="value"/>.</summary>
+    /// <exception cref="ArgumentException"><paramref name="min"/> is greater than <paramref name="max"/>.</exception>
+    public static Q16 Clamp(Q16 value, Q16 min, Q16 max) => new(Math.Clamp(value.Raw, min.Raw, max.Raw));
+
     /// <inheritdoc/>
     public bool Equals(Q16 other) => Raw == other.Raw;
 

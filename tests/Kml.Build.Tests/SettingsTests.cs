@@ -77,6 +77,8 @@ public sealed class SettingsTests : IDisposable
 
     [Theory]
     [InlineData("KmlMaxGuardedNs")]
+    [InlineData("KmlMaxBodyOperations")]
+    [InlineData("KmlMaxFrameBytes")]
     [InlineData("KmlMaxWeightsBytes")]
     public void A_number_that_is_none_is_refused(string property)
     {
@@ -129,6 +131,8 @@ public sealed class SettingsTests : IDisposable
             ["KmlWeightsPath"] = Spelled("w"),
             ["KmlOutputPath"] = Spelled("kout"),
             ["KmlMaxGuardedNs"] = "100",
+            ["KmlMaxBodyOperations"] = "1000",
+            ["KmlMaxFrameBytes"] = "500",
             ["KmlMaxWeightsBytes"] = "2000000",
             ["KmlTargetFramework"] = "net10.0",
         };

@@ -12,10 +12,11 @@ namespace Kml.Generators.Emission;
 /// </summary>
 internal static class ByteMethods
 {
-    // What the bodies' faults throw: division by zero, overflow, Math.Sign of NaN; an index; crossed bounds of Math.Clamp.
+    // What the bodies' faults throw: division by zero, overflow, Math.Sign of NaN; an index; crossed bounds of Math.Clamp; no arm of a switch expression.
     private const string Catch =
         "catch (global::System.Exception fault) when (fault is global::System.ArithmeticException "
-        + "or global::System.IndexOutOfRangeException or global::System.ArgumentException)";
+        + "or global::System.IndexOutOfRangeException or global::System.ArgumentException "
+        + "or global::System.Runtime.CompilerServices.SwitchExpressionException)";
 
     /// <summary>Writes TryFeatures.</summary>
     public static void Features(SourceWriter writer, ParsedModel model)
@@ -25,7 +26,7 @@ internal static class ByteMethods
         string element = Element(features.Type);
         writer.Lines(
             "/// <inheritdoc/>",
-            $"{ModelEmitter.Member(model, "bool", "TryFeatures")}(global::System.ReadOnlySpan<byte> from, "
+            $"{ModelEmitter.Member(model.Taken, "bool", "TryFeatures")}(global::System.ReadOnlySpan<byte> from, "
             + "global::System.ReadOnlySpan<byte> state, global::System.Span<uint> features)").Braced(() =>
         {
             writer.Lines($"{EventType(model.Spec.From)} e = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);");
@@ -34,6 +35,7 @@ internal static class ByteMethods
             writer.Lines(
                 $"global::System.Span<{element}> x = "
                 + $"global::System.Runtime.InteropServices.MemoryMarshal.Cast<uint, {element}>(features.Slice(0, {features.Count}));",
+                "x.Clear();",
                 "try").Braced(() =>
             {
                 writer.Lines($"{Call(model, features.Method, readsState ? "in e, in s, x" : "in e, x")};");
@@ -54,7 +56,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            $"{ModelEmitter.Member(model, "bool", "TryLabel")}(global::System.ReadOnlySpan<byte> from, "
+            $"{ModelEmitter.Member(model.Taken, "bool", "TryLabel")}(global::System.ReadOnlySpan<byte> from, "
             + "global::System.ReadOnlySpan<byte> to, out uint label)").Braced(() =>
         {
             writer.Lines(
@@ -72,7 +74,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            $"{ModelEmitter.Member(model, "bool", "TryVerdict")}(global::System.ReadOnlySpan<byte> from, uint value, out bool verdict)").Braced(() =>
+            $"{ModelEmitter.Member(model.Taken, "bool", "TryVerdict")}(global::System.ReadOnlySpan<byte> from, uint value, out bool verdict)").Braced(() =>
         {
             if (model.Spec.Verdict is null)
             {
@@ -94,7 +96,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            $"{ModelEmitter.Member(model, "bool", "TryPolicy")}(global::System.ReadOnlySpan<byte> from, uint prediction, out bool wouldAct)").Braced(() =>
+            $"{ModelEmitter.Member(model.Taken, "bool", "TryPolicy")}(global::System.ReadOnlySpan<byte> from, uint prediction, out bool wouldAct)").Braced(() =>
         {
             if (model.Spec.Policy is null)
             {
@@ -118,7 +120,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            $"{ModelEmitter.Member(model, "bool", "TryUpdate")}(string eventName, "
+            $"{ModelEmitter.Member(model.Taken, "bool", "TryUpdate")}(string eventName, "
             + "global::System.ReadOnlySpan<byte> eventBytes, global::System.Span<byte> state)").Braced(() =>
         {
             // In the catalogue's order, whatever the order of declaration, so that the text does not depend on it.

@@ -115,6 +115,13 @@ public static class SourceRules
         "The project is compiled as C# {0}, but class '{1}' is completed with static members of an interface, which C# 11 has; set LangVersion to 11 or later, or leave it out",
         RuleSeverity.Error);
 
+    /// <summary>A method may do more, or take more of the stack, than its limit.</summary>
+    public static readonly DiagnosticRule BodyBudget = new(
+        "KML0017",
+        "Method over its budget",
+        "'{0}' takes up to {1}, over the limit of {2}; {3}, or raise it by {4}",
+        RuleSeverity.Error);
+
     /// <summary>All rules of this group, in the order of their ids.</summary>
     public static EquatableArray<DiagnosticRule> All { get; } = EquatableArray.Of(
         NotPartial,
@@ -132,5 +139,6 @@ public static class SourceRules
         CheckedArithmetic,
         Placement,
         NoLever,
-        OldLanguage);
+        OldLanguage,
+        BodyBudget);
 }

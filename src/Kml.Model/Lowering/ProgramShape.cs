@@ -41,7 +41,7 @@ public sealed record ProgramShape(
         model.Label.Classes,
         model.Features.Type != ScalarType.F32
             && model.Label.Type != ScalarType.F32
-            && !new[] { model.Features.Method, model.Label.Method, model.Verdict, model.Policy }.Any(FloatUse.In));
+            && !new[] { model.Features.Method, model.Label.Method, model.Verdict, model.Policy }.Any(m => FloatUse.In(m, new ModelFunctions(model.Functions))));
 
     /// <summary>Whether the network can be lowered: the checks of a declaration say what else is wrong.</summary>
     internal bool IsWell => Problem is null;

@@ -11,7 +11,10 @@ internal static class EdgeConstants
         "1.17549435E-38f", "float.MaxValue", "float.MinValue",
     ];
 
-    public static readonly string[] Fixed = ["Q16.Zero", "Q16.One", "Q16.MaxValue", "Q16.MinValue", "(Q16)float.NaN", "(Q16)(-0f)", "Q16.FromRaw(-1)"];
+    public static readonly string[] Fixed =
+    [
+        "Q16.Zero", "Q16.One", "Q16.MaxValue", "Q16.MinValue", "(Q16)float.NaN", "(Q16)(-0f)", "Q16.FromRaw(-1)", "Q16.FromRaw(7)",
+    ];
 
     // Of the very type, so that they give it to the operator.
     private static readonly Dictionary<string, string[]> Whole = new()

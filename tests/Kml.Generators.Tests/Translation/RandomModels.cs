@@ -16,6 +16,9 @@ internal static class RandomModels
         ("Waiting", "uint"), ("Drift", "long"), ("Head", "ulong"), ("Ratio", "Q16"), ("Paint", "Color"),
     ];
 
+    // RandomSource knows what lies in these.
+    private const string Places = "public Pair Inner; public Ring Recent; public Pairs Slots; public Past Past;";
+
     // A policy stands at the label's first event: each event with a lever has its turn, up to the last that follows it.
     private static readonly (EventKind From, EventKind To)[] Ends =
     [
@@ -37,11 +40,19 @@ internal static class RandomModels
         RandomSource random = new(seed);
         return $$"""
             using System;
+            using System.Numerics;
+            using System.Runtime.CompilerServices;
             using Kml;
 
             namespace Tests;
 
             public enum Color : byte { Red, Green, Blue }
+            public readonly record struct Point(int X, uint Y);
+            [InlineArray(5)] public struct Ring { private uint _first; }
+            [InlineArray(3)] public struct Pairs { private Pair _first; }
+            [InlineArray(4)] public struct Shorts { private short _first; }
+            public struct Past { public int Count; public Shorts Values; }
+            {{random.Functions()}}
 
             {{string.Join("\n", Enumerable.Range(0, count).Select(i => One(random, i)))}}
             """;
@@ -55,21 +66,23 @@ internal static class RandomModels
         (EventKind from, EventKind to) = Ends[index % Ends.Length];
         return $$"""
             [KernelModel("m{{index}}")]
+            [Budget(Operations = int.MaxValue, FrameBytes = int.MaxValue)]
             [Observe(typeof({{from}}))]
             [Observe(typeof({{to}}))]
             [Dense({{(label == "bool" ? 2 : label == "Color" ? 3 : 1)}})]
             public partial class M{{index}}
             {
-                [State] public struct S { {{string.Join(" ", State.Select(f => $"public {f.Type} {f.Name};"))}} }
+                [State] public struct S { {{string.Join(" ", State.Select(f => $"public {f.Type} {f.Name};"))}} {{Places}} }
 
                 [Update] private static void On(in {{from}} e, ref S s)
                 {
-                    {{random.Body([.. Event("e", from), .. Fields("s", isWritable: true)], useFloat: false, result: null)}}
+                    {{random.Body([.. Event("e", from), .. Fields("s", isWritable: true)], useFloat: false, result: null, state: "s", isStateWritable: true)}}
                 }
 
                 [Features({{FeatureCount}})] private static void Extract(in {{from}} e, in S s, Span<{{feature}}> x)
                 {
-                    {{random.Body([.. Event("e", from), .. Fields("s", isWritable: false)], useFloat || feature == "float", result: null, feature, FeatureCount)}}
+                    {{random.Body(
+                        [.. Event("e", from), .. Fields("s", isWritable: false)], useFloat || feature == "float", result: null, feature, FeatureCount, state: "s")}}
                 }
 
                 [Label] private static {{label}} Learn(in {{from}} a, in {{to}} b)
@@ -96,7 +109,7 @@ internal static class RandomModels
     private static IEnumerable<(string Name, string Type, bool IsWritable)> Event(string parameter, EventKind kind) =>
         kind.Info().Fields.Select(f => (
             $"{parameter}.{f.Name}",
-            f.Name switch { "Operation" => "IoOperation", "Flags" => "IoFlags", _ => CSharp(f.Type) },
+            f.Name switch { "Operation" => "IoOperation", "Flags" => "IoFlags", _ => CSharp(f.Scalar) },
             false));
 
     private static string CSharp(ScalarType type) => type switch { ScalarType.U64 => "ulong", ScalarType.I32 => "int", _ => "uint" };

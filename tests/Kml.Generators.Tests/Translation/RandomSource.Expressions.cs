@@ -16,11 +16,17 @@ internal sealed partial class RandomSource
         _ => "float",
     };
 
-    private string Of(string type, int depth) => depth <= 0 ? Leaf(type) : _random.Next(8) switch
+    private string Of(string type, int depth) => depth <= 0 ? Leaf(type) : _random.Next(14) switch
     {
         0 => Leaf(type),
+        2 when PlaceOf(type, depth - 1, mustWrite: false) is { } place => place,
+        3 when Effect(type, depth - 2) is { } effect => effect,
+        4 when CallOf(type, depth - 2) is { } call => call,
+        5 when depth > 1 && _random.Next(2) == 0 => Choice(type, depth - 2),
+        5 when type is "int" or "uint" or "long" or "ulong" => $"checked({Operator(type, depth - 1)})",
+        6 when type == "bool" => Is(depth - 1),
         1 => $"({Of("bool", depth - 1)} ? {Of(type, depth - 1)} : {Of(type, depth - 1)})",
-        2 when type != "bool" => Cast(type, depth - 1),
+        7 when type != "bool" => Cast(type, depth - 1),
         _ => Operator(type, depth - 1),
     };
 
@@ -51,6 +57,8 @@ internal sealed partial class RandomSource
 
     private string Operator(string type, int depth)
     {
+        if (_random.Next(5) == 0 && Call(type, depth) is { } call)
+            return call;
         switch (type)
         {
             case "bool":
@@ -65,13 +73,11 @@ internal sealed partial class RandomSource
                     _ => $"({Of(operands, depth)} {Pick(Relations)} {Of(operands, depth)})",
                 };
             case "int":
-                return _random.Next(7) switch
+                return _random.Next(5) switch
                 {
-                    6 => Edged(type, depth),
+                    4 => Edged(type, depth),
                     0 => $"{Pick("-", "~", "+")}({Of(Pick([.. Narrow, "int"]), depth)})",
                     1 => $"({Of(Pick([.. Narrow, "int"]), depth)} {Pick("<<", ">>", ">>>")} {Count(depth)})",
-                    2 => $"Math.Sign({Of(Pick("int", "long"), depth)})",
-                    3 => Function("int", depth, signed: true),
                     _ => Binary([.. Narrow, "int"], [.. Narrow, "int"], depth),
                 };
             case "uint":
@@ -79,35 +85,27 @@ internal sealed partial class RandomSource
             case "ulong":
                 return Unsigned("ulong", ["ulong", "uint", "byte", "ushort"], depth);
             case "long":
-                return _random.Next(7) switch
+                return _random.Next(6) switch
                 {
-                    6 => Edged(type, depth),
+                    5 => Edged(type, depth),
                     0 => $"-({Of(Pick("uint", "long"), depth)})",
                     1 => $"({Of("long", depth)} {Pick("<<", ">>", ">>>")} {Count(depth)})",
-                    2 => Function("long", depth, signed: true),
                     3 => Binary(["uint"], ["int", "sbyte", "short"], depth, literal: false),
                     _ => Binary(["long"], ["long", "int", "uint", .. Narrow], depth),
                 };
             case "float":
-                return _random.Next(8) switch
+                return _random.Next(5) switch
                 {
                     0 => $"-({Of("float", depth)})",
-                    1 => $"Math{Pick(string.Empty, "F")}.{Pick("Min", "Max")}({Of("float", depth)}, {Of("float", depth)})",
-                    5 => WithEdge(Of(Pick(["float", .. Integers]), depth), Pick(OfFractions), Pick(EdgeConstants.Floats)),
-                    6 => WithEdge(Of("float", depth), Pick(OfFractions), $"({Pick(EdgeConstants.Floats)} {Pick(OfFractions)} {Pick(EdgeConstants.Floats)})"),
-                    7 => Pick(
-                        $"Math.{Pick("Min", "Max")}({Pick(EdgeConstants.Floats)}, {Of("float", depth)})",
-                        $"MathF.{Pick("Min", "Max")}({Of("float", depth)}, {Pick(EdgeConstants.Floats)})"),
-                    2 => $"Math.Clamp({Of("float", depth)}, {Pick(Floats)}, {Of("float", depth)})",
+                    1 => WithEdge(Of(Pick(["float", .. Integers]), depth), Pick(OfFractions), Pick(EdgeConstants.Floats)),
+                    2 => WithEdge(Of("float", depth), Pick(OfFractions), $"({Pick(EdgeConstants.Floats)} {Pick(OfFractions)} {Pick(EdgeConstants.Floats)})"),
                     _ => $"({Of("float", depth)} {Pick(OfFractions)} {(_random.Next(3) == 0 ? Pick(Floats) : Of(Pick(["float", .. Integers]), depth))})",
                 };
             case "Q16":
-                return _random.Next(6) switch
+                return _random.Next(4) switch
                 {
-                    5 => WithEdge(Of("Q16", depth), Pick(OfFractions), Pick(EdgeConstants.Fixed)),
                     0 => $"-({Of("Q16", depth)})",
-                    1 => $"Q16.{Pick("Min", "Max")}({Of("Q16", depth)}, {Pick("Q16.One", "Q16.MaxValue", "(Q16)0.5f", "(Q16)(-3)", "Q16.FromRaw(7)")})",
-                    2 => $"Q16.Abs({Of("Q16", depth)})",
+                    1 => WithEdge(Of("Q16", depth), Pick(OfFractions), Pick(EdgeConstants.Fixed)),
                     _ => $"({Of("Q16", depth)} {Pick(OfFractions)} {Of("Q16", depth)})",
                 };
             case "Color":
@@ -138,12 +136,11 @@ internal sealed partial class RandomSource
             : WithEdge(Of(type, depth), op, edge);
     }
 
-    private string Unsigned(string type, string[] operands, int depth) => _random.Next(7) switch
+    private string Unsigned(string type, string[] operands, int depth) => _random.Next(5) switch
     {
-        6 => Edged(type, depth),
+        4 => Edged(type, depth),
         0 => $"~({Of(type, depth)})",
         1 => $"({Of(type, depth)} {Pick("<<", ">>", ">>>")} {Count(depth)})",
-        2 => Function(type, depth, signed: false),
         _ => Binary([type], operands, depth),
     };
 
@@ -152,11 +149,16 @@ internal sealed partial class RandomSource
 
     private string Count(int depth) => _random.Next(2) == 0 ? Pick(Literals) : Of("int", depth);
 
-    private string Function(string type, int depth, bool signed) => _random.Next(signed ? 4 : 3) switch
+    /// <summary>Any call that gives a type, or null where none does. An argument in four is an edge constant.</summary>
+    private string? Call(string type, int depth)
     {
-        0 => $"Math.Min({Of(type, depth)}, {Of(type, depth)})",
-        1 => $"Math.Max({Of(type, depth)}, {Pick(Literals)})",
-        2 => $"Math.Clamp({Of(type, depth)}, {Of(type, depth)}, {Of(type, depth)})",
-        _ => $"Math.Abs({Of(type, depth)})",
-    };
+        string[] calls =
+            [.. from c in FunctionCalls.All where c.Result == type && (_float || !c.Text.Contains("float", StringComparison.Ordinal)) select c.Text];
+        return calls.Length == 0
+            ? null
+            : FunctionCalls.Fill(
+                Pick(calls),
+                (argument, mayBeConstant) =>
+                    mayBeConstant && EdgeConstants.Of(argument) is { } edges && _random.Next(4) == 0 ? Pick(edges) : Of(argument, depth));
+    }
 }

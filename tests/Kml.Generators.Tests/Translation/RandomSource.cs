@@ -24,6 +24,10 @@ internal sealed partial class RandomSource(int seed)
     private readonly Random _random = new(seed);
     private readonly List<(string Name, string Type, bool IsWritable)> _names = [];
     private bool _float;
+    private bool _hasTables;
+
+    // What counts in a checked block may overflow, so that nothing shows that a loop there ends.
+    private bool _isChecked;
     private string? _result;
     private IReadOnlyList<(string Method, string[] Types)> _levers = [];
 
@@ -34,12 +38,23 @@ internal sealed partial class RandomSource(int seed)
     /// <param name="features">The type of the features that it writes, or null.</param>
     /// <param name="featureCount">How many features it writes.</param>
     /// <param name="acts">The event <c>e</c> whose levers it may pull, or null.</param>
+    /// <param name="places">Bring arrays and structs into its sight.</param>
+    /// <param name="state">The state's parameter, or null.</param>
+    /// <param name="isStateWritable">Whether it may write the state.</param>
     public string Body(
         IEnumerable<(string Name, string Type, bool IsWritable)> names, bool useFloat, string? result,
-        string? features = null, int featureCount = 0, EventKind? acts = null)
+        string? features = null, int featureCount = 0, EventKind? acts = null, IEnumerable<Action>? places = null,
+        string? state = null, bool isStateWritable = false)
     {
-        _names.Clear();
-        _names.AddRange(names);
+        See(names);
+        foreach (Action add in places ?? [])
+            add();
+        if (state is not null)
+            AddState(state, isStateWritable);
+        if (features is not null)
+            _arrays.Add(("x", features, featureCount, true, true));
+        if (_hasTables)
+            _arrays.AddRange([("Tools.Steps", "int", 4, false, true), ("Tools.Levels", "byte", 4, false, true)]);
         _float = useFloat;
         _result = result;
         _levers = acts is EventKind kind ? LeverCalls.At(kind) : [];
@@ -55,24 +70,64 @@ internal sealed partial class RandomSource(int seed)
         }
 
         if (result is not null)
-            text.AppendLine($"return {Of(result, 5)};");
+            text.AppendLine($"return {Value(result, 4)};");
         return text.ToString();
+    }
+
+    /// <summary>Writes an expression over some names, which has no effects.</summary>
+    public string Arrow(IEnumerable<(string Name, string Type, bool IsWritable)> names, string type)
+    {
+        See(names);
+        _float = false;
+        return Of(type, 3);
+    }
+
+    private void See(IEnumerable<(string Name, string Type, bool IsWritable)> names)
+    {
+        Forget(default);
+        _loops = 0;
+        _names.AddRange(names);
     }
 
     private void Block(StringBuilder text, int depth, bool mayReturn)
     {
-        int visible = _names.Count;
+        var sight = Sight();
         int count = _random.Next(1, 5);
         for (int i = 0; i < count; i++)
         {
             // Disjoint blocks use the same names, for variables of different types.
             string local = $"v{depth}{(char)('a' + i)}";
-            switch (_random.Next(10))
+            switch (_random.Next(16))
             {
-                case < 3:
+                case < 2:
                     Declare(text, local);
                     break;
-                case < 5 when depth < 2:
+                case 2 or 3:
+                    DeclarePlace(text, local);
+                    break;
+                case 4 when depth < 2 && _loops < 2 && !_isChecked:
+                    Loop(text, local, depth, mayReturn);
+                    break;
+                case 5 when depth < 2:
+                    Switch(text, depth, mayReturn);
+                    break;
+                case 6:
+                    AssignPlace(text);
+                    break;
+                case 7 when CallOf("void", 2) is { } call:
+                    text.AppendLine($"{call};");
+                    break;
+                case 8 when depth < 2 && !_isChecked && _random.Next(2) == 0:
+                    text.AppendLine("checked").AppendLine("{");
+                    _isChecked = true;
+                    Block(text, depth + 1, mayReturn);
+                    _isChecked = false;
+                    text.AppendLine("}");
+                    break;
+                case 8:
+                    text.AppendLine($"_ = {Effect(Any(), 2) ?? Of("int", 2)};");
+                    break;
+                case 9 when depth < 2:
                     text.AppendLine($"if ({Of("bool", 3)})").AppendLine("{");
                     Block(text, depth + 1, mayReturn);
                     text.AppendLine("}");
@@ -84,10 +139,10 @@ internal sealed partial class RandomSource(int seed)
                     }
 
                     break;
-                case 5 when mayReturn:
-                    text.AppendLine($"if ({Of("bool", 2)}) return {(_result is null ? string.Empty : Of(_result, 3))};");
+                case 10 when mayReturn:
+                    text.AppendLine($"if ({Of("bool", 2)}) return {(_result is null ? string.Empty : Value(_result, 2))};");
                     break;
-                case 6 when _levers.Count > 0:
+                case 11 when _levers.Count > 0:
                     (string method, string[] types) = PickOne(_levers);
                     text.AppendLine($"e.{method}({string.Join(", ", types.Select(t => Of(t, 1)))});");
                     break;
@@ -97,7 +152,7 @@ internal sealed partial class RandomSource(int seed)
             }
         }
 
-        _names.RemoveRange(visible, _names.Count - visible);
+        Forget(sight);
     }
 
     private void Declare(StringBuilder text, string local)

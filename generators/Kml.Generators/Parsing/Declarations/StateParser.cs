@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Kml.Generators.Parsing.Fixes;
 using Kml.Generators.Parsing.Refusals;
 using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
@@ -35,14 +36,15 @@ internal static class StateParser
                 findings.LeaveToCompiler();
             }
             else if (field is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, IsFixedSizeBuffer: false, AssociatedSymbol: null }
-                && field.Type.Scalar() is { } scalar and not ScalarType.F32)
+                && field.Type.Data(type) is { } data && Problem(field.Type) is null)
             {
-                fields.Add(new FieldSpec(field.Name, scalar));
+                fields.Add(new FieldSpec(field.Name, data));
             }
             else
             {
                 ISymbol named = field.AssociatedSymbol ?? field;
-                findings.Report(SourceRules.StateField, named.Locations[0], named.Name, Fault(field));
+                bool isKept = field.Type.Data(type) is not null && Problem(field.Type) is null;
+                findings.Report(SourceRules.StateField, named.Locations[0], isKept ? DeclarationFixes.ForField(field, type) : null, named.Name, Fault(field));
             }
         }
 
@@ -55,6 +57,39 @@ internal static class StateParser
         return new StateSpec(attribute.Member("Scope", StateScope.PerDevice, findings), fields.ToEquatableArray());
     }
 
+    /// <summary>What a state cannot keep of a type; null if it keeps all of it.</summary>
+    private static string? Problem(ITypeSymbol type, int depth = 0)
+    {
+        if (type.Scalar() is { } scalar)
+            return scalar == ScalarType.F32 ? "is a float" : null;
+        if (type.IsTupleType)
+            return "is a tuple, whose layout C# does not state";
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } named || !IsOpen(named))
+            return $"has type '{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'";
+        if (Has(named, "StructLayoutAttribute"))
+            return $"has type '{named.Name}', which has a layout of its own";
+        if (depth > DataTypeMap.MaxDepth)
+            return $"has type '{named.Name}', which lies too deep in others";
+        bool isArray = named.InlineArrayLength() is not null;
+        foreach (IFieldSymbol field in DataTypeMap.Fields(named))
+        {
+            string part = $"has type '{named.Name}', of which '{DataTypeMap.Name(field)}'";
+            if (field.IsFixedSizeBuffer)
+                return part + " is a fixed-size buffer";
+            if (!isArray && (field.DeclaredAccessibility != Accessibility.Public || field.AssociatedSymbol is not null))
+                return part + " is no public field";
+            if (Problem(field.Type, depth + 1) is { } problem)
+                return field.Type is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsTupleType: false } inner && inner.Scalar() is null && IsOpen(inner)
+                    ? problem
+                    : $"{part} {problem}";
+        }
+
+        return null;
+    }
+
+    // Of what comes compiled only the inline arrays can be seen whole.
+    private static bool IsOpen(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Length == 1 || type.InlineArrayLength() is not null;
+
     private static bool Has(INamedTypeSymbol type, string attribute) => type.GetAttributes().Any(a => a.AttributeClass?.Name == attribute);
 
     private static string Fault(IFieldSymbol field) => field switch
@@ -63,6 +98,7 @@ internal static class StateParser
         { IsStatic: true } => "is static",
         { IsFixedSizeBuffer: true } => "is a fixed-size buffer",
         { DeclaredAccessibility: not Accessibility.Public } => "is not public",
+        _ when field.Type.Scalar() is null && Problem(field.Type) is { } problem => problem,
         _ => $"has type '{field.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'",
     };
 }

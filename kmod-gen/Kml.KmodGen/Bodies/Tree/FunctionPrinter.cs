@@ -5,7 +5,7 @@ using System.Linq;
 namespace Kml.KmodGen.Bodies.Tree;
 
 /// <summary>Prints functions in the kernel's style.</summary>
-internal static class FunctionPrinter
+internal static partial class FunctionPrinter
 {
     private const int Tab = 8;
     private const int HeadLimit = 80;
@@ -23,8 +23,8 @@ internal static class FunctionPrinter
 
     private static string Head(CFunction function)
     {
-        string start = $"static inline int {function.Name}(";
-        string[] parameters = [.. function.Parameters.Select(p => $"{p.TypeName} {p.Declarator}")];
+        string start = $"static inline {function.Returned} {function.Name}(";
+        string[] parameters = function.Parameters.Count == 0 ? ["void"] : [.. function.Parameters.Select(p => $"{p.TypeName} {p.Declarator}")];
         string line = start + string.Join(", ", parameters) + ")";
         return line.Length <= HeadLimit ? line : start + string.Join(",\n" + LineBreaker.Indent(start.Length), parameters) + ")";
     }
@@ -56,20 +56,37 @@ internal static class FunctionPrinter
 
     private static IEnumerable<string> Lines(CStatement statement, int depth, int less)
     {
-        if (statement is not CIf s)
-            return Indented(Line(statement), depth, less);
-        Conditional printed = Print(s, depth, less);
-        return [Tabs(depth, less) + printed.Start, .. printed.Rest];
+        switch (statement)
+        {
+            case CIf s:
+                Conditional printed = Print(s, depth, less);
+                return [Tabs(depth, less) + printed.Start, .. printed.Rest];
+            case CFor s:
+                return Print(s, depth, less);
+            case CDo s:
+                return Print(s, depth, less);
+            case CSwitch s:
+                return Print(s, depth, less);
+            case CLabel s:
+                return [s.Label + ":"];
+            default:
+                return Indented(Line(statement), depth, less);
+        }
     }
 
-    private static CodeLine Line(CStatement statement) => statement switch
+    private static CodeLine Line(CStatement statement) => Add(statement, new CodeLine()).Add(";");
+
+    /// <summary>Adds a statement of one line without its semicolon.</summary>
+    private static CodeLine Add(CStatement statement, CodeLine line) => statement switch
     {
-        CAssign s => new CodeLine().Add(s.Place).Add(" = ").Add(s.Value).Add(";"),
-        CCompound s => new CodeLine().Add(s.Place).Add($" {s.Operator.Symbol}=").Break().Add(s.Value).Add(";"),
-        CStep s => new CodeLine().Add(s.Place).Add($"{s.Operator.Symbol}{s.Operator.Symbol};"),
-        CDiscard s => new CodeLine().Add("(void)").Add(s.Value, Binding.Prefix).Add(";"),
-        CEvaluate s => new CodeLine().Add(s.Value).Add(";"),
-        CReturn s => new CodeLine().Add("return ").Add(s.Value).Add(";"),
+        CAssign s => line.Add(s.Place).Add(" = ").Add(s.Value),
+        CCompound s => line.Add(s.Place).Add($" {s.Operator.Symbol}=").Break().Add(s.Value),
+        CStep s => line.Add(s.Place, Binding.Primary).Add($"{s.Operator.Symbol}{s.Operator.Symbol}"),
+        CDiscard s => line.Add("(void)").Add(s.Value, Binding.Prefix),
+        CEvaluate s => line.Add(s.Value),
+        CReturn { Value: { } value } => line.Add("return ").Add(value),
+        CReturn => line.Add("return"),
+        CJump s => line.Add(s.Words),
         _ => throw new InvalidOperationException($"No text for {statement.GetType().Name}."),
     };
 
