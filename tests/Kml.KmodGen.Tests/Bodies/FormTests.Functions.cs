@@ -36,7 +36,7 @@ public partial class FormTests
 
             	while (m_value > 1) {
             		m_value >>= 1;
-            		m_bits = kml_add_s32(m_bits, 1);
+            		m_bits++;
             	}
             	return m_bits;
             }
@@ -48,6 +48,44 @@ public partial class FormTests
             	if ((u32)m_bucket >= 8)
             		return KML_FAULT_INDEX;
             	state->m_buckets[m_bucket]++;
+            	return 0;
+            }
+            """);
+    }
+
+    [Fact]
+    public void A_helper_that_looks_for_the_largest()
+    {
+        Expression now = Var("values").At(Int("i"), 8).Get(), best = Var("values").At(Int("best"), 8).Get();
+        Method largest = Function("Largest", ScalarType.I32, [In("values", Eight)],
+            [
+                new Let("best", Num32(0)),
+                .. Count("i", 8, When(now.Op(BinaryOperator.Greater, best), Var("best").Set(Int("i")))),
+                new Return(Int("best")),
+            ]);
+        Check(
+            Update(
+                [new("Last", Eight), new("Which", ScalarType.I32)],
+                [largest],
+                Q.Dot("Which").Set(Calls(largest, By(Q.Dot("Last"))))),
+            """
+            /* Largest(values) */
+            static inline s32 kml_t_m_largest(const u32 m_values[8])
+            {
+            	s32 m_best = 0;
+            	s32 m_i;
+
+            	for (m_i = 0; m_i < 8; m_i++) {
+            		if (m_values[m_i] > m_values[m_best])
+            			m_best = m_i;
+            	}
+            	return m_best;
+            }
+
+            static inline int body(const struct kml_bio_queue *e, struct kml_t_state *state)
+            {
+            	(void)e;
+            	state->m_which = kml_t_m_largest(state->m_last);
             	return 0;
             }
             """);

@@ -8,7 +8,7 @@ namespace Kml.Model.Tests.Ranges;
 /// <summary>
 /// Makes random updates with a loop that seems to count: of any type, computed in any type, near the ends of these, tested anywhere. None of them can fault.
 /// </summary>
-internal sealed class RandomLoops(int seed)
+internal sealed partial class RandomLoops(int seed)
 {
     private static readonly ScalarType[] Wide = [ScalarType.I32, ScalarType.U32, ScalarType.I64, ScalarType.U64];
     private static readonly ScalarType[] Integers = [ScalarType.I8, ScalarType.U8, ScalarType.I16, ScalarType.U16, .. Wide];
@@ -48,13 +48,18 @@ internal sealed class RandomLoops(int seed)
             body.Insert(_random.Next(body.Count + 1), If(Read.Field(ScalarType.Bool, "q", "Flag"), OneIn(2) ? new Continue() : new Break()));
         if (OneIn(10))
             body.Insert(_random.Next(body.Count + 1), If(Read.Field(ScalarType.Bool, "q", "Flag"), new Assign(counter, Near(type))));
+        Let total = Total(body);
         Loop loop = new(head, OneIn(4), Block(body), Block(step), null, IsStated: false);
         Statement begin = isLocal ? new Let("i", first) : new Assign(counter, first);
-        Statement after = new Assign(State("Drift"), As(ScalarType.I64, now));
+        Statement[] after =
+        [
+            new Assign(State("Drift"), As(ScalarType.I64, now)),
+            new Assign(State("Drift"), As(ScalarType.I64, Read.Variable(total.Value.Type, total.Name))),
+        ];
         return new(
             "On",
             EquatableArray.Of(new Parameter("e", ParameterKind.Event, EventKind.BioQueue), new Parameter("q", ParameterKind.State)),
-            Block(isLocal || !OneIn(3) ? [begin, loop, after] : [loop, after]));
+            Block(isLocal || !OneIn(3) ? [total, begin, loop, .. after] : [total, loop, .. after]));
     }
 
     private Expression Test(Read now)

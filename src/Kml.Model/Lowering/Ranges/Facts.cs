@@ -158,42 +158,6 @@ public sealed partial class Facts
         return facts;
     }
 
-    /// <summary>Goes to where a loop's test is done, whichever turn comes next, from before the loop.</summary>
-    /// <param name="loop">The loop.</param>
-    /// <returns>What is known where the test is evaluated.</returns>
-    public Facts Test(Loop loop)
-    {
-        Facts test = Branch();
-        LoopCounter[] counters = [.. LoopCounter.Of(loop, this)];
-        test.ForgetWritten(loop);
-        foreach (LoopCounter counter in counters)
-            test._known[counter.Key] = counter.Values;
-        return test;
-    }
-
-    /// <summary>Goes to the beginning of a turn of a loop, whichever turn it is, from before the loop.</summary>
-    /// <param name="loop">The loop.</param>
-    /// <returns>What is known in its body.</returns>
-    public Facts Turn(Loop loop)
-    {
-        Facts turn = Test(loop);
-        if (!loop.TestsLast)
-            turn.Assume(loop.Test, true);
-        return turn;
-    }
-
-    /// <summary>Goes to what a loop does after each turn, from before the loop.</summary>
-    /// <param name="loop">The loop.</param>
-    /// <returns>What is known in its step.</returns>
-    public Facts Step(Loop loop)
-    {
-        Facts step = Turn(loop);
-        step.ForgetWritten(loop.Body);
-        foreach (LoopCounter counter in LoopCounter.Of(loop, this))
-            step.Learn(counter.Key, counter.Values);
-        return step;
-    }
-
     /// <summary>The name under which something is known of a place; null for one that depends on an index.</summary>
     internal static string? Key(Place place) => place switch
     {
@@ -216,30 +180,10 @@ public sealed partial class Facts
         }
     }
 
-    /// <summary>Whether a loop may write a place by anything but one statement.</summary>
-    internal bool IsWrittenBeside(Loop loop, Place place, Statement but)
-    {
-        string key = Key(place)!;
-        IEnumerable<Place> written = Operands.All(loop).Where(s => !ReferenceEquals(s, but)).SelectMany(s => Operands.Written(s, _functions));
-        return written.Any(w => Operands.Root(w) is { } other && IsTouched(key, other, Key(w)));
-    }
-
     private static bool Widen(ref IntegerRange range, IntegerRange other)
     {
         range = range.Union(other);
         return true;
-    }
-
-    private void PassLoop(Loop loop)
-    {
-        bool leaves = Operands.All(loop.Body).Any(s => s is Break);
-        LoopCounter[] counters = [.. LoopCounter.Of(loop, this)];
-        ForgetWritten(loop);
-        foreach (LoopCounter counter in counters)
-            _known[counter.Key] = counter.Values;
-        if (!leaves)
-            Assume(loop.Test, false);
-        IsUnreachable |= !leaves && loop.Test is Constant { Bits: not 0 };
     }
 
     /// <summary>Forgets a place, all within it, and all that another reference may reach it by.</summary>

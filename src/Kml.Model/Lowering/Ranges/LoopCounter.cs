@@ -152,7 +152,7 @@ internal sealed class LoopCounter
     }
 
     /// <summary>What an expression converts from integer to integer: b += 1 of a byte is b = (byte)(b + 1).</summary>
-    private static Expression Unconverted(Expression e, List<ScalarType> through)
+    internal static Expression Unconverted(Expression e, List<ScalarType> through)
     {
         while (e is Conversion { Operand: { } inner } && e.Type.IsInteger() && inner.Type.IsInteger())
         {
@@ -163,7 +163,7 @@ internal sealed class LoopCounter
         return e;
     }
 
-    private static bool IsItself(Expression e, string key, List<ScalarType> through) => Unconverted(e, through) is Read read && Facts.Key(read.Place) == key;
+    internal static bool IsItself(Expression e, string key, List<ScalarType> through) => Unconverted(e, through) is Read read && Facts.Key(read.Place) == key;
 
     private static bool IsOneLess(Expression e, string key, List<ScalarType> through)
     {
