@@ -66,6 +66,17 @@ public sealed class LayoutTests
         MemoryMarshal.Read<ushort>(bytes[layout.OffsetOf("B")..]).ShouldBe(value.B);
     }
 
+    [Theory]
+    [InlineData(1 << 30, "With Long a struct takes 1073741825 bytes")]
+    [InlineData(int.MaxValue, "With an array a struct takes 2147483647 bytes")]
+    public void A_size_that_no_int_holds_is_refused_with_the_size_and_the_field(int length, string words)
+    {
+        FieldSpec[] fields = [new("First", ScalarType.U8), new("Long", new ArrayData(new ScalarData(ScalarType.U8), length))];
+
+        Should.Throw<OverflowException>(() => StructLayout.Of(fields)).Message
+            .ShouldBe(words + ", and none may take more than 1073741824: make its arrays shorter.");
+    }
+
     [Fact]
     public void Arrays_and_structs_in_it_are_laid_out_as_Csharp_lays_them_out()
     {

@@ -21,9 +21,13 @@ public sealed record PlacedScalar(string Path, ScalarType Type, int Offset);
 /// <param name="Alignment">The largest alignment of a field, at least 1.</param>
 public sealed record StructLayout(EquatableArray<PlacedField> Fields, int Size, int Alignment)
 {
+    // A multiple of every alignment, so that rounding up stays within an int.
+    private const int Most = 1 << 30;
+
     /// <summary>Lays fields out in order, each aligned as its type asks.</summary>
     /// <param name="fields">The fields.</param>
     /// <returns>The layout.</returns>
+    /// <exception cref="OverflowException">They take more than a GiB.</exception>
     public static StructLayout Of(IEnumerable<FieldSpec> fields)
     {
         List<PlacedField> placed = [];
@@ -34,7 +38,7 @@ public sealed record StructLayout(EquatableArray<PlacedField> Fields, int Size, 
             int own = AlignmentOf(field.Data);
             end = AlignUp(end, own);
             placed.Add(new PlacedField(field, end));
-            end = checked(end + SizeOf(field.Data));
+            end = Fitting((long)end + SizeOf(field.Data), field.Name);
             alignment = Math.Max(alignment, own);
         }
 
@@ -52,10 +56,11 @@ public sealed record StructLayout(EquatableArray<PlacedField> Fields, int Size, 
     /// <summary>The bytes that a type takes.</summary>
     /// <param name="data">The type.</param>
     /// <returns>Its size, a multiple of its alignment.</returns>
+    /// <exception cref="OverflowException">It takes more than a GiB.</exception>
     public static int SizeOf(DataType data) => data switch
     {
         ScalarData scalar => scalar.Type.Size(),
-        ArrayData array => checked(array.Length * SizeOf(array.Element)),
+        ArrayData array => Fitting((long)array.Length * SizeOf(array.Element), "an array"),
         _ => Of(((StructData)data).Fields).Size,
     };
 
@@ -64,6 +69,10 @@ public sealed record StructLayout(EquatableArray<PlacedField> Fields, int Size, 
     /// <param name="alignment">A power of two.</param>
     /// <returns>The smallest multiple of <paramref name="alignment"/> that is not below <paramref name="value"/>.</returns>
     public static int AlignUp(int value, int alignment) => (value + alignment - 1) & -alignment;
+
+    private static int Fitting(long bytes, string what) => bytes <= Most
+        ? (int)bytes
+        : throw new OverflowException($"With {what} a struct takes {bytes} bytes, and none may take more than {Most}: make its arrays shorter.");
 
     private static int AlignmentOf(DataType data) => data switch
     {
