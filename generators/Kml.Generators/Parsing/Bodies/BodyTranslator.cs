@@ -255,7 +255,7 @@ internal sealed partial class BodyTranslator
         return false;
     }
 
-    private DataType? Data(ITypeSymbol? type) => _scope.Resolved(type).Data(_functions.State);
+    private DataType? Data(ITypeSymbol? type) => _scope.Resolved(type).Data(_functions.Types);
 
     private ScalarType? Scalar(ITypeSymbol? type) => _scope.Resolved(type).Scalar();
 }

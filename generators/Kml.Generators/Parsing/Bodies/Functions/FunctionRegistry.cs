@@ -33,8 +33,8 @@ internal sealed class FunctionRegistry(
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<ISymbol, TablePlace?> _tables = new(SymbolEqualityComparer.Default);
 
-    /// <summary>The type of the model's state; null without one.</summary>
-    public ITypeSymbol? State => state;
+    /// <summary>The types that places of the model's bodies may have.</summary>
+    public ModelTypes Types { get; } = new(project, state);
 
     /// <summary>The functions, each after those that it calls.</summary>
     public IReadOnlyList<Method> Functions => _functions;
