@@ -33,6 +33,9 @@ internal sealed class FunctionRegistry(
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<ISymbol, TablePlace?> _tables = new(SymbolEqualityComparer.Default);
 
+    /// <summary>The most functions that a model may have.</summary>
+    public const int Most = 256;
+
     /// <summary>The types that places of the model's bodies may have.</summary>
     public ModelTypes Types { get; } = new(project, state);
 
@@ -82,6 +85,13 @@ internal sealed class FunctionRegistry(
         string shape = method.ToDisplayString() + Shape(method, places) + Origin(method);
         if (_byShape.TryGetValue(shape, out Method? known))
             return known;
+        if (_byShape.Count + _open.Count >= Most)
+        {
+            string what = FormattableString.Invariant($"'{method.Name}', behind {Most} methods and forms of methods");
+            refuser.Refuse(at, new Refusal(what, "call fewer, of fewer types and lengths of spans"));
+            return null;
+        }
+
         if (!_open.Add(shape))
         {
             refuser.Refuse(at, new Refusal($"'{method.Name}', which calls itself", "write a loop with a bound"));
