@@ -79,6 +79,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("KmlMaxGuardedNs")]
     [InlineData("KmlMaxBodyOperations")]
     [InlineData("KmlMaxFrameBytes")]
+    [InlineData("KmlMaxStateBytes")]
     [InlineData("KmlMaxWeightsBytes")]
     public void A_number_that_is_none_is_refused(string property)
     {
@@ -133,6 +134,7 @@ public sealed class SettingsTests : IDisposable
             ["KmlMaxGuardedNs"] = "100",
             ["KmlMaxBodyOperations"] = "1000",
             ["KmlMaxFrameBytes"] = "500",
+            ["KmlMaxStateBytes"] = "100000",
             ["KmlMaxWeightsBytes"] = "2000000",
             ["KmlTargetFramework"] = "net10.0",
         };

@@ -55,6 +55,9 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
                 context.ReportDiagnostic(new Finding(SourceRules.BodyBudget, place, arguments).ToDiagnostic());
         }
 
+        if (reading.State is { } state && limits.Exceeded(state.Name, state.Bytes) is { } excess)
+            context.ReportDiagnostic(new Finding(SourceRules.BodyBudget, state.Place, excess).ToDiagnostic());
+
         JudgeGuardedSection(context, spec, limits, name);
         if (BudgetReport.Of(spec, bodies, name) is { } report)
             context.ReportDiagnostic(report);

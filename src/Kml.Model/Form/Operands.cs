@@ -66,12 +66,12 @@ public static class Operands
     /// <summary>A statement and all statements within it.</summary>
     /// <param name="statement">The statement.</param>
     /// <returns>All of them, outermost first.</returns>
-    public static IEnumerable<Statement> All(Statement statement) => Within(statement).SelectMany(All).Prepend(statement);
+    public static IEnumerable<Statement> All(Statement statement) => All(statement, Within);
 
     /// <summary>An expression and everything within it.</summary>
     /// <param name="expression">The expression.</param>
     /// <returns>All of them, outermost first.</returns>
-    public static IEnumerable<Expression> All(Expression expression) => Of(expression).SelectMany(All).Prepend(expression);
+    public static IEnumerable<Expression> All(Expression expression) => All(expression, Of);
 
     /// <summary>Every expression of a method.</summary>
     /// <param name="method">The method.</param>
@@ -143,5 +143,19 @@ public static class Operands
             _ => [],
         };
         return own.Concat(Of(statement).SelectMany(All).OfType<Call>().SelectMany(functions.Written));
+    }
+
+    // Without a call for each level: of what lies deep each item would come up through all of them.
+    private static IEnumerable<T> All<T>(T whole, System.Func<T, IEnumerable<T>> within)
+    {
+        Stack<T> open = new();
+        open.Push(whole);
+        while (open.Count > 0)
+        {
+            T item = open.Pop();
+            yield return item;
+            foreach (T inner in within(item).Reverse())
+                open.Push(inner);
+        }
     }
 }

@@ -113,6 +113,28 @@ public class BudgetTests
         GeneratorRun.RefusalsOf(output).ShouldBe(found.Where(d => d.Id == "KML0017").Select(GeneratorRun.Line), ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("", "", false)]
+    [InlineData("", "65552", true)]
+    [InlineData("", "65551", false)]
+    [InlineData("[Budget(StateBytes = 65552)]", "5", true)]
+    [InlineData("[Budget(StateBytes = 65551)]", "100000", false)]
+    public async Task A_state_has_a_limit(string attribute, string property, bool isWithin)
+    {
+        const string Array = "\n[System.Runtime.CompilerServices.InlineArray(65536)] public struct Many { private byte _item; }";
+        string source = ModelSource.With(
+            ("[Ring(Records = 1024)]", "[Ring(Records = 1024)]" + attribute),
+            ("public ulong LastSector;", "public ulong LastSector; public Many Many;")) + Array;
+        ProjectProperties project = property.Length == 0 ? new() : new(("KmlMaxStateBytes", property));
+
+        List<Diagnostic> found = [.. (await AnalyzerRun.Everything(TestCompilation.Of(source), project)).Where(d => d.Id == "KML0017")];
+        (Compilation output, _) = GeneratorRun.Once(TestCompilation.Of(source), project);
+
+        found.Count.ShouldBe(isWithin ? 0 : 1);
+        found.ShouldAllBe(d => d.GetMessage(null).StartsWith("'Queue' takes up to 65552 bytes of state, over the limit of ", System.StringComparison.Ordinal));
+        GeneratorRun.RefusalsOf(output).ShouldBe(found.Select(GeneratorRun.Line));
+    }
+
     [Fact]
     public async Task A_frame_has_a_property_and_a_guarded_section_an_attribute()
     {

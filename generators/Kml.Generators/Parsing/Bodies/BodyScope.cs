@@ -40,6 +40,12 @@ internal sealed class BodyScope
     /// </summary>
     public const int MaxDepth = 256;
 
+    /// <summary>How many loops may lie within each other.</summary>
+    public const int MaxLoopDepth = 16;
+
+    /// <summary>How many sections with patterns a switch may have: they are tested one within the other.</summary>
+    public const int MaxPatterns = 256;
+
     private readonly Dictionary<ISymbol, Parameter> _parameters = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, Binding> _bindings = new(SymbolEqualityComparer.Default);
     private readonly HashSet<string> _used = [];
@@ -79,6 +85,9 @@ internal sealed class BodyScope
 
     /// <summary>How deep the translation is in the body.</summary>
     public int Depth { get; set; }
+
+    /// <summary>How many loops lie around what is being translated.</summary>
+    public int LoopDepth { get; set; }
 
     /// <summary>Whether the body was found to nest too deep, which is said once.</summary>
     public bool IsTooDeep { get; set; }

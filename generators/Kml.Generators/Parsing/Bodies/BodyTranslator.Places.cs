@@ -6,6 +6,7 @@ using Kml.Generators.Parsing.Bodies.Values;
 using Kml.Generators.Parsing.Refusals;
 using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
+using Kml.Model.Lowering.Ranges;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -127,7 +128,23 @@ internal sealed partial class BodyTranslator
     /// <summary>A static field or property: a constant, or a table of such.</summary>
     private Binding? Static(IOperation operation, ISymbol symbol)
     {
-        if (_functions.Table(symbol, _scope.Cancellation) is { } table)
+        if (FunctionRegistry.TableTooLong(symbol, _scope.Cancellation) is { } elements)
+        {
+            _refuser.Refuse(operation, new Refusal($"The table '{symbol.Name}' of {Text(elements)} elements", $"keep it to {Text(LoopBounds.Most)}"));
+            return null;
+        }
+
+        TablePlace? table = _functions.Table(symbol, _scope.Cancellation);
+        if (table is not null && _functions.Change(symbol, operation.Syntax, _scope.Cancellation) is { } change)
+        {
+            FileLinePositionSpan line = change.GetMappedLineSpan();
+            string where = $"{System.IO.Path.GetFileName(line.Path)}, line {Text(line.StartLinePosition.Line + 1)}";
+            _refuser.Refuse(operation, new Refusal(
+                $"The table '{symbol.Name}', whose elements may change ({where})", $"make it a property: static ReadOnlySpan<T> {symbol.Name} => [..]"));
+            return null;
+        }
+
+        if (table is not null)
             return new Binding(table, new ArrayData(new ScalarData(table.Element), table.Values.Count), CanWrite: false);
         bool isReadOnly = symbol is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { IsReadOnly: true };
         _refuser.Refuse(operation, StaticRefusal(symbol is IFieldSymbol ? "field" : "property", symbol.Name, isReadOnly));

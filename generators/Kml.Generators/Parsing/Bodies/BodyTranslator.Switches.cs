@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kml.Generators.Parsing.Bodies.Values;
+using Kml.Generators.Parsing.Refusals;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -71,6 +72,8 @@ internal sealed partial class BodyTranslator
         Emit(new Let(which, Constants.Of(ScalarType.I32, -1)));
         List<(int Section, ICaseClauseOperation Clause)> clauses =
             [.. choice.Cases.SelectMany((c, i) => c.Clauses.Where(l => l is not IDefaultCaseClauseOperation).Select(l => (i, l)))];
+        if (IsTooLong(choice, clauses.Count))
+            return null;
         bool isWell = true;
         void Next(int at)
         {
@@ -86,6 +89,15 @@ internal sealed partial class BodyTranslator
 
         Next(0);
         return isWell ? Read.Variable(ScalarType.I32, which) : null;
+    }
+
+    private bool IsTooLong(IOperation choice, int patterns)
+    {
+        if (patterns <= BodyScope.MaxPatterns)
+            return false;
+        _refuser.Refuse(choice, new Refusal(
+            $"A switch of {Text(patterns)} patterns", $"keep it to {Text(BodyScope.MaxPatterns)}, or use constants, of which there may be more"));
+        return true;
     }
 
     private Expression? Test(ICaseClauseOperation clause, Binding subject)
@@ -193,6 +205,8 @@ internal sealed partial class BodyTranslator
             return isWell;
         }
 
+        if (IsTooLong(choice, choice.Arms.Length))
+            return false;
         void Next(int at)
         {
             if (at == choice.Arms.Length)

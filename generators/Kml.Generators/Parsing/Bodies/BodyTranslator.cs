@@ -102,7 +102,7 @@ internal sealed partial class BodyTranslator
                 Switch(choice);
                 break;
             case ILoopOperation loop:
-                Loop(loop);
+                NestedLoop(loop);
                 break;
             case IBranchOperation branch:
                 Branch(branch);
@@ -123,6 +123,21 @@ internal sealed partial class BodyTranslator
                 _refuser.Refuse(operation);
                 break;
         }
+    }
+
+    // More cannot turn twice each within any budget; and what a loop does is looked at anew for each that it lies in.
+    private void NestedLoop(ILoopOperation loop)
+    {
+        if (_scope.LoopDepth == BodyScope.MaxLoopDepth)
+        {
+            string what = $"A loop within {Text(BodyScope.MaxLoopDepth)} others";
+            _refuser.Refuse(loop, new Refusal(what, "put the inner ones into a method, or let one count for several"));
+            return;
+        }
+
+        _scope.LoopDepth++;
+        Loop(loop);
+        _scope.LoopDepth--;
     }
 
     private static bool IsJumpedTo(ILabeledOperation label)
@@ -255,7 +270,7 @@ internal sealed partial class BodyTranslator
         return false;
     }
 
-    private DataType? Data(ITypeSymbol? type) => _scope.Resolved(type).Data(_functions.State);
+    private DataType? Data(ITypeSymbol? type) => _scope.Resolved(type).Data(_functions.Types);
 
     private ScalarType? Scalar(ITypeSymbol? type) => _scope.Resolved(type).Scalar();
 }

@@ -16,9 +16,10 @@ namespace Kml.Generators.Parsing.Declarations;
 /// <param name="Model">The model; null if anything is wrong.</param>
 /// <param name="Refusal">The class with all that is wrong with it: no reasons where nothing is, and where only the compiler has anything to say.</param>
 /// <param name="Methods">What the model's methods take; none without a model.</param>
+/// <param name="State">The model's state; null without one, and without a model.</param>
 /// <param name="Limits">What the class states of its limits.</param>
 internal sealed record Declaration(
-    DeclaredName? Name, ParsedModel? Model, RefusedModel Refusal, EquatableArray<DeclaredMethod> Methods, Limits Limits)
+    DeclaredName? Name, ParsedModel? Model, RefusedModel Refusal, EquatableArray<DeclaredMethod> Methods, DeclaredState? State, Limits Limits)
 {
     /// <summary>The class as one that is no model; null if it is one, and where the class can have no other part.</summary>
     public RefusedModel? Refused => Refusal.Reasons.Count == 0 && (Model is not null || Refusal.Surface is null) ? null : Refusal;
@@ -48,6 +49,7 @@ internal sealed record Declaration(
             reading.Model is not { Spec: var spec }
                 ? default
                 : BodyBudget.Of(spec).Zip(reading.Methods, (budget, place) => new DeclaredMethod(budget, SourcePlace.Of(place))).ToEquatableArray(),
+            reading.State is null ? null : new DeclaredState(reading.State.Name, reading.State.Bytes, SourcePlace.Of(reading.State.Place)),
             reading.Limits);
     }
 
@@ -57,6 +59,9 @@ internal sealed record Declaration(
         BodyLimits limits = Limits.Or(project).Bodies;
         EquatableArray<RefusalReason> reasons = Methods
             .SelectMany(m => limits.Exceeded(m.Budget).Select(e => RefusalReason.Of(SourceRules.BodyBudget, m.Place, [.. e])))
+            .Concat(State is not null && Limits.Or(project).Exceeded(State.Name, State.Bytes) is { } state
+                ? [RefusalReason.Of(SourceRules.BodyBudget, State.Place, [.. state])]
+                : [])
             .ToEquatableArray();
         return reasons.Count == 0 ? this : this with { Model = null, Refusal = Refusal with { Reasons = reasons } };
     }
@@ -66,6 +71,12 @@ internal sealed record Declaration(
 /// <param name="Budget">What it takes.</param>
 /// <param name="Place">Its name.</param>
 internal sealed record DeclaredMethod(BodyBudget Budget, SourcePlace Place);
+
+/// <summary>The state of a model.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Bytes">What it takes.</param>
+/// <param name="Place">Its name in the source.</param>
+internal sealed record DeclaredState(string Name, long Bytes, SourcePlace Place);
 
 /// <summary>The name that a class gives to its model.</summary>
 /// <param name="Name">The name.</param>

@@ -7,6 +7,7 @@ using Kml.Generators.Parsing.Fixes;
 using Kml.Generators.Parsing.Refusals;
 using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
+using Kml.Model.Lowering.Budgets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -34,6 +35,7 @@ internal sealed class DeclarationParser
     private readonly AttributeData _attribute;
     private readonly Findings _findings = new();
     private readonly List<Location> _methods = [];
+    private ReadState? _state;
 
     private DeclarationParser(INamedTypeSymbol type, TypeDeclarationSyntax syntax, Compilation compilation, CancellationToken cancellation)
     {
@@ -70,6 +72,7 @@ internal sealed class DeclarationParser
             parser._findings.Reported,
             parser._findings.IsLeftToCompiler,
             isModel ? parser._methods : [],
+            isModel ? parser._state : null,
             Limits.Of(type));
     }
 
@@ -149,6 +152,7 @@ internal sealed class DeclarationParser
             new RingSpec(ring?.Named("Records", 4096) ?? 4096, ring?.Member("WhenFull", RingWhenFull.Drop, _findings) ?? RingWhenFull.Drop),
             functions.Functions.ToEquatableArray());
         IEnumerable<IMethodSymbol?> others = [featuresMethod, labelMethod, verdictMethod, policyMethod];
+        _state = state is null ? null : new(state.Value.Type.Name, StateLimit.BytesOf(state.Value.Spec.Fields), state.Value.Type.Locations[0]);
         _methods.AddRange(updates.Select(u => u.Symbol).Concat(others.OfType<IMethodSymbol>()).Select(m => m.Locations[0]));
         foreach (ModelFinding finding in ModelChecks.Check(spec).Where(f => given is not null || f.Rule != ModelRules.Name))
         {

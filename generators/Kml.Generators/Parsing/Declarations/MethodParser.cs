@@ -229,7 +229,7 @@ internal sealed class MethodParser(
         VariablePlace place = new(parameter.Name);
         return parameter.Kind switch
         {
-            ParameterKind.State when state.Data(state) is StructData data => new Binding(place, data, kind == BodyKind.Update),
+            ParameterKind.State when state.Data(functions.Types) is StructData data => new Binding(place, data, kind == BodyKind.Update),
             ParameterKind.Features => new Binding(
                 place, new ArrayData(new ScalarData(parameter.Type), featureCount > 0 ? featureCount : ModelChecks.MaxFeatures), CanWrite: true),
             ParameterKind.Scalar => new Binding(place, new ScalarData(parameter.Type), CanWrite: false),

@@ -13,6 +13,7 @@ namespace Kml.Generators.Parsing.Declarations;
 /// <param name="Findings">What is to be reported.</param>
 /// <param name="IsLeftToCompiler">Whether some of it was no C#, of which the compiler speaks.</param>
 /// <param name="Methods">The names of the model's methods, in the order of <see cref="BodyBudget.Methods"/>; none without a model.</param>
+/// <param name="State">The model's state; null without one, and without a model.</param>
 /// <param name="Limits">What the class states of its limits.</param>
 internal sealed record Reading(
     ParsedModel? Model,
@@ -20,7 +21,14 @@ internal sealed record Reading(
     IReadOnlyList<Finding> Findings,
     bool IsLeftToCompiler,
     IReadOnlyList<Location> Methods,
+    ReadState? State,
     Limits Limits);
+
+/// <summary>The state of a model.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Bytes">What it takes.</param>
+/// <param name="Place">Its name in the source.</param>
+internal sealed record ReadState(string Name, long Bytes, Location Place);
 
 /// <summary>What other code calls of a class: it stays while the class is being typed, so that a mistake in one body is one error.</summary>
 /// <param name="Taken">Names among those of <c>IKernelModel</c>, and Predict, that the class or a base has given to members of its own.</param>

@@ -48,7 +48,9 @@ internal sealed class BodyCount
         switch (statement)
         {
             case Block s:
-                return Sum(s.Statements.Select(inner => Of(inner, facts)).ToArray());
+                count = Sum(s.Statements.Select(inner => Of(inner, facts)).ToArray());
+                facts.Leave(s);
+                return count;
             case If s:
                 return OfIf(s, facts);
             case Switch s:

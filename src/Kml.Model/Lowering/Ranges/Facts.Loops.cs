@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace Kml.Model.Lowering.Ranges;
 
@@ -52,18 +51,8 @@ public sealed partial class Facts
         return step;
     }
 
-    /// <summary>Whether a loop may write a place by anything but one statement.</summary>
-    internal bool IsWrittenBeside(Loop loop, Place place, Statement but)
-    {
-        string key = Key(place)!;
-        IEnumerable<Place> written = Operands.All(loop).Where(s => !ReferenceEquals(s, but)).SelectMany(s => Operands.Written(s, _functions));
-        return written.Any(w => Operands.Root(w) is { } other && IsTouched(key, other, Key(w)));
-    }
-
-    /// <summary>Whether a variable is one that no reference leads to, and that a loop writes by nothing but assignments.</summary>
-    internal bool IsOnlyAssigned(Loop loop, string variable) =>
-        !_references.ContainsKey(variable) && Operands.All(loop).All(s =>
-            Operands.Written(s, _functions).Count(p => Operands.Root(p) == variable) <= (s is Assign { Target: VariablePlace target } && target.Name == variable ? 1 : 0));
+    /// <summary>How a loop is made.</summary>
+    internal LoopForm Form(Loop loop) => _fixed.Form(loop);
 
     private IReadOnlyDictionary<string, IntegerRange> Throughout(Loop loop)
     {
@@ -85,7 +74,7 @@ public sealed partial class Facts
 
     private void PassLoop(Loop loop)
     {
-        bool leaves = Operands.All(loop.Body).Any(s => s is Break);
+        bool leaves = Form(loop).Leaves;
         Enter(loop, Throughout(loop));
         if (!leaves)
             Assume(loop.Test, false);

@@ -11,8 +11,8 @@ namespace Kml.Model.Lowering.Ranges;
 /// </summary>
 public sealed partial class Facts
 {
-    private readonly ModelFunctions _functions;
     private readonly Dictionary<string, bool> _references;
+    private readonly FixedFacts _fixed;
     private readonly Dictionary<string, IntegerRange> _known;
 
     /// <summary>What is known at the beginning of a method: nothing.</summary>
@@ -20,7 +20,6 @@ public sealed partial class Facts
     /// <param name="functions">The functions that it can call.</param>
     public Facts(Method method, ModelFunctions functions)
     {
-        _functions = functions;
         _known = new(StringComparer.Ordinal);
 
         // Two references may lead to one place, and two parameters be one event; no reference leads into an event.
@@ -32,12 +31,14 @@ public sealed partial class Facts
             if (Operands.Root(reference.Place) is { } root)
                 _references[root] = false;
         }
+
+        _fixed = new(functions, _references);
     }
 
     private Facts(Facts other)
     {
-        _functions = other._functions;
         _references = other._references;
+        _fixed = other._fixed;
         _known = new(other._known, StringComparer.Ordinal);
     }
 
@@ -85,10 +86,12 @@ public sealed partial class Facts
         return expression switch
         {
             Constant e => IntegerRange.Of(e),
-            Read { Place: ElementPlace { Of: TablePlace table } } e when e.Type != ScalarType.F32 => table.Values
-                .Select(v => IntegerRange.Of(new Constant(e.Type, v))).Aggregate(IntegerRange.Exactly(0), (a, b) => a.Union(b)),
+            Read { Place: ElementPlace { Of: TablePlace table } } e when e.Type != ScalarType.F32 => _fixed.Values(table, e.Type),
             Read e => Key(e.Place) is { } key && _known.TryGetValue(key, out IntegerRange known) ? known : all,
             Conversion e when e.Type.IsInteger() && (e.Operand.Type.IsInteger() || e.Operand.Type == ScalarType.Bool) => Of(e.Operand).OrAll(all),
+
+            // What a test says is asked of its operands: with another choice among them each level would double the work.
+            Choice e when _fixed.HasChoice(e.Test) => Of(e.WhenTrue).Union(Of(e.WhenFalse)),
             Choice e => Branch(e.Test, true).Of(e.WhenTrue).Union(Branch(e.Test, false).Of(e.WhenFalse)),
             Unary { Operator: UnaryOperator.Negate } e when e.Type.IsInteger() => IntegerRange.Exactly(0).Minus(Of(e.Operand)).OrAll(all),
             Binary e when e.Type.IsInteger() => Arithmetic(e).OrAll(all),
@@ -115,8 +118,7 @@ public sealed partial class Facts
             _ => null,
         };
         IntegerRange? range = stored is { Value: var value } && IsWhole(value.Type) ? Of(value) : null;
-        foreach (Place place in Operands.Written(statement, _functions))
-            Forget(place);
+        Forget(_fixed.Written(statement));
         if (range is { } values && Key(stored!.Value.Target) is { } key)
             _known[key] = values;
 
@@ -125,6 +127,7 @@ public sealed partial class Facts
             case Block s:
                 foreach (Statement inner in s.Statements)
                     Pass(inner);
+                Leave(s);
                 break;
             case If s:
                 Facts whenTrue = Branch(s.Test, true), whenFalse = Branch(s.Test, false);
@@ -171,13 +174,14 @@ public sealed partial class Facts
     internal static bool IsWhole(ScalarType type) => type != ScalarType.F32;
 
     /// <summary>Forgets all that a statement may write, however often it is done.</summary>
-    internal void ForgetWritten(Statement statement)
+    internal void ForgetWritten(Statement statement) => Forget(_fixed.WrittenWithin(statement));
+
+    /// <summary>Leaves a block, and what is known of its own variables, which nobody can ask for any more.</summary>
+    /// <param name="block">The block.</param>
+    internal void Leave(Block block)
     {
-        foreach (Statement inner in Operands.All(statement))
-        {
-            foreach (Place place in Operands.Written(inner, _functions))
-                Forget(place);
-        }
+        foreach (Let local in block.Statements.OfType<Let>())
+            _known.Remove(local.Name);
     }
 
     private static bool Widen(ref IntegerRange range, IntegerRange other)
@@ -186,31 +190,12 @@ public sealed partial class Facts
         return true;
     }
 
-    /// <summary>Forgets a place, all within it, and all that another reference may reach it by.</summary>
-    private void Forget(Place place)
+    /// <summary>Forgets places, all within them, and all that other references may reach them by.</summary>
+    private void Forget(WrittenPlaces places)
     {
-        string? root = Operands.Root(place);
-        if (root is null)
+        if (places.IsEmpty)
             return;
-        string? key = Key(place);
-        foreach (string known in _known.Keys.Where(k => IsTouched(k, root, key)).ToList())
+        foreach (string known in _known.Keys.Where(k => places.Touch(k)).ToList())
             _known.Remove(known);
-    }
-
-    private bool IsTouched(string known, string root, string? key)
-    {
-        string other = RootOf(known);
-        if (other != root)
-            return _references.TryGetValue(root, out bool isEvent) && _references.TryGetValue(other, out bool isOtherEvent) && isEvent == isOtherEvent;
-        return key is null || known == key || IsWithin(known, key) || IsWithin(key, known);
-    }
-
-    private static bool IsWithin(string inner, string outer) =>
-        inner.Length > outer.Length && inner.StartsWith(outer, StringComparison.Ordinal) && inner[outer.Length] is '.' or '[';
-
-    private static string RootOf(string key)
-    {
-        int end = key.IndexOfAny(['.', '[']);
-        return end < 0 ? key : key.Substring(0, end);
     }
 }

@@ -27,20 +27,36 @@ public static class LoopBounds
     {
         private int _loops;
 
-        public Block Within(Block block, Facts facts) => new(block.Statements.Select(s => Past(s, facts)).ToEquatableArray());
+        public Block Within(Block block, Facts facts)
+        {
+            Block result = new(block.Statements.Select(s => Past(s, facts)).ToEquatableArray());
+            facts.Leave(block);
+            return result;
+        }
 
         private Statement Past(Statement statement, Facts facts)
         {
-            Statement result = statement switch
+            switch (statement)
             {
-                Block s => Within(s, facts.Branch()),
-                If s => new If(s.Test, Within(s.WhenTrue, facts.Branch(s.Test, true)), Within(s.WhenFalse, facts.Branch(s.Test, false))),
-                Switch s => s with { Sections = s.Sections.Select((c, i) => c with { Body = Within(c.Body, facts.Section(s, i)) }).ToEquatableArray() },
-                Loop s => Bounded(s, facts),
-                _ => statement,
-            };
-            facts.Pass(statement);
-            return result;
+                case Block s:
+                    return Within(s, facts);
+                case If s:
+                    Facts whenTrue = facts.Branch(s.Test, true), whenFalse = facts.Branch(s.Test, false);
+                    If result = new(s.Test, Within(s.WhenTrue, whenTrue), Within(s.WhenFalse, whenFalse));
+                    facts.Meet(whenTrue, whenFalse);
+                    return result;
+                case Switch s:
+                    Switch choice = s with { Sections = s.Sections.Select((c, i) => c with { Body = Within(c.Body, facts.Section(s, i)) }).ToEquatableArray() };
+                    facts.Pass(s);
+                    return choice;
+                case Loop s:
+                    Loop loop = Bounded(s, facts);
+                    facts.Pass(s);
+                    return loop;
+                default:
+                    facts.Pass(statement);
+                    return statement;
+            }
         }
 
         private Loop Bounded(Loop loop, Facts facts)

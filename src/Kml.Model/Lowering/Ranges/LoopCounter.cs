@@ -34,7 +34,7 @@ internal sealed class LoopCounter
     {
         Facts within = before.Branch();
         within.ForgetWritten(loop);
-        foreach ((Expression test, bool holds, bool isFirst) in Tests(loop))
+        foreach ((Expression test, bool holds, bool isFirst) in before.Form(loop).Tests)
         {
             if (within.Narrowest(test) is not Binary { Operator: >= BinaryOperator.Equal and <= BinaryOperator.GreaterOrEqual } relation)
                 continue;
@@ -46,37 +46,12 @@ internal sealed class LoopCounter
         }
     }
 
-    /// <summary>What holds in every turn that is not the last, with how it must come out, and whether that is so before the first is begun.</summary>
-    private static IEnumerable<(Expression Test, bool Holds, bool IsFirst)> Tests(Loop loop)
-    {
-        IEnumerable<(Expression, bool, bool)> tests = Parts(loop.Test, true).Select(t => (t.Test, t.Holds, !loop.TestsLast));
-        foreach (Statement statement in Always(loop.Body))
-        {
-            if (statement is If { WhenTrue.Statements: { Count: > 0 } ended, Test: var test } && ended[ended.Count - 1] is Break or Return or Fail)
-                tests = tests.Concat(Parts(test, false).Select(t => (t.Test, t.Holds, false)));
-        }
-
-        return tests;
-    }
-
-    private static IEnumerable<(Expression Test, bool Holds)> Parts(Expression test, bool holds) => test switch
-    {
-        Unary { Operator: UnaryOperator.Not } e => Parts(e.Operand, !holds),
-        Binary { Operator: BinaryOperator.AndAlso } e when holds => Parts(e.Left, true).Concat(Parts(e.Right, true)),
-        Binary { Operator: BinaryOperator.OrElse } e when !holds => Parts(e.Left, false).Concat(Parts(e.Right, false)),
-        _ => [(test, holds)],
-    };
-
-    // A continue skips what follows in the body. One of a loop within that belongs to that loop is taken for it, too: too careful, and never wrong.
-    private static IEnumerable<Statement> Always(Block body) =>
-        body.Statements.TakeWhile(statement => !Operands.All(statement).Any(s => s is Continue));
-
     private static LoopCounter? Counter(
         Loop loop, bool isFirst, Facts before, Facts within, Expression operand, BinaryOperator relation, Expression limit)
     {
         if (within.Narrowest(operand) is not Read { Type: var type, Place: var place } || Facts.Key(place) is not { } key || !Facts.IsWhole(type))
             return null;
-        if (Step(loop, before, place, key) is not { } step)
+        if (before.Form(loop).Step(key) is not { } step)
             return null;
         IntegerRange start = before.Of(new Read(type, place)), end = within.Of(limit);
 
@@ -87,7 +62,7 @@ internal sealed class LoopCounter
     }
 
     /// <summary>The values that a counter takes, as if nothing wrapped, and the most turns that it allows.</summary>
-    private static (IntegerRange Values, BigInteger Turns)? Course(IntegerRange start, Move step, BinaryOperator relation, IntegerRange end, int extra)
+    private static (IntegerRange Values, BigInteger Turns)? Course(IntegerRange start, LoopStep step, BinaryOperator relation, IntegerRange end, int extra)
     {
         switch (relation)
         {
@@ -104,7 +79,7 @@ internal sealed class LoopCounter
             case BinaryOperator.NotEqual when step.By == -1 && IsZero(end) && start.Min >= extra:
                 return (new(0, start.Max), start.Max + extra);
             case BinaryOperator.NotEqual or BinaryOperator.Greater when step.Bits > 0 && IsZero(end) && start.Min >= 0:
-                return (new(0, start.Max), (Width(start.Max) / step.Bits) + 1 + extra);
+                return (new(0, start.Max), (LoopForm.Width(start.Max) / step.Bits) + 1 + extra);
             default:
                 return null;
         }
@@ -113,69 +88,4 @@ internal sealed class LoopCounter
     private static bool IsZero(IntegerRange range) => range.IsExact && range.Min.IsZero;
 
     private static BigInteger Count(BigInteger first, BigInteger last, BigInteger by) => last < first ? 1 : ((last - first) / by) + 1;
-
-    private static int Width(BigInteger value)
-    {
-        int width = 0;
-        for (; value > 0; value >>= 1)
-            width++;
-        return width;
-    }
-
-    /// <summary>How a turn changes a place.</summary>
-    /// <returns>Null where it is not changed once in every turn, or in another way.</returns>
-    private static Move? Step(Loop loop, Facts before, Place place, string key)
-    {
-        Assign[] found = [.. Always(loop.Body).Concat(loop.Step.Statements).OfType<Assign>().Where(a => Facts.Key(a.Target) == key)];
-        return found.Length == 1 && !before.IsWrittenBeside(loop, place, found[0]) ? Change(found[0].Value, key) : null;
-    }
-
-    private static Move? Change(Expression value, string key)
-    {
-        List<ScalarType> through = [];
-        if (Unconverted(value, through) is not Binary { Left: var left, Right: var right } change || !change.Type.IsInteger() || !IsItself(left, key, through))
-            return null;
-        through.Add(change.Type);
-        if (change.Operator == BinaryOperator.And)
-            return IsOneLess(right, key, through) ? new(0, 1, through) : null;
-        if (right is not Constant constant)
-            return null;
-        BigInteger by = IntegerRange.Of(constant).Min;
-        return change.Operator switch
-        {
-            BinaryOperator.Add => new(by, 0, through),
-            BinaryOperator.Subtract => new(-by, 0, through),
-            BinaryOperator.ShiftRight when by > 0 && by < 8 * change.Type.Size() => new(0, (int)by, through),
-            BinaryOperator.Divide when by > 1 => new(0, Width(by) - 1, through),
-            _ => null,
-        };
-    }
-
-    /// <summary>What an expression converts from integer to integer: b += 1 of a byte is b = (byte)(b + 1).</summary>
-    internal static Expression Unconverted(Expression e, List<ScalarType> through)
-    {
-        while (e is Conversion { Operand: { } inner } && e.Type.IsInteger() && inner.Type.IsInteger())
-        {
-            through.Add(e.Type);
-            e = inner;
-        }
-
-        return e;
-    }
-
-    internal static bool IsItself(Expression e, string key, List<ScalarType> through) => Unconverted(e, through) is Read read && Facts.Key(read.Place) == key;
-
-    private static bool IsOneLess(Expression e, string key, List<ScalarType> through)
-    {
-        if (Unconverted(e, through) is not Binary { Operator: BinaryOperator.Subtract, Right: Constant { Bits: 1 } } less)
-            return false;
-        through.Add(less.Type);
-        return IsItself(less.Left, key, through);
-    }
-
-    /// <summary>How a turn changes a counter.</summary>
-    /// <param name="By">What it adds.</param>
-    /// <param name="Bits">How many bits the counter loses at least; then nothing is added.</param>
-    /// <param name="Through">The types in which that is computed: none may be too small for a value that the counter takes.</param>
-    private sealed record Move(BigInteger By, int Bits, IReadOnlyList<ScalarType> Through);
 }

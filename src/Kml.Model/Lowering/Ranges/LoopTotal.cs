@@ -56,13 +56,13 @@ internal sealed class LoopTotal
     private IntegerRange? Summand(Expression value, Facts facts)
     {
         List<ScalarType> through = [];
-        if (LoopCounter.Unconverted(value, through) is not Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum || !sum.Type.IsInteger())
+        if (LoopForm.Unconverted(value, through) is not Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum || !sum.Type.IsInteger())
             return null;
         through.Add(sum.Type);
         IntegerRange? summand = null;
-        if (LoopCounter.IsItself(sum.Left, _name, through))
+        if (LoopForm.IsItself(sum.Left, _name, through))
             summand = sum.Operator == BinaryOperator.Add ? facts.Of(sum.Right) : IntegerRange.Exactly(0).Minus(facts.Of(sum.Right));
-        else if (sum.Operator == BinaryOperator.Add && LoopCounter.IsItself(sum.Right, _name, through))
+        else if (sum.Operator == BinaryOperator.Add && LoopForm.IsItself(sum.Right, _name, through))
             summand = facts.Of(sum.Left);
         if (summand is not null)
             _through.AddRange(through);

@@ -22,9 +22,9 @@ internal static class LoopTotals
     public static IEnumerable<KeyValuePair<string, IntegerRange>> Of(
         Loop loop, Facts before, IReadOnlyList<LoopCounter> counters, IReadOnlyDictionary<string, IntegerRange> counted)
     {
-        IEnumerable<VariablePlace> assigned = Operands.All(loop).OfType<Assign>().Select(a => a.Target).OfType<VariablePlace>();
-        HashSet<string> open = [.. assigned.Select(v => v.Name).Distinct().Where(n => !counted.ContainsKey(n) && before.IsOnlyAssigned(loop, n))];
-        if (open.Count == 0 || Depth(loop) > Deepest || Turns(loop, counters) is not { } turns)
+        LoopForm form = before.Form(loop);
+        HashSet<string> open = [.. form.Assigned.Where(n => !counted.ContainsKey(n))];
+        if (open.Count == 0 || form.Depth > Deepest || Turns(loop, counters) is not { } turns)
             return [];
 
         Walk walk = new(open, before);
@@ -32,9 +32,6 @@ internal static class LoopTotals
         walk.Within(loop.Step, before.Step(loop, counted), turns);
         return walk.Found();
     }
-
-    private static int Depth(Statement statement) =>
-        Operands.Within(statement).Select(Depth).DefaultIfEmpty(0).Max() + (statement is Loop ? 1 : 0);
 
     private static BigInteger? Turns(Loop loop, IReadOnlyList<LoopCounter> counters)
     {
@@ -64,26 +61,29 @@ internal static class LoopTotals
             {
                 if (facts.IsUnreachable)
                     return;
-                See(statement, facts, times);
-                facts.Pass(statement);
+                Past(statement, facts, times);
             }
+
+            facts.Leave(block);
         }
 
-        private void See(Statement statement, Facts facts, BigInteger? times)
+        private void Past(Statement statement, Facts facts, BigInteger? times)
         {
             switch (statement)
             {
+                case Block s:
+                    Within(s, facts, times);
+                    return;
+                case If s:
+                    Facts whenTrue = facts.Branch(s.Test, true), whenFalse = facts.Branch(s.Test, false);
+                    Within(s.WhenTrue, whenTrue, times);
+                    Within(s.WhenFalse, whenFalse, times);
+                    facts.Meet(whenTrue, whenFalse);
+                    return;
                 case Assign { Target: VariablePlace { Name: var name } } s when open.Contains(name):
                     if (!_totals.TryGetValue(name, out LoopTotal? total))
                         _totals.Add(name, total = new(name, s.Value.Type, before));
                     total.Add(s.Value, facts, times);
-                    break;
-                case Block s:
-                    Within(s, facts.Branch(), times);
-                    break;
-                case If s:
-                    Within(s.WhenTrue, facts.Branch(s.Test, true), times);
-                    Within(s.WhenFalse, facts.Branch(s.Test, false), times);
                     break;
                 case Switch s:
                     for (int i = 0; i < s.Sections.Count; i++)
@@ -95,6 +95,8 @@ internal static class LoopTotals
                     Within(s.Step, facts.Step(s), turns);
                     break;
             }
+
+            facts.Pass(statement);
         }
     }
 }

@@ -142,7 +142,7 @@ internal sealed class FunctionParser(FunctionRegistry functions, Findings findin
             _symbols.Add(symbol);
             scope.Add(symbol.OriginalDefinition, parameter, new Binding(new VariablePlace(name), new ScalarData(scalar), CanWrite: true));
         }
-        else if (symbol.Type.Data(functions.State) is { } data)
+        else if (symbol.Type.Data(functions.Types) is { } data)
         {
             Add(scope, symbol, name, data, isWritten: isByRef || symbol.RefKind == RefKind.None);
         }

@@ -7,6 +7,7 @@ using Kml.Generators.Parsing.Bodies.Values;
 using Kml.Generators.Parsing.Refusals;
 using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
+using Kml.Model.Lowering.Ranges;
 using Microsoft.CodeAnalysis;
 
 namespace Kml.Generators.Parsing.Bodies.Functions;
@@ -32,9 +33,13 @@ internal sealed class FunctionRegistry(
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<ISymbol, TablePlace?> _tables = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, IReadOnlyList<SyntaxNode>> _changes = new(SymbolEqualityComparer.Default);
 
-    /// <summary>The type of the model's state; null without one.</summary>
-    public ITypeSymbol? State => state;
+    /// <summary>The most functions that a model may have.</summary>
+    public const int Most = 256;
+
+    /// <summary>The types that places of the model's bodies may have.</summary>
+    public ModelTypes Types { get; } = new(project, state);
 
     /// <summary>The functions, each after those that it calls.</summary>
     public IReadOnlyList<Method> Functions => _functions;
@@ -51,11 +56,29 @@ internal sealed class FunctionRegistry(
     /// <summary>The table that a static field or property is; null where it is none.</summary>
     public TablePlace? Table(ISymbol symbol, CancellationToken stop)
     {
-        if (!IsOfProject(symbol))
+        if (!IsOfProject(symbol) || TableTooLong(symbol, stop) is not null)
             return null;
         if (!_tables.TryGetValue(symbol, out TablePlace? table))
             _tables.Add(symbol, table = ConstantTable.Of(symbol, semantics, stop));
         return table;
+    }
+
+    /// <summary>How many elements a table has that has too many; null where it has not.</summary>
+    public static int? TableTooLong(ISymbol symbol, CancellationToken stop) =>
+        ConstantTable.Count(symbol, stop) is > LoopBounds.Most and int count ? count : null;
+
+    /// <summary>Where the elements of a table may be changed, but for where it is used.</summary>
+    /// <param name="symbol">The field or property.</param>
+    /// <param name="use">Where it is used: a write there is refused as one.</param>
+    /// <param name="stop">Ends the work early.</param>
+    /// <returns>The place of a change; null where there is none.</returns>
+    public Location? Change(ISymbol symbol, SyntaxNode use, CancellationToken stop)
+    {
+        if (!ConstantTable.IsKept(symbol))
+            return null;
+        if (!_changes.TryGetValue(symbol, out IReadOnlyList<SyntaxNode> changes))
+            _changes.Add(symbol, changes = TableWrites.Of(symbol, semantics, stop));
+        return changes.FirstOrDefault(c => c.SyntaxTree != use.SyntaxTree || !use.Span.Contains(c.Span))?.GetLocation();
     }
 
     /// <summary>The constant that a static readonly scalar holds; null where it is none.</summary>
@@ -82,6 +105,13 @@ internal sealed class FunctionRegistry(
         string shape = method.ToDisplayString() + Shape(method, places) + Origin(method);
         if (_byShape.TryGetValue(shape, out Method? known))
             return known;
+        if (_byShape.Count + _open.Count >= Most)
+        {
+            string what = FormattableString.Invariant($"'{method.Name}', behind {Most} methods and forms of methods");
+            refuser.Refuse(at, new Refusal(what, "call fewer, of fewer types and lengths of spans"));
+            return null;
+        }
+
         if (!_open.Add(shape))
         {
             refuser.Refuse(at, new Refusal($"'{method.Name}', which calls itself", "write a loop with a bound"));

@@ -42,6 +42,21 @@ internal static class ConstantTable
         return bits.Count == 0 ? null : new TablePlace(symbol.Name, scalar, bits.ToEquatableArray());
     }
 
+    /// <summary>How many elements stand where a table is declared; 0 where there is no list.</summary>
+    public static int Count(ISymbol symbol, CancellationToken cancellation) => Initializer(symbol, cancellation) switch
+    {
+        CollectionExpressionSyntax list => list.Elements.Count,
+        InitializerExpressionSyntax list => list.Expressions.Count,
+        ArrayCreationExpressionSyntax { Initializer: { } list } => list.Expressions.Count,
+        ImplicitArrayCreationExpressionSyntax { Initializer: { } list } => list.Expressions.Count,
+        _ => 0,
+    };
+
+    /// <summary>Whether it has an array of its own, which others may hold: a property with an arrow makes one at each use.</summary>
+    public static bool IsKept(ISymbol symbol) => symbol is IFieldSymbol { Type: IArrayTypeSymbol }
+        || (symbol is IPropertySymbol { Type: IArrayTypeSymbol } property && !property.DeclaringSyntaxReferences
+            .Any(r => r.GetSyntax() is PropertyDeclarationSyntax { ExpressionBody: not null }));
+
     /// <summary>The constant that a static readonly scalar holds; null where it is none.</summary>
     public static Constant? Scalar(IFieldSymbol field, Func<SyntaxTree, SemanticModel> semantics, CancellationToken cancellation)
     {
