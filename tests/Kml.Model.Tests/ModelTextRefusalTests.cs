@@ -57,6 +57,9 @@ public sealed class ModelTextRefusalTests
     [InlineData("(const u32 1)", "(const u32 4294967296)", "do not fit")]
     [InlineData("(binary f32 Multiply", "(binary u32 Multiply", "do not fit")]
     [InlineData("(call f32 Min ", "(call f32 Clamp ", "do not fit")]
+    [InlineData("(scalar wait f32)", "(scalar wait f32 sure)", "'sure' says nothing")]
+    [InlineData("(scalar wait f32)", "(scalar wait f32) (scalar margin f32 margin)", "'Late' takes a confidence of a label that is no class")]
+    [InlineData("(features x f32)", "(features x f32 margin)", "'Extract' takes a confidence, which")]
     public void What_does_not_fit_is_refused(string part, string other, string why)
     {
         int at = Text.IndexOf(part, StringComparison.Ordinal);

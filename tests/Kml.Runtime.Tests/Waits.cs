@@ -30,13 +30,13 @@ internal sealed class Waits : IKernelModel
         return true;
     }
 
-    public static bool TryVerdict(ReadOnlySpan<byte> from, uint value, out bool verdict)
+    public static bool TryVerdict(ReadOnlySpan<byte> from, uint value, ReadOnlySpan<uint> confidences, out bool verdict)
     {
         verdict = (int)value > 1000;
         return true;
     }
 
-    public static bool TryPolicy(ReadOnlySpan<byte> from, uint prediction, out bool wouldAct)
+    public static bool TryPolicy(ReadOnlySpan<byte> from, uint prediction, ReadOnlySpan<uint> confidences, out bool wouldAct)
     {
         wouldAct = (int)prediction > 2000;
         return true;

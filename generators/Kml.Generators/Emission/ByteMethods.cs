@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kml.Generators.Parsing.Declarations;
@@ -74,7 +75,8 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            $"{ModelEmitter.Member(model.Taken, "bool", "TryVerdict")}(global::System.ReadOnlySpan<byte> from, uint value, out bool verdict)").Braced(() =>
+            $"{ModelEmitter.Member(model.Taken, "bool", "TryVerdict")}(global::System.ReadOnlySpan<byte> from, "
+            + "uint value, global::System.ReadOnlySpan<uint> confidences, out bool verdict)").Braced(() =>
         {
             if (model.Spec.Verdict is null)
             {
@@ -85,7 +87,7 @@ internal static class ByteMethods
             writer.Lines(
                 $"{EventType(model.Spec.From)} e = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);",
                 "try").Braced(() => writer.Lines(
-                    $"verdict = {Call(model, model.Spec.Verdict, $"in e, {FromBits(model.Label, "value")}")};",
+                    $"verdict = {Call(model, model.Spec.Verdict, $"in e, {FromBits(model.Label, "value")}{Confidences(model, model.Spec.Verdict)}")};",
                     "return true;"));
             Otherwise(writer, ["verdict = false;"]);
         });
@@ -96,7 +98,8 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            $"{ModelEmitter.Member(model.Taken, "bool", "TryPolicy")}(global::System.ReadOnlySpan<byte> from, uint prediction, out bool wouldAct)").Braced(() =>
+            $"{ModelEmitter.Member(model.Taken, "bool", "TryPolicy")}(global::System.ReadOnlySpan<byte> from, "
+            + "uint prediction, global::System.ReadOnlySpan<uint> confidences, out bool wouldAct)").Braced(() =>
         {
             if (model.Spec.Policy is null)
             {
@@ -108,7 +111,7 @@ internal static class ByteMethods
                 $"{EventType(model.Spec.From)} before = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);",
                 $"{EventType(model.Spec.From)} e = before;",
                 "try").Braced(() => writer.Lines(
-                    $"{Call(model, model.Spec.Policy, $"ref e, {FromBits(model.Label, "prediction")}")};",
+                    $"{Call(model, model.Spec.Policy, $"ref e, {FromBits(model.Label, "prediction")}{Confidences(model, model.Spec.Policy)}")};",
                     "wouldAct = !e.Equals(before);",
                     "return true;"));
             Otherwise(writer, ["wouldAct = false;"]);
@@ -155,6 +158,17 @@ internal static class ByteMethods
 
     /// <summary>The C# name of an event.</summary>
     public static string EventType(EventKind kind) => "global::" + kind.Info().ClrName;
+
+    /// <summary>The confidences that a method takes, as arguments: without any given, those of what is certain.</summary>
+    private static string Confidences(ParsedModel model, Method method)
+    {
+        List<Confidence> given = [.. ConfidenceCatalog.Of(model.Spec)];
+        return string.Concat(ConfidenceCatalog.Of(method).Select(s => FormattableString.Invariant(
+            $", confidences.IsEmpty ? {Literal(s.Info().Certain)} : global::System.BitConverter.UInt32BitsToSingle(confidences[{given.IndexOf(s)}])")));
+    }
+
+    private static string Literal(float value) =>
+        float.IsPositiveInfinity(value) ? "float.PositiveInfinity" : FormattableString.Invariant($"{value:R}f");
 
     private static string ToBits(LabelType label, string value) => label.Form switch
     {

@@ -11,6 +11,7 @@ namespace Kml.Generators.Emission;
 internal static class RefusalEmitter
 {
     private const string Bytes = "global::System.ReadOnlySpan<byte>";
+    private const string Bits = "global::System.ReadOnlySpan<uint>";
 
     // What the interface asks for. No such assembly leaves a build: the members only keep the compiler from reporting, in a model's name,
     // every use of the model beside the one thing that is wrong.
@@ -21,8 +22,8 @@ internal static class RefusalEmitter
         ("string", "Fingerprint", string.Empty),
         ("bool", "TryFeatures", $"({Bytes} from, {Bytes} state, global::System.Span<uint> features)"),
         ("bool", "TryLabel", $"({Bytes} from, {Bytes} to, out uint label)"),
-        ("bool", "TryVerdict", $"({Bytes} from, uint value, out bool verdict)"),
-        ("bool", "TryPolicy", $"({Bytes} from, uint prediction, out bool wouldAct)"),
+        ("bool", "TryVerdict", $"({Bytes} from, uint value, {Bits} confidences, out bool verdict)"),
+        ("bool", "TryPolicy", $"({Bytes} from, uint prediction, {Bits} confidences, out bool wouldAct)"),
         ("bool", "TryUpdate", $"(string eventName, {Bytes} eventBytes, global::System.Span<byte> state)"),
     ];
 

@@ -49,7 +49,7 @@ public sealed class KernelModule : Target
     {
         bool byNetwork = ComputeFiles.NetworkHeaders.Contains(header), byBodies = FunctionForms.Headers.Contains(header);
         return (!byNetwork && !byBodies)
-            || (byNetwork && input.Weights is not null)
+            || (input.Weights is not null && ComputeFiles.Includes(input.Program, header))
             || BodyHeaders(input).Contains(header);
     }
 }

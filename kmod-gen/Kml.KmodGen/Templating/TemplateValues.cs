@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Kml.KmodGen.Bodies;
 using Kml.KmodGen.Bodies.Names;
+using Kml.KmodGen.Bodies.Tree;
 using Kml.KmodGen.Compute;
 using Kml.KmodGen.Data;
 using Kml.KmodGen.Rows;
@@ -97,6 +99,9 @@ internal sealed class TemplateValues
         values["has_verdict"] = model.Verdict is not null;
         values["has_policy"] = model.Policy is not null;
         values["decides"] = model.Verdict is not null || model.Policy is not null;
+        values["confidences"] = Confidences(ConfidenceCatalog.Of(model));
+        values["verdict_confidences"] = Confidences(ConfidenceCatalog.Of(model.Verdict));
+        values["policy_confidences"] = Confidences(ConfidenceCatalog.Of(model.Policy));
         values["has_integer"] = twin;
         values["has_weights"] = weights;
         values["predicts_int"] = weights && twin;
@@ -114,6 +119,15 @@ internal sealed class TemplateValues
         };
         values["label_bits"] = type switch { "float" => "kml_f32_to_bits(label)", "s32" => "(u32)label", _ => "label" };
     }
+
+    private static object[] Confidences(IEnumerable<Confidence> confidences) =>
+    [
+        .. confidences.Select(s => s.Info()).Select(s => new
+        {
+            s.Word,
+            Certain = ExpressionPrinter.Text(CLiteral.Of(new Constant(ScalarType.F32, BitConverter.SingleToUInt32Bits(s.Certain)))),
+        }),
+    ];
 
     private static void AddLayout(Dictionary<string, object> values, RenderInput input)
     {

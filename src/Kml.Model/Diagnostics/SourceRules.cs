@@ -122,6 +122,20 @@ public static class SourceRules
         "'{0}' takes up to {1}, over the limit of {2}; {3}, or raise it by {4}",
         RuleSeverity.Error);
 
+    /// <summary>A confidence of a prediction is asked for that is no class.</summary>
+    public static readonly DiagnosticRule NoConfidence = new(
+        "KML0018",
+        "Only a class has a confidence",
+        "'{0}' takes the {1} of a number, which has none; leave it out, or let the label be a bool or an enum",
+        RuleSeverity.Error);
+
+    /// <summary>A confidence is asked for in another type than its own.</summary>
+    public static readonly DiagnosticRule ConfidenceType = new(
+        "KML0019",
+        "Confidence of another type",
+        "'{0}' is a {1}, but confidences are computed in floating point; write 'float {0}', or leave it out where the FPU may not be used",
+        RuleSeverity.Error);
+
     /// <summary>All rules of this group, in the order of their ids.</summary>
     public static EquatableArray<DiagnosticRule> All { get; } = EquatableArray.Of(
         NotPartial,
@@ -140,5 +154,7 @@ public static class SourceRules
         Placement,
         NoLever,
         OldLanguage,
-        BodyBudget);
+        BodyBudget,
+        NoConfidence,
+        ConfidenceType);
 }

@@ -28,13 +28,15 @@ public enum ParameterKind
 /// <param name="IsWritten">
 /// Of a function: whether it may write the event, the state or what is referred to. Of a method of the model's own its role says so.
 /// </param>
+/// <param name="Confidence">Of a verdict's or a policy's scalar: which confidence of the value it is; null for the value itself.</param>
 public sealed record Parameter(
     string Name,
     ParameterKind Kind,
     EventKind? Event = null,
     ScalarType Type = ScalarType.Bool,
     DataType? Data = null,
-    bool IsWritten = false);
+    bool IsWritten = false,
+    Confidence? Confidence = null);
 
 /// <summary>A translated method: of the model's own, or a function that these call.</summary>
 /// <param name="Name">Its name in the user's code; of a function, unique among the model's functions.</param>

@@ -35,7 +35,8 @@ internal static class BodyText
             ParameterKind.Reference => [name, PlaceText.Write(parameter.Data!)],
             _ => [name, Atom(parameter.Type.Word())],
         };
-        return List(parameter.Kind.ToString().ToLowerInvariant(), parameter.IsWritten ? [.. parts, Atom("written")] : parts);
+        string? more = parameter.IsWritten ? "written" : parameter.Confidence?.Info().Word;
+        return List(parameter.Kind.ToString().ToLowerInvariant(), more is null ? parts : [.. parts, Atom(more)]);
     }
 
     private static Parameter ReadParameter(SExpression node)
@@ -53,9 +54,10 @@ internal static class BodyText
         int own = node.Head == "state" ? 2 : 3;
         if (node.Items.Count == own)
             return parameter;
-        return node.At(own).Word == "written"
-            ? parameter with { IsWritten = true }
-            : throw new FormatException($"'{node.At(own).Word}' says nothing of a parameter.");
+        string more = node.At(own).Word;
+        return more == "written" ? parameter with { IsWritten = true }
+            : ConfidenceCatalog.ByWord(more) is { } confidence ? parameter with { Confidence = confidence.Confidence }
+            : throw new FormatException($"'{more}' says nothing of a parameter.");
     }
 
     private static SExpression Write(Block block) => List("block", block.Statements.Select(Write));

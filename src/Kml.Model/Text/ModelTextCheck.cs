@@ -32,6 +32,8 @@ internal static class ModelTextCheck
         if (model.Policy is not null)
             Own(model.Policy, null);
 
+        CheckConfidences(model);
+
         void Own(Method method, ScalarType? result, bool writesState = false) =>
             new MethodCheck(method, result, new(model, isFunction: false, writesState)).Check();
     }
@@ -76,6 +78,23 @@ internal static class ModelTextCheck
             throw new FormatException($"'{of}' has more than one field '{twice}'.");
         foreach (FieldSpec field in fields)
             Check(field.Data);
+    }
+
+    private static void CheckConfidences(ModelSpec model)
+    {
+        foreach (Method method in new[] { model.Verdict, model.Policy }.OfType<Method>())
+        {
+            Confidence[] taken = [.. ConfidenceCatalog.Of(method)];
+            if (taken.Length > 0 && !model.Label.IsClassification)
+                throw new FormatException($"'{method.Name}' takes a confidence of a label that is no class.");
+            if (taken.Distinct().Count() < taken.Length
+                || method.Parameters.Any(p => p.Confidence is not null && (p.Kind, p.Type) != (ParameterKind.Scalar, ScalarType.F32)))
+                throw new FormatException($"'{method.Name}' takes a confidence twice, or as no f32.");
+        }
+
+        IEnumerable<Method> others = model.Functions.Concat(model.Updates).Append(model.Features.Method).Append(model.Label.Method);
+        if (others.FirstOrDefault(m => ConfidenceCatalog.Of(m).Any()) is { } other)
+            throw new FormatException($"'{other.Name}' takes a confidence, which a verdict or a policy may.");
     }
 
     private static void CheckFunctions(ModelSpec model)

@@ -18,6 +18,7 @@ public sealed class Replayer<TModel>
     private readonly ModelSpec _model;
     private readonly RecordLayout _layout;
     private readonly uint[] _features;
+    private readonly uint[] _confidences;
     private readonly uint _weightsVersion;
     private readonly FloatEngine? _float;
     private readonly IntegerEngine? _integer;
@@ -37,6 +38,7 @@ public sealed class Replayer<TModel>
         _model = ModelText.Read(TModel.CanonicalText);
         _layout = RecordLayout.Of(_model);
         _features = new uint[_layout.FeatureCount];
+        _confidences = new uint[ConfidenceCatalog.Of(_model).Count];
         if (weights is null)
             return;
         WeightsFinding[] findings = [.. WeightsCheck.Check(_model, "the weights given", weights)];
@@ -114,7 +116,7 @@ public sealed class Replayer<TModel>
         switch (record.Format)
         {
             case PredictionFormat.Float:
-                prediction = _float.Predict(_features);
+                prediction = _float.Predict(_features, _confidences);
                 break;
             case PredictionFormat.Integer when _integer is not null:
                 prediction = _integer.Predict(_features);
@@ -129,7 +131,7 @@ public sealed class Replayer<TModel>
                 $"the prediction ({record.Format}) is {Show(record.Prediction, _model.Label.Type)} in the kernel, {Show(prediction, _model.Label.Type)} in C#");
         }
 
-        return Verdict(record, prediction, RecordFlags.Verdict, "prediction") ?? Policy(record, prediction);
+        return Verdict(record, prediction, _confidences, RecordFlags.Verdict, "prediction") ?? Policy(record, prediction);
     }
 
     private string? Label(in Record record)
@@ -137,14 +139,14 @@ public sealed class Replayer<TModel>
         if (!TModel.TryLabel(record.From, record.To, out uint label))
             return "the kernel has a label; in C# it faults";
         return label == record.Label
-            ? Verdict(record, label, RecordFlags.LabelVerdict, "label")
+            ? Verdict(record, label, [], RecordFlags.LabelVerdict, "label")
             : FormattableString.Invariant($"the label is {Show(record.Label, _model.Label.Type)} in the kernel, {Show(label, _model.Label.Type)} in C#");
     }
 
-    private string? Verdict(in Record record, uint value, RecordFlags flag, string on)
+    private string? Verdict(in Record record, uint value, ReadOnlySpan<uint> confidences, RecordFlags flag, string on)
     {
         bool verdict = false;
-        if (_model.Verdict is not null && !TModel.TryVerdict(record.From, value, out verdict))
+        if (_model.Verdict is not null && !TModel.TryVerdict(record.From, value, confidences, out verdict))
             return $"the kernel has a verdict on the {on}; in C# it faults";
         return verdict == record.Has(flag)
             ? null
@@ -154,7 +156,7 @@ public sealed class Replayer<TModel>
     private string? Policy(in Record record, uint prediction)
     {
         bool wouldAct = false;
-        if (_model.Policy is not null && !TModel.TryPolicy(record.From, prediction, out wouldAct))
+        if (_model.Policy is not null && !TModel.TryPolicy(record.From, prediction, _confidences, out wouldAct))
             return "the kernel ran the policy; in C# it faults";
         return wouldAct == record.Has(RecordFlags.WouldAct)
             ? null

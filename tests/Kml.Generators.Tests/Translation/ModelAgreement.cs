@@ -22,7 +22,8 @@ internal static class ModelAgreement
         Dictionary<EventKind, byte[]> events = model.Observes.ToDictionary(k => k, k => BodyMemory.Of(k.Info().Layout, s => bits(s.Type)));
         byte[] kept = BodyMemory.Of(state, s => bits(s.Type));
         uint value = model.Label.IsClassification ? (uint)(bits(ScalarType.U32) % (uint)model.Label.Classes) : (uint)bits(model.Label.Type);
-        BodyOutcome Run(Method method) => BodyInterpreter.Run(model, method, Input(method, events, kept, value));
+        uint[] confidences = [.. ConfidenceCatalog.Of(model).Select(_ => (uint)bits(ScalarType.F32))];
+        BodyOutcome Run(Method method) => BodyInterpreter.Run(model, method, Input(model, method, events, kept, value, confidences));
 
         uint[] features = new uint[model.Features.Count];
         bool done = runner.Features(events[model.From], kept, features);
@@ -39,16 +40,21 @@ internal static class ModelAgreement
 
         if (model.Verdict is not null)
         {
-            done = runner.Verdict(events[model.From], value, out bool verdict);
+            done = runner.Verdict(events[model.From], value, confidences, out bool verdict);
             expected = Run(model.Verdict);
             done.ShouldBe(!expected.Faulted, $"verdict: {where}");
             if (done)
                 verdict.ShouldBe(expected.Returned != 0, $"verdict: {where}");
+
+            // As of a label, which is certain.
+            done = runner.Verdict(events[model.From], value, [], out verdict);
+            expected = BodyInterpreter.Run(model, model.Verdict, Input(model, model.Verdict, events, kept, value, Certain(model)));
+            (done, done && verdict).ShouldBe((!expected.Faulted, !expected.Faulted && expected.Returned != 0), $"verdict of a label: {where}");
         }
 
         if (model.Policy is not null)
         {
-            done = runner.Policy(events[model.From], value, out bool wouldAct);
+            done = runner.Policy(events[model.From], value, confidences, out bool wouldAct);
             expected = Run(model.Policy);
             done.ShouldBe(!expected.Faulted, $"policy: {where}");
             if (done)
@@ -65,7 +71,7 @@ internal static class ModelAgreement
             {
                 if (faulted)
                     break;
-                expected = BodyInterpreter.Run(model, update, Input(update, events, translated, value));
+                expected = BodyInterpreter.Run(model, update, Input(model, update, events, translated, value, confidences));
                 translated = expected.Memory[update.Parameters[1].Name];
                 faulted = expected.Faulted;
             }
@@ -78,9 +84,14 @@ internal static class ModelAgreement
         }
     }
 
-    private static BodyInput Input(Method method, Dictionary<EventKind, byte[]> events, byte[] state, uint value)
+    private static uint[] Certain(ModelSpec model) =>
+        [.. ConfidenceCatalog.Of(model).Select(c => BitConverter.SingleToUInt32Bits(c == Confidence.Probability ? 1f : float.PositiveInfinity))];
+
+    private static BodyInput Input(
+        ModelSpec model, Method method, Dictionary<EventKind, byte[]> events, byte[] state, uint value, uint[] confidences)
     {
         BodyInput input = new();
+        List<Confidence> given = [.. ConfidenceCatalog.Of(model)];
         foreach (Parameter parameter in method.Parameters)
         {
             switch (parameter.Kind)
@@ -90,6 +101,9 @@ internal static class ModelAgreement
                     break;
                 case ParameterKind.State:
                     input.Memory[parameter.Name] = state;
+                    break;
+                case ParameterKind.Scalar when parameter.Confidence is Confidence confidence:
+                    input.Scalars[parameter.Name] = confidences[given.IndexOf(confidence)];
                     break;
                 case ParameterKind.Scalar:
                     input.Scalars[parameter.Name] = parameter.Type is ScalarType.I32 or ScalarType.Q16 ? unchecked((ulong)(int)value) : value;

@@ -63,6 +63,11 @@ internal static class RandomModels
         string feature = Features[index % Features.Length];
         string label = Labels[index % Labels.Length];
         bool useFloat = index % 2 == 0;
+
+        // Both where the body may compute in floating point, of a class.
+        (string Name, string Type, bool IsWritable)[] confidences =
+            useFloat && (label is "bool" or "Color") ? [("margin", "float", false), ("probability", "float", false)] : [];
+        string more = string.Concat(confidences.Select(c => $", {c.Type} {c.Name}"));
         (EventKind from, EventKind to) = Ends[index % Ends.Length];
         return $$"""
             [KernelModel("m{{index}}")]
@@ -90,14 +95,14 @@ internal static class RandomModels
                     {{random.Body([.. Event("a", from), .. Event("b", to)], useFloat || label == "float", label)}}
                 }
 
-                [Verdict] private static bool Judge(in {{from}} e, {{label}} value)
+                [Verdict] private static bool Judge(in {{from}} e, {{label}} value{{more}})
                 {
-                    {{random.Body([.. Event("e", from), ("value", label, false)], useFloat || label == "float", "bool")}}
+                    {{random.Body([.. Event("e", from), ("value", label, false), .. confidences], useFloat || label == "float", "bool")}}
                 }
 
-                [Policy] private static void Act(ref {{from}} e, {{label}} value)
+                [Policy] private static void Act(ref {{from}} e, {{label}} value{{more}})
                 {
-                    {{random.Body([.. Event("e", from), ("value", label, false)], useFloat || label == "float", result: null, acts: from)}}
+                    {{random.Body([.. Event("e", from), ("value", label, false), .. confidences], useFloat || label == "float", result: null, acts: from)}}
                 }
             }
             """;

@@ -99,19 +99,23 @@ internal sealed class MethodParser(
     /// <summary>Reads the verdict.</summary>
     public Method? Verdict(IMethodSymbol method, LabelType? label, ITypeSymbol? labelSymbol)
     {
-        string wanted = $"static bool {method.Name}(in TFrom e, {Named(labelSymbol)} value)";
-        return Shape(method, "Verdict", wanted, [RefKind.In, RefKind.None], p => method.ReturnType.SpecialType == SpecialType.System_Boolean
-                && IsEvent(p[0]) && IsLabel(p[1], labelSymbol))
+        string wanted = Decision($"static bool {method.Name}(in TFrom e, {Named(labelSymbol)} value", label);
+        return Shape(method, "Verdict", wanted, Passing(RefKind.In, method), p => method.ReturnType.SpecialType == SpecialType.System_Boolean
+                && IsEvent(p[0]) && IsLabel(p[1], labelSymbol) && p.Skip(2).All(ConfidenceParser.IsNamed))
             && label is not null
-                ? Body(BodyKind.Verdict, method, [Event(method.Parameters[0]), Scalar(method.Parameters[1], label)], ScalarType.Bool)
+            && ConfidenceParser.Parse(method, label, findings) is { } confidences
+                ? Body(BodyKind.Verdict, method, [Event(method.Parameters[0]), Scalar(method.Parameters[1], label), .. confidences], ScalarType.Bool)
                 : null;
     }
 
     /// <summary>Reads the policy.</summary>
     public Method? Policy(IMethodSymbol method, LabelType? label, ITypeSymbol? labelSymbol)
     {
-        string wanted = $"static void {method.Name}(ref TFrom e, {Named(labelSymbol)} prediction)";
-        if (!Shape(method, "Policy", wanted, [RefKind.Ref, RefKind.None], p => IsVoid(method) && IsEvent(p[0]) && IsLabel(p[1], labelSymbol)) || label is null)
+        string wanted = Decision($"static void {method.Name}(ref TFrom e, {Named(labelSymbol)} prediction", label);
+        if (!Shape(method, "Policy", wanted, Passing(RefKind.Ref, method), p => IsVoid(method)
+                && IsEvent(p[0]) && IsLabel(p[1], labelSymbol) && p.Skip(2).All(ConfidenceParser.IsNamed))
+            || label is null
+            || ConfidenceParser.Parse(method, label, findings) is not { } confidences)
             return null;
 
         Parameter at = Event(method.Parameters[0]);
@@ -121,8 +125,15 @@ internal sealed class MethodParser(
             findings.Report(SourceRules.NoLever, TypePlace(method.Parameters[0]), at.Event.Value.ToString(), able);
         }
 
-        return Body(BodyKind.Policy, method, [at, Scalar(method.Parameters[1], label)], null);
+        return Body(BodyKind.Policy, method, [at, Scalar(method.Parameters[1], label), .. confidences], null);
     }
+
+    /// <summary>The shape of a method that decides, up to the value; of a class it may take the confidences, too.</summary>
+    private static string Decision(string upToValue, LabelType? label) =>
+        label is { Classes: > 0 } ? $"{upToValue}, {ConfidenceParser.Shape}), {ConfidenceParser.Names} as needed" : upToValue + ")";
+
+    private static RefKind[] Passing(RefKind of, IMethodSymbol method) =>
+        [of, RefKind.None, .. method.Parameters.Skip(2).Select(_ => RefKind.None)];
 
     private static string Named(ITypeSymbol? label) => label?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "TLabel";
 
@@ -148,7 +159,8 @@ internal sealed class MethodParser(
 
     private static Parameter State(IParameterSymbol parameter) => new(parameter.Name, ParameterKind.State);
 
-    private static Location TypePlace(IParameterSymbol parameter) =>
+    /// <summary>Where a parameter's type stands.</summary>
+    internal static Location TypePlace(IParameterSymbol parameter) =>
         parameter.DeclaringSyntaxReferences[0].GetSyntax() is ParameterSyntax { Type: { } type } ? type.GetLocation() : parameter.Locations[0];
 
     private bool IsState(IParameterSymbol parameter) => state is not null && SymbolEqualityComparer.Default.Equals(parameter.Type, state);

@@ -32,7 +32,7 @@ internal sealed class BodySignature : ISignature
         if (role == BodyRole.Features)
             AddFeatures(model.Spec.Features);
         if (role is BodyRole.Verdict or BodyRole.Policy)
-            AddValue(model.Spec.Label.Type);
+            AddValues();
         if (role is BodyRole.Label or BodyRole.Verdict)
             AddResult(model.Spec.Label.Type);
     }
@@ -66,11 +66,14 @@ internal sealed class BodySignature : ISignature
         _parameters.Add(new(CTypes.Name(spec.Type), $"{Result}[{spec.Count}]"));
     }
 
-    private void AddValue(ScalarType type)
+    // The value, and behind it the confidences that the method takes.
+    private void AddValues()
     {
-        Parameter value = _method.Parameters.Single(p => p.Kind == ParameterKind.Scalar);
-        string name = _names.Add(value.Name, new ScalarData(type));
-        _parameters.Add(new(CTypes.Name(type), name));
+        foreach (Parameter value in _method.Parameters.Where(p => p.Kind == ParameterKind.Scalar))
+        {
+            string name = _names.Add(value.Name, new ScalarData(value.Type));
+            _parameters.Add(new(CTypes.Name(value.Type), name));
+        }
     }
 
     private void AddResult(ScalarType label)
