@@ -51,6 +51,7 @@ public class ReferenceTests
         ["tests/Kml.Benchmarks/Kml.Benchmarks.csproj"] =
         [
             "Include ../../samples/IssueTime/Model.cs",
+            "Include ../../samples/IssueTime/Deadline.cs",
             "Include ../Kml.Training.Tests/Dense/NaiveDense.cs",
             "Include ../Kml.Generators.Tests/Harness/HabitFiles.cs",
             "Include ../Kml.Generators.Tests/Harness/HalfTyped.cs",

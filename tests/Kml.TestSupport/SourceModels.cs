@@ -24,16 +24,16 @@ public static class SourceModels
         return Parse(reader.ReadToEnd()).Single();
     }
 
-    /// <summary>Parses the models of a source.</summary>
-    /// <param name="source">C#.</param>
+    /// <summary>Parses the models of a program.</summary>
+    /// <param name="sources">Its files, C#.</param>
     /// <returns>Its models, as the generated assembly attributes carry them.</returns>
-    /// <exception cref="InvalidOperationException">The source does not compile; the message lists the errors.</exception>
-    public static IReadOnlyList<ModelSpec> Parse(string source)
+    /// <exception cref="InvalidOperationException">They do not compile; the message lists the errors.</exception>
+    public static IReadOnlyList<ModelSpec> Parse(params string[] sources)
     {
         string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Models",
-            [CSharpSyntaxTree.ParseText(source)],
+            [.. sources.Select(s => CSharpSyntaxTree.ParseText(s))],
             [
                 .. Directory.GetFiles(runtime, "System*.dll")
                     .Append(typeof(KernelModelAttribute).Assembly.Location)
