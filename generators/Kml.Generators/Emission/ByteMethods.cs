@@ -18,6 +18,9 @@ internal static class ByteMethods
         + "or global::System.IndexOutOfRangeException or global::System.ArgumentException "
         + "or global::System.Runtime.CompilerServices.SwitchExpressionException)";
 
+    // A step into one of them leads into the user's method.
+    private const string Passed = "[global::System.Diagnostics.DebuggerNonUserCode]";
+
     /// <summary>Writes TryFeatures.</summary>
     public static void Features(SourceWriter writer, ParsedModel model)
     {
@@ -26,6 +29,7 @@ internal static class ByteMethods
         string element = Element(features.Type);
         writer.Lines(
             "/// <inheritdoc/>",
+            Passed,
             $"{ModelEmitter.Member(model.Taken, "bool", "TryFeatures")}(global::System.ReadOnlySpan<byte> from, "
             + "global::System.ReadOnlySpan<byte> state, global::System.Span<uint> features)").Braced(() =>
         {
@@ -56,6 +60,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
+            Passed,
             $"{ModelEmitter.Member(model.Taken, "bool", "TryLabel")}(global::System.ReadOnlySpan<byte> from, "
             + "global::System.ReadOnlySpan<byte> to, out uint label)").Braced(() =>
         {
@@ -74,6 +79,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
+            Passed,
             $"{ModelEmitter.Member(model.Taken, "bool", "TryVerdict")}(global::System.ReadOnlySpan<byte> from, uint value, out bool verdict)").Braced(() =>
         {
             if (model.Spec.Verdict is null)
@@ -96,6 +102,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
+            Passed,
             $"{ModelEmitter.Member(model.Taken, "bool", "TryPolicy")}(global::System.ReadOnlySpan<byte> from, uint prediction, out bool wouldAct)").Braced(() =>
         {
             if (model.Spec.Policy is null)
@@ -120,6 +127,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
+            Passed,
             $"{ModelEmitter.Member(model.Taken, "bool", "TryUpdate")}(string eventName, "
             + "global::System.ReadOnlySpan<byte> eventBytes, global::System.Span<byte> state)").Braced(() =>
         {
