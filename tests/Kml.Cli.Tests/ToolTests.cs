@@ -224,7 +224,7 @@ public sealed class ToolTests : IDisposable
     {
         (int status, string output, _) = Run();
         status.ShouldBe(1);
-        foreach (string command in new[] { "info", "status", "collect", "weights", "explain" })
+        foreach (string command in new[] { "info", "status", "collect", "replay", "weights", "explain" })
             Run(command, "--help").Status.ShouldBe(0);
         Refuses("'nonsense'", "nonsense");
     }

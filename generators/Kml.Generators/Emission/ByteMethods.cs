@@ -19,6 +19,9 @@ internal static class ByteMethods
         + "or global::System.IndexOutOfRangeException or global::System.ArgumentException "
         + "or global::System.Runtime.CompilerServices.SwitchExpressionException)";
 
+    // A step into one of them leads into the user's method.
+    private const string Passed = "[global::System.Diagnostics.DebuggerNonUserCode]";
+
     /// <summary>Writes TryFeatures.</summary>
     public static void Features(SourceWriter writer, ParsedModel model)
     {
@@ -27,6 +30,7 @@ internal static class ByteMethods
         string element = Element(features.Type);
         writer.Lines(
             "/// <inheritdoc/>",
+            Passed,
             $"{ModelEmitter.Member(model.Taken, "bool", "TryFeatures")}(global::System.ReadOnlySpan<byte> from, "
             + "global::System.ReadOnlySpan<byte> state, global::System.Span<uint> features)").Braced(() =>
         {
@@ -57,6 +61,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
+            Passed,
             $"{ModelEmitter.Member(model.Taken, "bool", "TryLabel")}(global::System.ReadOnlySpan<byte> from, "
             + "global::System.ReadOnlySpan<byte> to, out uint label)").Braced(() =>
         {
@@ -75,6 +80,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
+            Passed,
             $"{ModelEmitter.Member(model.Taken, "bool", "TryVerdict")}(global::System.ReadOnlySpan<byte> from, "
             + "uint value, global::System.ReadOnlySpan<uint> confidences, out bool verdict)").Braced(() =>
         {
@@ -98,6 +104,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
+            Passed,
             $"{ModelEmitter.Member(model.Taken, "bool", "TryPolicy")}(global::System.ReadOnlySpan<byte> from, "
             + "uint prediction, global::System.ReadOnlySpan<uint> confidences, out bool wouldAct)").Braced(() =>
         {
@@ -123,6 +130,7 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
+            Passed,
             $"{ModelEmitter.Member(model.Taken, "bool", "TryUpdate")}(string eventName, "
             + "global::System.ReadOnlySpan<byte> eventBytes, global::System.Span<byte> state)").Braced(() =>
         {
