@@ -74,18 +74,13 @@ static const kml_u64 kml_exp2_steps[32] __attribute__((__unused__)) = {
 /* Rounded to the nearest step: none is halfway, as 2^33 has no odd divisor. */
 KML_INLINE kml_s32 kml_q16_reciprocal(kml_s32 a, int *fault)
 {
-	kml_s64 quotient;
+	kml_s64 divisor = a, half = (a < 0 ? -divisor : divisor) / 2;
 
 	if (a == 0) {
 		*fault = KML_FAULT_DIVIDE;
 		return 0;
 	}
-	quotient = (0x100000000ll + (a < 0 ? -(kml_s64)a : a) / 2) / a;
-	if (quotient > 0x7fffffff)
-		return 0x7fffffff;
-	if (quotient < -0x7fffffff - 1)
-		return -0x7fffffff - 1;
-	return (kml_s32)quotient;
+	return (kml_s32)kml_max_s64(kml_min_s64((0x100000000ll + half) / divisor, 0x7fffffff), -0x7fffffff - 1);
 }
 
 /* The fraction below the highest bit: 8 bits of it say the place, 24 how far to the next. */

@@ -70,6 +70,10 @@ internal static partial class Operations
         yield return new(S, S, "kml_q16_reciprocal(a, &fault)", (a, _, _) => W(Q16.Reciprocal(Q(a))));
         yield return new(S, S, "kml_q16_log2(a)", (a, _, _) => W(Q16.Log2(Q(a))));
         yield return new("kml_u64", S, "kml_log2_u64(a)", (a, _, _) => W(Q16.Log2(a)));
+
+        // Of the edges 0 makes a number of which the last place of the fraction, or of a coefficient, decides how it is rounded.
+        yield return new(S, S, "kml_q16_exp2(a ^ 0xe2ef1)", (a, _, _) => W(Q16.Exp2(Q16.FromRaw((int)a ^ 0xe2ef1))));
+        yield return new("kml_u64", S, "kml_log2_u64(a ^ 0x1ad67949dull)", (a, _, _) => W(Q16.Log2(a ^ 0x1ad67949d)));
         yield return new("kml_u32", S, "kml_log2_u64(a)", (a, _, _) => W(Q16.Log2((ulong)(uint)a)));
         yield return new(S, S, "kml_q16_exp2(a)", (a, _, _) => W(Q16.Exp2(Q(a))));
         yield return new(S, S, "kml_q16_exp2(a >> 11)", (a, _, _) => W(Q16.Exp2(Q16.FromRaw((int)a >> 11))));
