@@ -15,7 +15,7 @@ public sealed unsafe class ArithmeticTests
 {
     private const int Stride = 65521;
 
-    private static readonly string[] Headers = ["kml_arith.h", "kml_arith_float.h", "kml_bits.h", "kml_count.h"];
+    private static readonly string[] Headers = ["kml_arith.h", "kml_arith_float.h", "kml_bits.h", "kml_count.h", "kml_fixed.h"];
 
     private static readonly Operation[] Table = [.. Operations.All];
 
@@ -46,6 +46,7 @@ public sealed unsafe class ArithmeticTests
     [Theory]
     [InlineData("float")]
     [InlineData("kml_u32")]
+    [InlineData("kml_s32")]
     public void C_does_what_dotnet_does_at_one_argument_of_each_few(string argument)
     {
         using CCompiler compiler = NetworkBed.Compiler();

@@ -59,6 +59,24 @@ internal static partial class Operations
         yield return new(U, U, "kml_mix(a)", (a, _, _) => Hash.Mix(a));
         yield return new(U, T, "kml_mix_32(a)", (a, _, _) => Hash.Mix32(a));
         yield return new(T, T, "kml_ewma_next(a, b, (kml_s32)c)", (a, b, c) => Ewma.Next((uint)a, (uint)b, (int)c));
+        yield return new(T, U, "kml_reciprocal_of(a, &fault)", (a, _, _) => Reciprocal.Of((uint)a));
+        yield return new(U, T, "kml_reciprocal_divide((kml_u32)a, b)", (a, b, _) => Reciprocal.Divide((uint)a, b));
+        yield return new(T, T, "kml_reciprocal_divide(a, b ? kml_reciprocal_of(b, &fault) : 0)", (a, b, _) => b << 32 == 0 ? (uint)a : (uint)a / (uint)b);
+    }
+
+    private static IEnumerable<Operation> Tabled()
+    {
+        const string S = "kml_s32";
+        yield return new(S, S, "kml_q16_reciprocal(a, &fault)", (a, _, _) => W(Q16.Reciprocal(Q(a))));
+        yield return new(S, S, "kml_q16_log2(a)", (a, _, _) => W(Q16.Log2(Q(a))));
+        yield return new("kml_u64", S, "kml_log2_u64(a)", (a, _, _) => W(Q16.Log2(a)));
+
+        // Of the edges 0 makes a number of which the last place of the fraction, or of a coefficient, decides how it is rounded.
+        yield return new(S, S, "kml_q16_exp2(a ^ 0xe2ef1)", (a, _, _) => W(Q16.Exp2(Q16.FromRaw((int)a ^ 0xe2ef1))));
+        yield return new("kml_u64", S, "kml_log2_u64(a ^ 0x1ad67949dull)", (a, _, _) => W(Q16.Log2(a ^ 0x1ad67949d)));
+        yield return new("kml_u32", S, "kml_log2_u64(a)", (a, _, _) => W(Q16.Log2((ulong)(uint)a)));
+        yield return new(S, S, "kml_q16_exp2(a)", (a, _, _) => W(Q16.Exp2(Q(a))));
+        yield return new(S, S, "kml_q16_exp2(a >> 11)", (a, _, _) => W(Q16.Exp2(Q16.FromRaw((int)a >> 11))));
     }
 
     private static IEnumerable<Operation> Rounding()

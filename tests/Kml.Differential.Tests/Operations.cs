@@ -8,7 +8,8 @@ namespace Kml.Differential;
 internal static partial class Operations
 {
     public static IEnumerable<Operation> All =>
-        Signed32().Concat(Signed64()).Concat(Unsigned()).Concat(Fixed()).Concat(Float()).Concat(Narrow()).Concat(Bits()).Concat(Counting()).Concat(Rounding());
+        Signed32().Concat(Signed64()).Concat(Unsigned()).Concat(Fixed()).Concat(Float()).Concat(Narrow()).Concat(Bits()).Concat(Counting()).Concat(Tabled())
+            .Concat(Rounding());
 
     private static ulong W(int value) => (ulong)value;
 

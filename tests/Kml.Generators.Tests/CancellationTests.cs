@@ -52,7 +52,7 @@ public class CancellationTests
     }
 
     private static FunctionRegistry Functions(Compilation compilation, CancellationToken stop) =>
-        new(compilation.Assembly, compilation.GetTypeByMetadataName("S"), tree => compilation.GetSemanticModel(tree), new Findings(), stop);
+        new(compilation.Assembly, new LibrarySource(compilation), compilation.GetTypeByMetadataName("S"), new Findings(), stop);
 
     private static (Compilation Compilation, IMethodSymbol Method) Features()
     {

@@ -16,6 +16,7 @@ public class FunctionHeaderTests
     [InlineData(Function.Min, null)]
     [InlineData(Function.PopCount, "kml_bits.h")]
     [InlineData(Function.Mix, "kml_count.h")]
+    [InlineData(Function.FixedLog2, "kml_fixed.h")]
     [InlineData(Function.Sqrt, null)]
     [InlineData(Function.Exp, "kml_math.h")]
     public void A_body_brings_its_header(Function function, string? header)

@@ -18,6 +18,7 @@ internal static class FunctionForms
 {
     private const string Bits = "kml_bits.h";
     private const string Counting = "kml_count.h";
+    private const string Fixed = "kml_fixed.h";
     private const string Math = "kml_math.h";
 
     private static readonly Dictionary<Function, FunctionForm> Rows = new()
@@ -51,6 +52,11 @@ internal static class FunctionForms
         [Function.Mix] = new("mix", Counting) { IsAlone = true },
         [Function.Mix32] = new("mix_32", Counting) { IsAlone = true },
         [Function.EwmaNext] = new("ewma_next", Counting) { IsAlone = true },
+        [Function.ReciprocalOf] = new("reciprocal_of", Counting) { IsAlone = true },
+        [Function.ReciprocalDivide] = new("reciprocal_divide", Counting) { IsAlone = true },
+        [Function.FixedReciprocal] = new("reciprocal", Fixed),
+        [Function.FixedLog2] = new("log2", Fixed),
+        [Function.FixedExp2] = new("exp2", Fixed),
     };
 
     /// <summary>The headers that have functions which not every body needs: a file includes those of them that it calls into.</summary>

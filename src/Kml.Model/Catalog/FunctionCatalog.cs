@@ -15,6 +15,8 @@ public static class FunctionCatalog
     private static readonly ScalarType[] Words = [ScalarType.U32, ScalarType.U64];
     private static readonly ScalarType[] Numbers = [.. Signed, .. Unsigned, ScalarType.F32, ScalarType.Q16];
     private static readonly ScalarType[] Float = [ScalarType.F32];
+    private static readonly ScalarType[] Fixed = [ScalarType.Q16];
+    private static readonly ScalarType[] Bits32 = [ScalarType.U32];
     private static readonly ScalarType[] Bits64 = [ScalarType.U64];
 
     /// <summary>All functions.</summary>
@@ -48,7 +50,12 @@ public static class FunctionCatalog
         new(Function.Log2Bucket, Bits64) { Others = [ScalarType.I32], Result = ScalarType.I32 },
         new(Function.Mix, Bits64),
         new(Function.Mix32, Bits64) { Result = ScalarType.U32 },
-        new(Function.EwmaNext, [ScalarType.U32]) { Others = [null, ScalarType.I32] },
+        new(Function.EwmaNext, Bits32) { Others = [null, ScalarType.I32] },
+        new(Function.ReciprocalOf, Bits32) { Result = ScalarType.U64, Faulting = Bits32 },
+        new(Function.ReciprocalDivide, Bits32) { Others = [ScalarType.U64] },
+        new(Function.FixedReciprocal, Fixed) { Faulting = Fixed },
+        new(Function.FixedLog2, [ScalarType.Q16, ScalarType.U64]) { Result = ScalarType.Q16 },
+        new(Function.FixedExp2, Fixed),
     ];
 
     private static readonly Dictionary<Function, FunctionInfo> ByFunction = All.ToDictionary(i => i.Function);

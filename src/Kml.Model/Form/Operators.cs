@@ -160,4 +160,19 @@ public enum Function
 
     /// <summary>Ewma.Next.</summary>
     EwmaNext,
+
+    /// <summary>Reciprocal.Of, a U64; faults on 0.</summary>
+    ReciprocalOf,
+
+    /// <summary>Reciprocal.Divide.</summary>
+    ReciprocalDivide,
+
+    /// <summary>Q16.Reciprocal; faults on 0.</summary>
+    FixedReciprocal,
+
+    /// <summary>Q16.Log2, a Q16.</summary>
+    FixedLog2,
+
+    /// <summary>Q16.Exp2.</summary>
+    FixedExp2,
 }

@@ -46,6 +46,8 @@ internal static partial class FunctionCalls
         .. Each(["Buckets"], ["ulong"], "int Log2({*}, {int})"),
         .. Each(["Hash"], ["ulong"], "Mix({*})", "uint Mix32({*})"),
         .. Each(["Ewma"], ["uint"], "Next({*}, {*}, {int})"),
+        .. Each(["Reciprocal"], ["uint"], "ulong Of({*})", "Divide({*}, {ulong})"),
+        .. Each(["Q16"], ["Q16"], "Reciprocal({*})", "Log2({*})", "Log2((ulong){ulong})", "Exp2({*})"),
         ("bool", "({Color}).HasFlag({Color})"),
         ("bool", "({Color}).HasFlag(Color.Blue)"),
     ];

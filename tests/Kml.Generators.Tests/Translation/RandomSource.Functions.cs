@@ -17,6 +17,19 @@ internal sealed partial class RandomSource
         "T F(ref T a, in T b)",
     ];
 
+    /// <summary>Calls of what the library has as source.</summary>
+    public static readonly (string Call, string Result, bool IsFloat)[] Library =
+    [
+        ("Window.Push<uint>({ref Span<uint>}, ref {ref uint}, {uint})", "void", false),
+        ("Window.Push<short>({ref Span<short>}, ref {ref uint}, {short})", "void", false),
+        ("Window.Last<uint>({in Span<uint>}, {uint}, {int} & 7)", "uint", false),
+        ("Window.Last<short>({in Span<short>}, {uint} % 5, {int} & 3)", "short", false),
+        ("Histogram.Add({ref Span<uint>}, {ulong})", "void", false),
+        ("Histogram.Count({in Span<uint>})", "ulong", false),
+        ("Histogram.Percentile({in Span<uint>}, {int})", "int", false),
+        ("Histogram.Halve({ref Span<uint>})", "void", false),
+    ];
+
     // What has been written so far: a call with holes for its arguments, what it gives, and whether it computes in floating point.
     private readonly List<(string Call, string Result, bool IsFloat)> _functions = [];
 
@@ -40,6 +53,7 @@ internal sealed partial class RandomSource
         text.AppendLine("{ T most = a[0]; foreach (T v in a) if (v > most) most = v; return most; }");
         _functions.AddRange(Integers.Where(i => !Narrow.Contains(i)).Select(i => ($"Tools.Apart({{{i}}}, {{{i}}})", i, false)));
         _functions.AddRange([("Tools.Most<uint>({in Span<uint>})", "uint", false), ("Tools.Most<short>({in Span<short>})", "short", false)]);
+        _functions.AddRange(Library);
         _hasTables = true;
         List<(string, string, bool)> written = [];
         for (int i = 0; i < Shapes.Length + 4; i++)

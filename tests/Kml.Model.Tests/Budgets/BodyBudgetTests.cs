@@ -100,6 +100,12 @@ public sealed class BodyBudgetTests
     [InlineData("(let a (call i32 Clamp (const i32 3) (const i32 0) (read i32 (member q At))))", "1 argument")]
     [InlineData("(let a (call i32 FloorLog2 (convert i32 (read u8 (member q Small)))))", "none")]
     [InlineData("(let a (call i32 FloorLog2 (read i32 (member q At))))", "1 argument")]
+    [InlineData("(let a (call u64 ReciprocalOf (read u32 (member q Total))))", "1 divide")]
+    [InlineData("(let a (call u64 ReciprocalOf (binary u32 Or (const u32 1) (read u32 (member q Total)))))", "1 divide")]
+    [InlineData(
+        "(if (binary bool NotEqual (read u32 (member q Total)) (const u32 0)) (block (let a (call u64 ReciprocalOf (read u32 (member q Total))))) (block))",
+        "none")]
+    [InlineData("(let a (call q16 FixedReciprocal (const q16 65536)))", "1 divide")]
     [InlineData("(let a (call i32 Abs (read i32 (member q At))))", "1 overflow")]
     [InlineData("(loop (const bool 1) (block) (block) stated 5)", "1 bound")]
     [InlineData("(fail NoMatch)", "1 match")]

@@ -12,7 +12,7 @@ namespace Kml.Mutants.Headers;
 internal sealed partial record HeaderFunction(string Name, string Text)
 {
     /// <summary>The headers.</summary>
-    public static readonly string[] Headers = ["kml_arith.h", "kml_arith_float.h", "kml_bits.h", "kml_count.h", "kml_math.h"];
+    public static readonly string[] Headers = ["kml_arith.h", "kml_arith_float.h", "kml_bits.h", "kml_count.h", "kml_fixed.h", "kml_math.h"];
 
     /// <summary>All functions of all headers, each behind those that it calls.</summary>
     public static IReadOnlyList<HeaderFunction> All { get; } =

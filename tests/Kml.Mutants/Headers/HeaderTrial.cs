@@ -149,7 +149,7 @@ internal sealed class HeaderTrial : IDisposable
         string path = Path.Combine(_folder, $"{i}.rows");
         using BinaryWriter writer = new(File.Create(path));
         List<OperationArguments> all = [OperationArguments.AtEdges(Operations[i]), OperationArguments.Drawn(i)];
-        if (Operations[i].IsUnary && Operations[i].Argument is "float" or "kml_u32")
+        if (Operations[i].IsUnary && Operations[i].Argument is "float" or "kml_u32" or "kml_s32")
         {
             IEnumerable<uint> some = i < Mathematics
                 ? Arguments.EveryNth(Stride).All

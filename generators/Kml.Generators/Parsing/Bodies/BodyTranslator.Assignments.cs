@@ -97,7 +97,9 @@ internal sealed partial class BodyTranslator
         // C# computes in the operator's own type, then converts back: b += 1 is b = (byte)(b + 1).
         // Both operands have that type, but for a shift, whose count is an int, and an enum with a number.
         bool shift = compound.OperatorKind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift;
-        ScalarType type = shift || compound.Target.Type!.TypeKind == TypeKind.Enum ? own.Promoted() : value.Type.Promoted();
+        // That of a type parameter computes in the type itself.
+        bool isOwn = shift && compound.OperatorMethod is not null;
+        ScalarType type = isOwn ? own : shift || compound.Target.Type!.TypeKind == TypeKind.Enum ? own.Promoted() : value.Type.Promoted();
         bool isChecked = IsInChecked(compound);
         Expression? result = Applied(compound.OperatorKind, type, Arithmetic.ConvertTo(type, target[0]!), value, isChecked);
         if (result is null)

@@ -114,6 +114,7 @@ internal sealed partial class BodyTranslator
         IOperation? instance,
         Binding? self = null)
     {
+        method = _functions.WithSource(method);
         if (FunctionRegistry.Problem(method) is { } problem)
             return Refused(at, problem);
         method = Resolved(method);

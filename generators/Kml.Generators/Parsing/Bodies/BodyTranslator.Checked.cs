@@ -39,9 +39,11 @@ internal sealed partial class BodyTranslator
     private Expression CheckedNegation(Expression operand)
     {
         Expression value = _scope.Keep(operand, "operand");
-        if (value.Type.IsInteger())
+        if (value.Type.IsSigned())
             FailIf(Is(value, Least(value.Type)));
-        return new Unary(UnaryOperator.Negate, value);
+        else if (value.Type.IsInteger())
+            FailIf(Compare(BinaryOperator.NotEqual, Promoted(value), Constants.Zero(value.Type.Promoted())));
+        return Arithmetic.Negate(value);
     }
 
     /// <summary>Converts, and fails where the value does not fit.</summary>

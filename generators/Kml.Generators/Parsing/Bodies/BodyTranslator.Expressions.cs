@@ -210,7 +210,7 @@ internal sealed partial class BodyTranslator
             case UnaryOperatorKind.Plus:
                 return operand;
             case UnaryOperatorKind.Minus:
-                return unary.IsChecked ? CheckedNegation(operand) : new Unary(UnaryOperator.Negate, operand);
+                return unary.IsChecked ? CheckedNegation(operand) : Arithmetic.Negate(operand);
             case UnaryOperatorKind.Not:
                 return new Unary(UnaryOperator.Not, operand);
             case UnaryOperatorKind.BitwiseNegation:

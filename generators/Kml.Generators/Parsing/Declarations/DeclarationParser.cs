@@ -112,9 +112,9 @@ internal sealed class DeclarationParser
         CheckPlacement();
         List<EventKind> observed = Observed();
         (INamedTypeSymbol Type, StateSpec Spec)? state = State();
-        SemanticModel Semantics(SyntaxTree tree) => _compilation.GetSemanticModel(tree);
-        FunctionRegistry functions = new(_compilation.Assembly, state?.Type, Semantics, _findings, _cancellation);
-        MethodParser methods = new(state?.Type, observed, Semantics, functions, _findings, _cancellation);
+        LibrarySource library = new(_compilation);
+        FunctionRegistry functions = new(_compilation.Assembly, library, state?.Type, _findings, _cancellation);
+        MethodParser methods = new(state?.Type, observed, library.Semantics, functions, _findings, _cancellation);
 
         List<(IMethodSymbol Symbol, Method Method)> updates = Marked(KmlNames.Update)
             .Select(m => (Symbol: m, Method: methods.Update(m)))

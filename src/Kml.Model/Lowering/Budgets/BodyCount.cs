@@ -222,6 +222,7 @@ internal sealed class BodyCount
     {
         Function.Abs => CheckKind.Overflow,
         Function.Sign => CheckKind.NaN,
+        Function.ReciprocalOf or Function.FixedReciprocal => CheckKind.Divide,
         _ => CheckKind.Argument,
     };
 }

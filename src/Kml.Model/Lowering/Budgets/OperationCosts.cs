@@ -67,6 +67,11 @@ public static class OperationCosts
         [Function.Mix] = 8,
         [Function.Mix32] = 9,
         [Function.EwmaNext] = 6,
+        [Function.ReciprocalOf] = Division + 1,
+        [Function.ReciprocalDivide] = 7,
+        [Function.FixedReciprocal] = FixedDivision + 4,
+        [Function.FixedLog2] = 16,
+        [Function.FixedExp2] = 24,
     };
 
     /// <summary>A function that bodies may call, beside its arguments and the check of what it can fault.</summary>

@@ -37,6 +37,10 @@ public sealed partial class Facts
                 ScalarType unsigned = call.Operand.Size() == 8 ? ScalarType.U64 : ScalarType.U32;
                 Expression log = new FunctionCall(unsigned, Function.FloorLog2, EquatableArray.Of<Expression>(new Conversion(unsigned, value)));
                 return new Conversion(call.Type, log);
+            case Function.ReciprocalOf when Of(value).Min > 0:
+                Expression all = new Constant(ScalarType.U64, ulong.MaxValue);
+                Expression down = new Binary(ScalarType.U64, BinaryOperator.Divide, all, new Conversion(ScalarType.U64, value));
+                return new Binary(ScalarType.U64, BinaryOperator.Add, down, new Constant(ScalarType.U64, 1));
             default:
                 return null;
         }

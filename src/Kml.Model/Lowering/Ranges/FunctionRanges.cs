@@ -25,6 +25,7 @@ internal static class FunctionRanges
         [Function.SaturatingSubtract] = (x, _) => new(0, x[0].Max),
         [Function.Log2Bucket] = (x, _) => x[1].Min > 0 ? new(0, BigInteger.Min(x[1].Max - 1, 64)) : new(0, 64),
         [Function.EwmaNext] = (x, _) => x[0].Union(x[1]),
+        [Function.ReciprocalDivide] = (x, _) => new(0, x[0].Max),
     };
 
     /// <summary>The values of a call.</summary>

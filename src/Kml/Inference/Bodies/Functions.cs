@@ -58,6 +58,9 @@ internal static class Functions
         (Function.Mix, [ulong a]) => Hash.Mix(a),
         (Function.Mix32, [ulong a]) => Hash.Mix32(a),
         (Function.EwmaNext, [uint a, uint b, int n]) => Ewma.Next(a, b, n),
+        (Function.ReciprocalOf, [uint a]) => Reciprocal.Of(a),
+        (Function.ReciprocalDivide, [uint a, ulong b]) => Reciprocal.Divide(a, b),
+        (Function.FixedLog2, [ulong a]) => Q16.Log2(a),
         _ => throw Unknown(function, x),
     };
 
@@ -88,6 +91,9 @@ internal static class Functions
         (Function.Max, [Q16 a, Q16 b]) => Q16.Max(a, b),
         (Function.Sign, [Q16 a]) => Q16.Sign(a),
         (Function.Clamp, [Q16 a, Q16 b, Q16 c]) => Q16.Clamp(a, b, c),
+        (Function.FixedReciprocal, [Q16 a]) => Q16.Reciprocal(a),
+        (Function.FixedLog2, [Q16 a]) => Q16.Log2(a),
+        (Function.FixedExp2, [Q16 a]) => Q16.Exp2(a),
         _ => throw Unknown(function, x),
     };
 

@@ -21,6 +21,7 @@ internal enum FunctionHome
     Buckets = 1 << 9,
     Hash = 1 << 10,
     Ewma = 1 << 11,
+    Reciprocal = 1 << 12,
 }
 
 /// <summary>Finds the home that a type is.</summary>
@@ -36,6 +37,7 @@ internal static class FunctionHomes
         ("Kml.Buckets", FunctionHome.Buckets),
         ("Kml.Hash", FunctionHome.Hash),
         ("Kml.Ewma", FunctionHome.Ewma),
+        ("Kml.Reciprocal", FunctionHome.Reciprocal),
     ];
 
     /// <summary>The home that a type is, or none.</summary>

@@ -17,14 +17,14 @@ namespace Kml.Generators.Parsing.Bodies.Functions;
 /// that it calls itself.
 /// </summary>
 /// <param name="project">The assembly that is being compiled: an editor has the source of others, too, which a build has not.</param>
+/// <param name="library">The library's own source, and the semantic model of any tree: a method may be in any of the project's files.</param>
 /// <param name="state">The type of the model's state; null without one.</param>
-/// <param name="semantics">Gives the semantic model of a tree: a method may be in any of the project's files.</param>
 /// <param name="findings">Receives what is wrong.</param>
 /// <param name="cancellation">Ends the work early.</param>
 internal sealed class FunctionRegistry(
     IAssemblySymbol project,
+    LibrarySource library,
     ITypeSymbol? state,
-    Func<SyntaxTree, SemanticModel> semantics,
     Findings findings,
     CancellationToken cancellation)
 {
@@ -51,7 +51,7 @@ internal sealed class FunctionRegistry(
     public static StructData EventData(EventKind kind) => new(kind.ToString(), kind.Info().Fields);
 
     /// <summary>The semantic model of a tree.</summary>
-    public SemanticModel Semantics(SyntaxTree tree) => semantics(tree);
+    public SemanticModel Semantics(SyntaxTree tree) => library.Semantics(tree);
 
     /// <summary>The table that a static field or property is; null where it is none.</summary>
     public TablePlace? Table(ISymbol symbol, CancellationToken stop)
@@ -59,7 +59,7 @@ internal sealed class FunctionRegistry(
         if (!IsOfProject(symbol) || TableTooLong(symbol, stop) is not null)
             return null;
         if (!_tables.TryGetValue(symbol, out TablePlace? table))
-            _tables.Add(symbol, table = ConstantTable.Of(symbol, semantics, stop));
+            _tables.Add(symbol, table = ConstantTable.Of(symbol, library.Semantics, stop));
         return table;
     }
 
@@ -82,7 +82,10 @@ internal sealed class FunctionRegistry(
     }
 
     /// <summary>The constant that a static readonly scalar holds; null where it is none.</summary>
-    public Constant? Scalar(IFieldSymbol field, CancellationToken stop) => IsOfProject(field) ? ConstantTable.Scalar(field, semantics, stop) : null;
+    public Constant? Scalar(IFieldSymbol field, CancellationToken stop) => IsOfProject(field) ? ConstantTable.Scalar(field, library.Semantics, stop) : null;
+
+    /// <summary>A method as its source has it, where the library's travels with the generator.</summary>
+    public IMethodSymbol WithSource(IMethodSymbol method) => library.Find(method);
 
     private bool IsOfProject(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, project);
 
@@ -96,7 +99,7 @@ internal sealed class FunctionRegistry(
     /// <returns>The function; null where there is none, which was reported.</returns>
     public Method? Find(IMethodSymbol method, Binding? self, IReadOnlyList<Binding?> places, DataType? result, IOperation at, Refuser refuser)
     {
-        if (!IsOfProject(method))
+        if (!IsOfProject(method) && !library.Has(method))
         {
             refuser.Refuse(at, Refusal.OfCall(method, FunctionRemedies.For(method) ?? ForeignRemedies.For(method)));
             return null;

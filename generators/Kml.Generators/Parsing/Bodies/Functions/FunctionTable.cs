@@ -55,6 +55,11 @@ internal static class FunctionTable
         Row(FunctionHome.Hash, Function.Mix),
         Row(FunctionHome.Hash, Function.Mix32),
         Row(FunctionHome.Ewma, Function.EwmaNext, "Next"),
+        Row(FunctionHome.Reciprocal, Function.ReciprocalOf, "Of"),
+        Row(FunctionHome.Reciprocal, Function.ReciprocalDivide, "Divide"),
+        Row(FunctionHome.Q16, Function.FixedReciprocal, "Reciprocal"),
+        Row(FunctionHome.Q16, Function.FixedLog2, "Log2"),
+        Row(FunctionHome.Q16, Function.FixedExp2, "Exp2"),
 
         // By operators, each argument once. No comparison holds for NaN.
         new(FunctionHome.Float, "IsNaN", 1, x => new Unary(UnaryOperator.Not, Magnitude(BinaryOperatorKind.LessThanOrEqual, x[0]))),
