@@ -59,7 +59,7 @@ internal static class ReplayCommand
             RecordReplay model = LoadedModel.Of(result.GetRequiredValue(assembly), records.Model);
             if (result.GetValue(condition) is not string word)
                 return Show(output, model.Compare(records, Learned()));
-            RecordStop? stop = Conditions[word] == BreakCondition.Fault ? model.FirstFault(records) : model.FirstDifference(records, Learned());
+            RecordStop? stop = Conditions[word] == BreakCondition.Fault ? model.FirstFault(records, Learned()) : model.FirstDifference(records, Learned());
             if (stop is null)
             {
                 output.Profile.Out.Writer.WriteLine(FormattableString.Invariant($"There is no {word} in {records.Count:N0} records."));

@@ -26,7 +26,10 @@ internal abstract class RecordReplay
 
     /// <summary>Finds the first record on which a method faults.</summary>
     /// <param name="records">The records.</param>
-    public abstract RecordStop? FirstFault(RecordSet records);
+    /// <param name="weights">
+    /// The weights that the module was made with. Without them no verdict and no policy is asked that takes how sure the network is.
+    /// </param>
+    public abstract RecordStop? FirstFault(RecordSet records, WeightsFile? weights);
 
     /// <summary>Runs a method on a record.</summary>
     /// <param name="records">The records.</param>

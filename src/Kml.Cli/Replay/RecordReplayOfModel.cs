@@ -13,6 +13,9 @@ internal sealed class RecordReplay<TModel> : RecordReplay
 
     public override ModelSpec Model { get; } = ModelText.Read(TModel.CanonicalText);
 
+    // Of the weights given last: how sure the network is of a prediction is computed again, where a method takes it.
+    private Replayer<TModel> _replayer = new(null);
+
     public override ReplayReport Compare(RecordSet records, WeightsFile? weights)
     {
         RequireSame(records);
@@ -25,18 +28,19 @@ internal sealed class RecordReplay<TModel> : RecordReplay
     public override RecordStop? FirstDifference(RecordSet records, WeightsFile? weights)
     {
         RequireSame(records);
-        Replayer<TModel> replayer = new(weights);
+        _replayer = new(weights);
         for (long i = 0; i < records.Count; i++)
         {
-            if (!replayer.Add(records[i]))
-                return new(i, replayer.Difference!.Method, replayer.Report.FirstDifference!);
+            if (!_replayer.Add(records[i]))
+                return new(i, _replayer.Difference!.Method, _replayer.Report.FirstDifference!);
         }
 
         return null;
     }
 
-    public override RecordStop? FirstFault(RecordSet records)
+    public override RecordStop? FirstFault(RecordSet records, WeightsFile? weights)
     {
+        _replayer = new(weights);
         ReplayedMethod[] methods = Enum.GetValues<ReplayedMethod>();
         for (long i = 0; i < records.Count; i++)
         {
@@ -53,6 +57,7 @@ internal sealed class RecordReplay<TModel> : RecordReplay
     public override bool Run(RecordSet records, long index, ReplayedMethod method)
     {
         Record record = new(records[index], records.Layout, cpu: 0);
+        Span<uint> confidences = stackalloc uint[ConfidenceCatalog.Of(Model).Count];
         switch (method)
         {
             case ReplayedMethod.Features:
@@ -62,11 +67,11 @@ internal sealed class RecordReplay<TModel> : RecordReplay
             case ReplayedMethod.Label:
                 return TModel.TryLabel(record.From, record.To, out _);
             case ReplayedMethod.LabelVerdict when Model.Verdict is not null:
-                return !TModel.TryLabel(record.From, record.To, out uint label) || TModel.TryVerdict(record.From, label, out _);
-            case ReplayedMethod.PredictionVerdict when Model.Verdict is not null && HasPrediction(record):
-                return TModel.TryVerdict(record.From, record.Prediction, out _);
-            case ReplayedMethod.Policy when Model.Policy is not null && HasPrediction(record):
-                return TModel.TryPolicy(record.From, record.Prediction, out _);
+                return !TModel.TryLabel(record.From, record.To, out uint label) || TModel.TryVerdict(record.From, label, [], out _);
+            case ReplayedMethod.PredictionVerdict when Model.Verdict is not null && HasPrediction(record, confidences):
+                return TModel.TryVerdict(record.From, record.Prediction, confidences, out _);
+            case ReplayedMethod.Policy when Model.Policy is not null && HasPrediction(record, confidences):
+                return TModel.TryPolicy(record.From, record.Prediction, confidences, out _);
             default:
                 return true;
         }
@@ -91,8 +96,11 @@ internal sealed class RecordReplay<TModel> : RecordReplay
         }
     }
 
+    /// <summary>Whether there is a prediction of which verdict and policy can be asked again, and how sure the network is of it.</summary>
+    private bool HasPrediction(in Record record, Span<uint> confidences) => IsPredicted(record) && _replayer.TryConfidences(record, confidences);
+
     // Where verdict or policy faulted, the kernel did not mark its prediction as made; but the features are there, and so it is.
-    private bool HasPrediction(in Record record)
+    private bool IsPredicted(in Record record)
     {
         if (record.Has(RecordFlags.Predicted) || record.WeightsVersion == 0 || record.Features.Length != Model.Features.Count)
             return record.Has(RecordFlags.Predicted);

@@ -58,6 +58,20 @@ public sealed class Replayer<TModel>
     /// <summary>What differs in the record replayed last, or null.</summary>
     public ReplayDifference? Difference { get; private set; }
 
+    /// <summary>Computes again how sure the network is of its prediction: what verdict and policy are given beside it.</summary>
+    /// <param name="record">A record with a prediction.</param>
+    /// <param name="confidences">Receives the confidences that the model takes, in the order of <see cref="ConfidenceCatalog"/>.</param>
+    /// <returns>False if the model takes some, and there are no weights to compute them.</returns>
+    public bool TryConfidences(in Record record, Span<uint> confidences)
+    {
+        if (confidences.IsEmpty)
+            return true;
+        if (_float is null)
+            return false;
+        _ = _float.Predict(record.Features, confidences);
+        return true;
+    }
+
     /// <summary>Replays a record.</summary>
     /// <param name="record">Its bytes.</param>
     /// <returns>True if nothing in it differs.</returns>

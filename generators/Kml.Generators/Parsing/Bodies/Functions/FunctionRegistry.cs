@@ -77,7 +77,7 @@ internal sealed class FunctionRegistry(
         if (!ConstantTable.IsKept(symbol))
             return null;
         if (!_changes.TryGetValue(symbol, out IReadOnlyList<SyntaxNode> changes))
-            _changes.Add(symbol, changes = TableWrites.Of(symbol, semantics, stop));
+            _changes.Add(symbol, changes = TableWrites.Of(symbol, library.Semantics, stop));
         return changes.FirstOrDefault(c => c.SyntaxTree != use.SyntaxTree || !use.Span.Contains(c.Span))?.GetLocation();
     }
 
