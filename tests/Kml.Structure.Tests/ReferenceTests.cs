@@ -55,6 +55,7 @@ public class ReferenceTests
             "Include ../Kml.Training.Tests/Dense/NaiveDense.cs",
             "Include ../Kml.Generators.Tests/Harness/HabitFiles.cs",
             "Include ../Kml.Generators.Tests/Harness/HalfTyped.cs",
+            "Include ../Kml.Generators.Tests/Harness/HostileSources.cs",
             "Include ../Kml.Generators.Tests/Harness/Repository.cs",
             "Include ../Kml.Generators.Tests/Harness/TestCompilation.cs",
         ],

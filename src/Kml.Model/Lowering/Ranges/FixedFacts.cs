@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace Kml.Model.Lowering.Ranges;
 
 /// <summary>
-/// What is so of a body's parts wherever control stands: it is found once, and asked for at every step. Parts are told apart by identity: to compare two that are
-/// alike would cost as much as to look again.
+/// What is so of a body's parts wherever control stands: it is found once, and asked for at every step. Parts are told apart by identity: to compare two
+/// that are alike would cost as much as to look again.
 /// </summary>
 internal sealed class FixedFacts
 {
