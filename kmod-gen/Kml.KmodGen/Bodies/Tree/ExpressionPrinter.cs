@@ -58,10 +58,12 @@ internal static class ExpressionPrinter
             case CInfix e:
                 // gcc takes !a == b for a slip, and !a & b.
                 bool isSlip = e.Left is CPrefix { Symbol: "!" } && (e.Operator.Opposite is not null || e.Operator.Symbol is "&" or "|");
-                line.Add(e.Left, isSlip ? Binding.Primary : e.Operator.LeastLeft).Add(" " + e.Operator.Symbol).Break().Add(e.Right, e.Operator.LeastRight);
+                line.Add(e.Left, isSlip ? Binding.Primary : e.Operator.LeastLeft).Add(" " + e.Operator.Symbol)
+                    .Break(e.Operator.Binding).Add(e.Right, e.Operator.LeastRight);
                 break;
             case CConditional e:
-                line.Add(e.Test, Binding.Or).Add(" ?").Break().Add(e.WhenTrue, Binding.Or).Add(" :").Break().Add(e.WhenFalse);
+                line.Add(e.Test, Binding.Or).Add(" ?").Break(Binding.Conditional)
+                    .Add(e.WhenTrue, Binding.Or).Add(" :").Break(Binding.Conditional).Add(e.WhenFalse);
                 break;
             case CEnclosed e:
                 Enclose(e.Inner, line);

@@ -80,7 +80,7 @@ internal static partial class FunctionPrinter
     private static CodeLine Add(CStatement statement, CodeLine line) => statement switch
     {
         CAssign s => line.Add(s.Place).Add(" = ").Add(s.Value),
-        CCompound s => line.Add(s.Place).Add($" {s.Operator.Symbol}=").Break().Add(s.Value),
+        CCompound s => line.Add(s.Place).Add($" {s.Operator.Symbol}=").Break(Binding.Primary).Add(s.Value),
         CStep s => line.Add(s.Place, Binding.Primary).Add($"{s.Operator.Symbol}{s.Operator.Symbol}"),
         CDiscard s => line.Add("(void)").Add(s.Value, Binding.Prefix),
         CEvaluate s => line.Add(s.Value),
