@@ -13,7 +13,15 @@ public sealed class ModelFunctions
     /// <param name="functions">The functions; where two have one name, in a text from elsewhere, the first counts.</param>
     public ModelFunctions(IEnumerable<Method> functions)
     {
-        foreach (Method function in functions.Where(f => !_byName.ContainsKey(f.Name)))
+        foreach (Method function in functions)
+            Add(function);
+    }
+
+    /// <summary>Takes one more.</summary>
+    /// <param name="function">The function; it calls none that comes later. Where there is one of its name, that counts.</param>
+    public void Add(Method function)
+    {
+        if (!_byName.ContainsKey(function.Name))
             _byName.Add(function.Name, function);
     }
 

@@ -45,8 +45,6 @@ public partial class FormTests
             {
             	s32 m_bucket = kml_min_s32(kml_t_m_log2(e->sectors), 7);
 
-            	if ((u32)m_bucket >= 8)
-            		return KML_FAULT_INDEX;
             	state->m_buckets[m_bucket]++;
             	return 0;
             }

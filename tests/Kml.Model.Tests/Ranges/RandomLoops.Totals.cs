@@ -1,10 +1,26 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Kml.Model.Tests.Ranges;
 
 /// <content>A variable that the loop sums up in, or gives what is best so far.</content>
 internal sealed partial class RandomLoops
 {
+    /// <summary>Makes a function of what an update does, which returns what its variable was in the end, and an update that keeps that.</summary>
+    /// <param name="update">The update.</param>
+    /// <returns>The other update, and the function.</returns>
+    public static (Method Update, Method Function) Apart(Method update)
+    {
+        ScalarType type = update.Body.Statements.OfType<Let>().Single(l => l.Name == "total").Value.Type;
+        Method function = new(
+            "Run",
+            EquatableArray.Of(new Parameter("q", ParameterKind.State, IsWritten: true)),
+            Block(update.Body.Statements.Append(new Return(Read.Variable(type, "total")))),
+            type);
+        Let result = new("result", new Call(type, function.Name, EquatableArray.Of<Argument>(new PlaceArgument(new VariablePlace("q")))));
+        return (update with { Body = Block([result, new Assign(State("Drift"), As(ScalarType.I64, Read.Variable(type, "result")))]) }, function);
+    }
+
     /// <summary>Adds to a loop's body what becomes of such a variable.</summary>
     /// <param name="body">The body.</param>
     /// <returns>The variable, for before the loop.</returns>

@@ -37,12 +37,16 @@ public sealed class RangeTests
             proven++;
             if (Operands.All(method.Body).OfType<Loop>().Any(l => l.Bound > MostTurns))
                 return;
+            (Method caller, Method function) = RandomLoops.Apart(method);
+            ModelSpec called = Model([caller], [function]);
             (Method asserted, _) = RangeAssertions.Add(method, new(model.Functions));
+            (Method assertedCaller, _) = RangeAssertions.Add(caller, new(called.Functions));
             for (int i = 0; i < InputsABody; i++)
             {
                 BodyInput input = BodyMemory.Input(method, model, loops.Bits);
                 BodyInterpreter.Run(model, method, input).Faulted.ShouldBeFalse($"{seed}: a turn more in {Text(model, method)}");
                 BodyInterpreter.Run(model, asserted, input).Faulted.ShouldBeFalse($"{seed}: a value in {Text(model, asserted)}");
+                BodyInterpreter.Run(called, assertedCaller, input).Faulted.ShouldBeFalse($"{seed}: a result in {Text(called, assertedCaller)}");
             }
         }));
 

@@ -56,11 +56,10 @@ public sealed partial class Facts
 
     private IReadOnlyDictionary<string, IntegerRange> Throughout(Loop loop)
     {
-        LoopCounter[] counters = [.. LoopCounter.Of(loop, this)];
         Dictionary<string, IntegerRange> values = [];
-        foreach (LoopCounter counter in counters)
+        foreach (LoopCounter counter in LoopCounter.Of(loop, this))
             values[counter.Key] = counter.Values;
-        foreach (KeyValuePair<string, IntegerRange> total in LoopTotals.Of(loop, this, counters, values))
+        foreach (KeyValuePair<string, IntegerRange> total in LoopTotals.Of(loop, this, values))
             values[total.Key] = total.Value;
         return values;
     }

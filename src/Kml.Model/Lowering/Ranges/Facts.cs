@@ -96,6 +96,7 @@ public sealed partial class Facts
             Unary { Operator: UnaryOperator.Negate } e when e.Type.IsInteger() => IntegerRange.Exactly(0).Minus(Of(e.Operand)).OrAll(all),
             Binary e when e.Type.IsInteger() => Arithmetic(e).OrAll(all),
             FunctionCall e when e.Type.IsInteger() => OfFunction(e, all),
+            Call e when IsWhole(e.Type) => _fixed.Result(e),
             _ => all,
         };
     }

@@ -39,6 +39,9 @@ internal sealed class FixedFacts
     /// <summary>How a loop is made.</summary>
     public LoopForm Form(Loop loop) => _loops.GetValue(loop, l => new LoopForm(l, this));
 
+    /// <summary>The values that a call can have.</summary>
+    public IntegerRange Result(Call call) => MethodResults.Of(call, _functions);
+
     /// <summary>Whether there is a choice in an expression.</summary>
     public bool HasChoice(Expression expression) =>
         (bool)_choices.GetValue(expression, e => e is Choice || Operands.Of(e).Any(HasChoice));

@@ -16,15 +16,13 @@ internal static class LoopTotals
     /// <summary>Finds what the variables of a loop hold while it is done, and when it ends.</summary>
     /// <param name="loop">The loop.</param>
     /// <param name="before">What is known before it.</param>
-    /// <param name="counters">Its counters.</param>
-    /// <param name="counted">The values of these.</param>
+    /// <param name="counted">The values of its counters.</param>
     /// <returns>The values of each variable of which something is found, by its name.</returns>
-    public static IEnumerable<KeyValuePair<string, IntegerRange>> Of(
-        Loop loop, Facts before, IReadOnlyList<LoopCounter> counters, IReadOnlyDictionary<string, IntegerRange> counted)
+    public static IEnumerable<KeyValuePair<string, IntegerRange>> Of(Loop loop, Facts before, IReadOnlyDictionary<string, IntegerRange> counted)
     {
         LoopForm form = before.Form(loop);
         HashSet<string> open = [.. form.Assigned.Where(n => !counted.ContainsKey(n))];
-        if (open.Count == 0 || form.Depth > Deepest || Turns(loop, counters) is not { } turns)
+        if (open.Count == 0 || form.Depth > Deepest || FactsWalk.Turns(loop, before) is not { } turns)
             return [];
 
         Walk walk = new(open, before);
@@ -33,16 +31,7 @@ internal static class LoopTotals
         return walk.Found();
     }
 
-    private static BigInteger? Turns(Loop loop, IReadOnlyList<LoopCounter> counters)
-    {
-        BigInteger[] turns = [.. counters.Select(c => c.Turns)];
-        if (loop.Bound is { } bound)
-            return turns.Append(bound).Min();
-        return turns.Length > 0 ? turns.Min() : null;
-    }
-
-    /// <summary>Sees each statement of a loop with what is known where it stands, and how often it is done at the most.</summary>
-    private sealed class Walk(HashSet<string> open, Facts before)
+    private sealed class Walk(HashSet<string> open, Facts before) : FactsWalk
     {
         private readonly Dictionary<string, LoopTotal> _totals = [];
 
@@ -55,48 +44,13 @@ internal static class LoopTotals
             }
         }
 
-        public void Within(Block block, Facts facts, BigInteger? times)
+        protected override void See(Statement statement, Facts facts, BigInteger? times)
         {
-            foreach (Statement statement in block.Statements)
-            {
-                if (facts.IsUnreachable)
-                    return;
-                Past(statement, facts, times);
-            }
-
-            facts.Leave(block);
-        }
-
-        private void Past(Statement statement, Facts facts, BigInteger? times)
-        {
-            switch (statement)
-            {
-                case Block s:
-                    Within(s, facts, times);
-                    return;
-                case If s:
-                    Facts whenTrue = facts.Branch(s.Test, true), whenFalse = facts.Branch(s.Test, false);
-                    Within(s.WhenTrue, whenTrue, times);
-                    Within(s.WhenFalse, whenFalse, times);
-                    facts.Meet(whenTrue, whenFalse);
-                    return;
-                case Assign { Target: VariablePlace { Name: var name } } s when open.Contains(name):
-                    if (!_totals.TryGetValue(name, out LoopTotal? total))
-                        _totals.Add(name, total = new(name, s.Value.Type, before));
-                    total.Add(s.Value, facts, times);
-                    break;
-                case Switch s:
-                    for (int i = 0; i < s.Sections.Count; i++)
-                        Within(s.Sections[i].Body, facts.Section(s, i), times);
-                    break;
-                case Loop s:
-                    BigInteger? turns = Turns(s, [.. LoopCounter.Of(s, facts)]) * times;
-                    Within(s.Body, facts.Turn(s), turns);
-                    Within(s.Step, facts.Step(s), turns);
-                    break;
-            }
-
-            facts.Pass(statement);
+            if (statement is not Assign { Target: VariablePlace { Name: var name }, Value: var value } || !open.Contains(name))
+                return;
+            if (!_totals.TryGetValue(name, out LoopTotal? total))
+                _totals.Add(name, total = new(name, value.Type, before));
+            total.Add(value, facts, times);
         }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class FunctionRegistry(
     public IReadOnlyList<Method> Functions => _functions;
 
     /// <summary>The functions by name.</summary>
-    public ModelFunctions Known { get; private set; } = new([]);
+    public ModelFunctions Known { get; } = new([]);
 
     /// <summary>The fields of an event.</summary>
     public static StructData EventData(EventKind kind) => new(kind.ToString(), kind.Info().Fields);
@@ -132,7 +132,7 @@ internal sealed class FunctionRegistry(
         if (function is null)
             return null;
         _functions.Add(function);
-        Known = new ModelFunctions(_functions);
+        Known.Add(function);
         return function;
     }
 
