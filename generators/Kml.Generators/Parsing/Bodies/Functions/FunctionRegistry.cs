@@ -183,7 +183,7 @@ internal sealed class FunctionRegistry(
     {
         string stem = method.MethodKind switch
         {
-            MethodKind.PropertyGet => method.AssociatedSymbol!.Name,
+            MethodKind.PropertyGet => method.AssociatedSymbol!.MetadataName,
             MethodKind.Constructor => "New" + method.ContainingType.Name,
             _ => method.Name,
         };
