@@ -221,6 +221,13 @@ public class GeneratorTests
             ("q.Waiting--;", "static uint Next(uint n) => n - 1; q.Waiting = Next(q.Waiting);"))).Models.Single().Functions.Count.ShouldBe(2);
 
     [Fact]
+    public void An_indexer_is_a_function_of_the_name_that_dotnet_gives_it() =>
+        GeneratorRun.Of(ModelSource.With(
+            ("q.Waiting++;", "Two two = new() { A = 1, B = 2 }; q.Waiting = two[0];"),
+            ("[Verdict]", "struct Two { public uint A, B; public uint this[int i] => i == 0 ? A : B; }\n\n    [Verdict]")))
+            .Models.Single().Functions.Select(f => f.Name).ShouldBe(["Item"]);
+
+    [Fact]
     public void Nothing_is_generated_without_a_model() =>
         GeneratorRun.Of("public class Plain;").Result.GeneratedSources.ShouldBeEmpty();
 

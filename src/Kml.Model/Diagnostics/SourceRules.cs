@@ -84,7 +84,7 @@ public static class SourceRules
     public static readonly DiagnosticRule StateField = new(
         "KML0012",
         "State field cannot be kept",
-        "State field '{0}' {1}; state is made of public non-static fields of integers, bool, Q16 and enums",
+        "State field '{0}' {1}; state is made of public non-static fields of integers, bool, Q16, enums, and structs and inline arrays of these",
         RuleSeverity.Error);
 
     /// <summary>The project checks arithmetic for overflow.</summary>

@@ -42,18 +42,18 @@ public class CallTests
         AnalyzerRun.ShouldReport(SourceRules.OutsideSubset, ModelSource.WithFeatures(body), what, remedy);
 
     [Theory]
-    [InlineData("x[0] = F(3);", "static int F(int n) => n < 2 ? 1 : n * [|F|](n - 1);", "'F', which calls itself", "write a loop with a bound")]
+    [InlineData("x[0] = F(3);", "static int F(int n) => n < 2 ? 1 : n * [|F|](n - 1);", "'F', which calls itself,", "write a loop with a bound")]
     [InlineData("x[0] = [|F|](1, 2);", "static int F(params int[] n) => 1;", "'params'", "give the method parameters of its own for each")]
     [InlineData("x[0] = [|F|](1, 2);", "static int F(params ReadOnlySpan<int> n) => 1;", "'params'", "give the method parameters of its own for each")]
     [InlineData(
         "[|F|]();",
         "static async void F() { await System.Threading.Tasks.Task.Yield(); }",
-        "A call of 'F', which is async",
+        "A call of 'F', which is async,",
         "the kernel cannot wait here")]
     [InlineData(
         "ref float a = ref [|F|](x); a = 1;",
         "static ref float F(Span<float> n) => ref n[0];",
-        "A call of 'F', which returns a reference",
+        "A call of 'F', which returns a reference,",
         "return a value")]
     [InlineData(
         "foreach (int n in [|F|]()) x[0] = n;",
@@ -64,7 +64,7 @@ public class CallTests
     [InlineData(
         "x[0] = [|WaitUs|](default, default);",
         "",
-        "A call of 'WaitUs', which is a method of the model's own",
+        "A call of 'WaitUs', which is a method of the model's own,",
         "put what they share into a method without an attribute")]
     [InlineData(
         "P a = default; x[0] = (a [|+|] a).N;",
@@ -109,7 +109,7 @@ public class CallTests
     [InlineData(
         "x[0] = F(new P());",
         "interface I { int M(); } struct P : I { public int N; public int M() => N; } static int F<T>(T p) where T : struct, I => p.[|M|]();",
-        "A call of 'M', of which no code is here",
+        "A call of 'M', of which no code is here,",
         "call a static method, or one of a struct")]
     [InlineData(
         "(long, uint) a = [|F|](); x[0] = a.Item1;",

@@ -12,7 +12,7 @@ namespace Kml.Generators.Tests.Subset;
 /// <summary>What bodies may not do, statement by statement: each construct is refused at its token, with its remedy, once.</summary>
 public class SubsetTests
 {
-    private const string Exception = "test for the condition; a division by zero already abandons the record";
+    private const string Exception = "test for the condition; a division by zero already abandons the body";
     private const string Bounded = "count up to a constant or a length of at most 65536, or say [Bound(n)] on the method";
     private const string Jump = "use a loop, break, continue, or return";
 

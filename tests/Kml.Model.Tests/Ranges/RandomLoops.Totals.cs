@@ -56,7 +56,8 @@ internal sealed partial class RandomLoops
         Expression changed = _random.Next(8) switch
         {
             0 => As(total.Type, little),
-            1 when total.Type.Size() >= 4 => new FunctionCall(total.Type, OneOf([Function.Min, Function.Max]), EquatableArray.Of(total, As(total.Type, little))),
+            1 when total.Type.Size() >= 4 =>
+                new FunctionCall(total.Type, OneOf([Function.Min, Function.Max]), EquatableArray.Of(total, As(total.Type, little))),
             2 or 3 => new Binary(type, BinaryOperator.Subtract, As(type, total), little),
             4 => new Binary(type, BinaryOperator.Add, little, As(type, total)),
             5 when OneIn(3) => new Binary(type, BinaryOperator.Multiply, little, As(type, total)),

@@ -140,7 +140,7 @@ internal sealed partial class BodyTranslator
             FileLinePositionSpan line = change.GetMappedLineSpan();
             string where = $"{System.IO.Path.GetFileName(line.Path)}, line {Text(line.StartLinePosition.Line + 1)}";
             _refuser.Refuse(operation, new Refusal(
-                $"The table '{symbol.Name}', whose elements may change ({where})", $"make it a property: static ReadOnlySpan<T> {symbol.Name} => [..]"));
+                $"The table '{symbol.Name}', whose elements may change ({where}),", $"make it a property: static ReadOnlySpan<T> {symbol.Name} => [..]"));
             return null;
         }
 

@@ -27,7 +27,7 @@ internal readonly record struct Refusal(string What, string Remedy, Fix? Fix = n
     {
         AnonymousFunctionExpressionSyntax => new Refusal("A lambda", "write a method, and call it"),
         TryStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax =>
-            new Refusal("An exception", "test for the condition; a division by zero already abandons the record"),
+            new Refusal("An exception", "test for the condition; a division by zero already abandons the body"),
         ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or CollectionExpressionSyntax
             or StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax =>
             new Refusal("An array", "use a span of stackalloc, an [InlineArray] in the state, or a static readonly table of constants"),

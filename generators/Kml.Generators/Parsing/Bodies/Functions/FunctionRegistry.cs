@@ -110,14 +110,14 @@ internal sealed class FunctionRegistry(
             return known;
         if (_byShape.Count + _open.Count >= Most)
         {
-            string what = FormattableString.Invariant($"'{method.Name}', behind {Most} methods and forms of methods");
+            string what = FormattableString.Invariant($"'{method.Name}', behind {Most} methods and forms of methods,");
             refuser.Refuse(at, new Refusal(what, "call fewer, of fewer types and lengths of spans"));
             return null;
         }
 
         if (!_open.Add(shape))
         {
-            refuser.Refuse(at, new Refusal($"'{method.Name}', which calls itself", "write a loop with a bound"));
+            refuser.Refuse(at, new Refusal($"'{method.Name}', which calls itself,", "write a loop with a bound"));
             return null;
         }
 
@@ -157,14 +157,14 @@ internal sealed class FunctionRegistry(
             { MethodKind: MethodKind.Conversion } => new Refusal("A conversion of your own", "write a method, and call it"),
             { MethodKind: MethodKind.Constructor } when !FunctionParser.HasBody(method) =>
                 new Refusal($"The constructor of '{method.ContainingType.Name}'", "use a record struct, or a constructor with a body that calls no other"),
-            { IsAsync: true } => new Refusal(what + ", which is async", "the kernel cannot wait here"),
+            { IsAsync: true } => new Refusal(what + ", which is async,", "the kernel cannot wait here"),
             { IsExtern: true } or { IsAbstract: true } or { IsVirtual: true } or { IsOverride: true } =>
-                new Refusal(what + ", of which no code is here", "call a static method, or one of a struct"),
-            { ReturnsByRef: true } or { ReturnsByRefReadonly: true } => new Refusal(what + ", which returns a reference", "return a value"),
+                new Refusal(what + ", of which no code is here,", "call a static method, or one of a struct"),
+            { ReturnsByRef: true } or { ReturnsByRefReadonly: true } => new Refusal(what + ", which returns a reference,", "return a value"),
             { IsStatic: false, MethodKind: not MethodKind.LocalFunction, ContainingType.TypeKind: not TypeKind.Struct } =>
-                new Refusal(what + ", which is not static", "a model has no instances; make it static"),
+                new Refusal(what + ", which is not static,", "a model has no instances; make it static"),
             _ when method.GetAttributes().Any(a => a.AttributeClass is { } type && KmlNames.Roles.Any(r => type.IsNamed(r))) =>
-                new Refusal(what + ", which is a method of the model's own", "put what they share into a method without an attribute"),
+                new Refusal(what + ", which is a method of the model's own,", "put what they share into a method without an attribute"),
             _ => null,
         };
     }
@@ -183,7 +183,7 @@ internal sealed class FunctionRegistry(
     {
         string stem = method.MethodKind switch
         {
-            MethodKind.PropertyGet => method.AssociatedSymbol!.Name,
+            MethodKind.PropertyGet => method.AssociatedSymbol!.MetadataName,
             MethodKind.Constructor => "New" + method.ContainingType.Name,
             _ => method.Name,
         };
