@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 
-namespace Kml.Generators.Tests.Translation;
+namespace Kml.TestSupport;
 
 /// <content>Arrays, structs and references.</content>
-internal sealed partial class RandomSource
+public sealed partial class RandomSource
 {
     private static readonly (string Name, string Type)[] PairMembers = [("Low", "int"), ("High", "ulong"), ("Tag", "byte")];
 

@@ -2,10 +2,10 @@ using System.Collections.Generic;
 using System.Linq;
 using Kml.Model;
 
-namespace Kml.Generators.Tests.Translation;
+namespace Kml.TestSupport;
 
 /// <summary>Writes random models over a state that has a field of every type.</summary>
-internal static class RandomModels
+public static class RandomModels
 {
     /// <summary>The features that each model has.</summary>
     public const int FeatureCount = 3;
@@ -35,9 +35,10 @@ internal static class RandomModels
     /// <summary>Writes a file of models.</summary>
     /// <param name="seed">What they follow from.</param>
     /// <param name="count">How many.</param>
-    public static string Source(int seed, int count)
+    /// <param name="isSmall">Whether most of their bodies are small.</param>
+    public static string Source(int seed, int count, bool isSmall = false)
     {
-        RandomSource random = new(seed);
+        RandomSource random = new(seed, isSmall);
         return $$"""
             using System;
             using System.Numerics;

@@ -4,10 +4,10 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Kml.Generators.Tests.Translation;
+namespace Kml.TestSupport;
 
 /// <content>The user's own functions.</content>
-internal sealed partial class RandomSource
+public sealed partial class RandomSource
 {
     private static readonly string[] Shapes =
     [

@@ -4,15 +4,20 @@ using System.Linq;
 using System.Text;
 using Kml.Model;
 
-namespace Kml.Generators.Tests.Translation;
+namespace Kml.TestSupport;
 
 /// <summary>
 /// Writes random bodies in C#, well typed by construction: an expression of a type is made from operands that C#'s own rules bring to it.
 /// No expression is a constant, since the compiler refuses constants that overflow; but either operand may be, edge constants most of all,
 /// and one of floats may be an expression of two, which the compiler folds.
 /// </summary>
-internal sealed partial class RandomSource(int seed)
+/// <param name="seed">What they follow from.</param>
+/// <param name="isSmall">Whether most are small: a few statements, with few operators each.</param>
+public sealed partial class RandomSource(int seed, bool isSmall = false)
 {
+    // One body in so many is as large as those of others are.
+    private const int SmallInLarge = 40;
+
     private static readonly string[] Narrow = ["sbyte", "byte", "short", "ushort"];
     private static readonly string[] Integers = [.. Narrow, "int", "uint", "long", "ulong"];
     private static readonly string[] Arithmetic = ["+", "-", "*", "/", "%", "&", "|", "^"];
@@ -25,6 +30,7 @@ internal sealed partial class RandomSource(int seed)
     private readonly List<(string Name, string Type, bool IsWritable)> _names = [];
     private bool _float;
     private bool _hasTables;
+    private bool _isSmall;
 
     // What counts in a checked block may overflow, so that nothing shows that a loop there ends.
     private bool _isChecked;
@@ -47,6 +53,7 @@ internal sealed partial class RandomSource(int seed)
         string? state = null, bool isStateWritable = false)
     {
         See(names);
+        _isSmall = isSmall && (places is not null || _random.Next(SmallInLarge) > 0);
         foreach (Action add in places ?? [])
             add();
         if (state is not null)
@@ -92,7 +99,8 @@ internal sealed partial class RandomSource(int seed)
     private void Block(StringBuilder text, int depth, bool mayReturn)
     {
         var sight = Sight();
-        int count = _random.Next(1, 5);
+        int count = _random.Next(1, _isSmall ? 3 : 5);
+        int deepest = _isSmall ? 1 : 2;
         for (int i = 0; i < count; i++)
         {
             // Disjoint blocks use the same names, for variables of different types.
@@ -105,10 +113,10 @@ internal sealed partial class RandomSource(int seed)
                 case 2 or 3:
                     DeclarePlace(text, local);
                     break;
-                case 4 when depth < 2 && _loops < 2 && !_isChecked:
+                case 4 when depth < deepest && _loops < 2 && !_isChecked:
                     Loop(text, local, depth, mayReturn);
                     break;
-                case 5 when depth < 2:
+                case 5 when depth < deepest:
                     Switch(text, depth, mayReturn);
                     break;
                 case 6:
@@ -117,7 +125,7 @@ internal sealed partial class RandomSource(int seed)
                 case 7 when CallOf("void", 2) is { } call:
                     text.AppendLine($"{call};");
                     break;
-                case 8 when depth < 2 && !_isChecked && _random.Next(2) == 0:
+                case 8 when depth < deepest && !_isChecked && _random.Next(2) == 0:
                     text.AppendLine("checked").AppendLine("{");
                     _isChecked = true;
                     Block(text, depth + 1, mayReturn);
@@ -127,7 +135,7 @@ internal sealed partial class RandomSource(int seed)
                 case 8:
                     text.AppendLine($"_ = {Effect(Any(), 2) ?? Of("int", 2)};");
                     break;
-                case 9 when depth < 2:
+                case 9 when depth < deepest:
                     text.AppendLine($"if ({Of("bool", 3)})").AppendLine("{");
                     Block(text, depth + 1, mayReturn);
                     text.AppendLine("}");

@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace Kml.Generators.Tests.Translation;
+namespace Kml.TestSupport;
 
 /// <content>Expressions.</content>
-internal sealed partial class RandomSource
+public sealed partial class RandomSource
 {
     private string Any() => _random.Next(_float ? 9 : 7) switch
     {
@@ -16,7 +16,7 @@ internal sealed partial class RandomSource
         _ => "float",
     };
 
-    private string Of(string type, int depth) => depth <= 0 ? Leaf(type) : _random.Next(14) switch
+    private string Of(string type, int depth) => depth <= 0 || (_isSmall && _random.Next(5) < 2) ? Leaf(type) : _random.Next(14) switch
     {
         0 => Leaf(type),
         2 when PlaceOf(type, depth - 1, mustWrite: false) is { } place => place,
