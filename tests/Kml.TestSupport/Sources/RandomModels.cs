@@ -17,7 +17,7 @@ public static class RandomModels
     ];
 
     // RandomSource knows what lies in these.
-    private const string Places = "public Pair Inner; public Ring Recent; public Pairs Slots; public Past Past;";
+    private const string Places = "public Pair Inner; public Ring Recent; public Pairs Slots; public Past Past; public Grid Grid; public Pasts Pasts;";
 
     // A policy stands at the label's first event: each event with a lever has its turn, up to the last that follows it.
     private static readonly (EventKind From, EventKind To)[] Ends =
@@ -53,6 +53,8 @@ public static class RandomModels
             [InlineArray(3)] public struct Pairs { private Pair _first; }
             [InlineArray(4)] public struct Shorts { private short _first; }
             public struct Past { public int Count; public Shorts Values; }
+            [InlineArray(2)] public struct Grid { private Shorts _first; }
+            [InlineArray(2)] public struct Pasts { private Past _first; }
             {{random.Functions()}}
 
             {{string.Join("\n", Enumerable.Range(0, count).Select(i => One(random, i)))}}

@@ -63,8 +63,10 @@ public sealed partial class RandomSource
         {
             case "bool":
                 string operands = Pick([.. Integers, "Color", "Q16", .. _float ? ["float", "float"] : Array.Empty<string>()]);
-                return _random.Next(7) switch
+                return _random.Next(9) switch
                 {
+                    7 => $"({PointOf(depth)} {Pick("==", "!=")} {PointOf(depth)})",
+                    8 => $"(({Of("int", depth)}, {Of("byte", depth)}) {Pick("==", "!=")} ({Of("short", depth)}, {Of("uint", depth)}))",
                     0 => $"!{Of("bool", depth)}",
                     1 => $"({Of("bool", depth)} {Pick("&&", "||", "&", "|", "^", "==", "!=")} {Of("bool", depth)})",
                     2 => $"({Of("uint", depth)} {Pick(Relations)} {Of(Pick("int", "sbyte", "uint", "byte"), depth)})",

@@ -65,7 +65,7 @@ public sealed partial class RandomSource
         End(sight);
     }
 
-    private void End((int Names, int Arrays, int Structs, int Counters) sight)
+    private void End((int Names, int Arrays, int Structs, int Counters, int References) sight)
     {
         _loops--;
         Forget(sight);

@@ -56,6 +56,7 @@ public sealed partial class RandomSource(int seed, bool isSmall = false)
         _isSmall = isSmall && (places is not null || _random.Next(SmallInLarge) > 0);
         foreach (Action add in places ?? [])
             add();
+        _writableState = isStateWritable ? state : null;
         if (state is not null)
             AddState(state, isStateWritable);
         if (features is not null)
@@ -105,7 +106,7 @@ public sealed partial class RandomSource(int seed, bool isSmall = false)
         {
             // Disjoint blocks use the same names, for variables of different types.
             string local = $"v{depth}{(char)('a' + i)}";
-            switch (_random.Next(16))
+            switch (_random.Next(19))
             {
                 case < 2:
                     Declare(text, local);
@@ -149,6 +150,15 @@ public sealed partial class RandomSource(int seed, bool isSmall = false)
                     break;
                 case 10 when mayReturn:
                     text.AppendLine($"if ({Of("bool", 2)}) return {(_result is null ? string.Empty : Value(_result, 2))};");
+                    break;
+                case 12:
+                    Move(text);
+                    break;
+                case 13:
+                    Whole(text);
+                    break;
+                case 14 when depth < deepest && (!_isSmall || _random.Next(2) == 0):
+                    FallingSwitch(text);
                     break;
                 case 11 when _levers.Count > 0:
                     (string method, string[] types) = PickOne(_levers);
@@ -196,6 +206,7 @@ public sealed partial class RandomSource(int seed, bool isSmall = false)
         bool integer = Integers.Contains(type);
         text.AppendLine(_random.Next(6) switch
         {
+            0 when EdgeConstants.Of(type) is { } edges && _random.Next(4) == 0 => $"{name} {Pick("+", "-", "*")}= {Pick(edges)};",
             0 when integer => $"{name} {Pick(Arithmetic)}= {Of(type, 3)};",
             1 when integer => $"{name} {Pick("<<", ">>", ">>>")}= {Of("int", 2)};",
             2 when integer || type is "Color" or "float" => Pick($"{name}++;", $"--{name};"),
