@@ -25,7 +25,7 @@ test-math:
 test-mutants:
 	@eng/test-mutants $(if $(WORD),"$(WORD)")
 
-# C# methods drawn at random, .NET against C under four compilers and flags: COUNT of them, from SEED on. RECORD=1 adds a row to the
+# C# methods drawn at random, .NET against C under four compilers and flags: COUNT of them, from SEED on. RECORD=1 adds rows to the
 # record that docs/language.md cites.
 test-programs:
 	@eng/test-programs $(or $(COUNT),20000) $(or $(SEED),1) $(if $(RECORD),tests/Kml.Programs/record.tsv)

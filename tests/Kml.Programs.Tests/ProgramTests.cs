@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Shouldly;
 using Xunit;
@@ -12,10 +13,13 @@ public class ProgramTests
     // `make test-programs` starts at 1.
     private const int FirstSeed = 1_000_000;
 
+    /// <summary>The seeds of the programs.</summary>
+    internal static readonly IEnumerable<int> Seeds = Enumerable.Range(FirstSeed, Programs / ProgramSet.Programs);
+
     [Fact]
     public void Drawn_programs_do_in_C_what_they_do_in_dotnet()
     {
-        Tally tally = Campaign.Run(FirstSeed, Programs / ProgramSet.Programs);
+        Tally tally = Campaign.Run(FirstSeed, Seeds.Count());
 
         tally.Refused.ShouldBeEmpty();
         tally.Differences.DistinctBy(f => f.Program)

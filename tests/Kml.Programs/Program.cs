@@ -9,11 +9,12 @@ using Kml.Programs.Trial;
 
 // C# methods drawn at random, each run by .NET and, as the C that it becomes, under four flavours of compilers and flags.
 const string Use = """
-    usage: Kml.Programs COUNT SEED [RECORD]   so many programs, from a seed on; a row is added to the file RECORD
+    usage: Kml.Programs COUNT SEED [RECORD]   so many programs, from a seed on; a row for each 50,000 is added to the file RECORD
            Kml.Programs again FILE            what was found, again
     """;
 const string Found = "artifacts/programs";
 const int MostShrunk = 8;
+const int SeedsARow = 250;
 
 switch (args)
 {
@@ -43,19 +44,31 @@ static int Run(int programs, int first, string? record)
     Console.WriteLine($"{seeds * ProgramSet.Programs} programs of seeds {first} to {first + seeds - 1}; {string.Join(", ", Flavour.All.Select(f => f.Name))}");
     Stopwatch clock = Stopwatch.StartNew();
     TimeSpan said = TimeSpan.Zero;
-    Tally tally = Campaign.Run(first, seeds, all =>
+    Tally tally = new();
+    for (int done = 0; done < seeds; done += SeedsARow)
     {
-        if (clock.Elapsed - said < TimeSpan.FromSeconds(10))
-            return;
-        said = clock.Elapsed;
-        double share = 100.0 * all.Programs / (seeds * ProgramSet.Programs);
-        Console.WriteLine(FormattableString.Invariant(
-            $"[{said:hh\\:mm\\:ss}] {share,5:F1} %, {all.Programs / said.TotalSeconds:F0} programs a second, {all.Failed} differ"));
-    });
+        // What was recorded stays where a run is ended before its time: SEED= goes on behind it.
+        int now = Math.Min(SeedsARow, seeds - done);
+        int shown = 0;
+        Tally row = Campaign.Run(first + done, now, part =>
+        {
+            foreach (Difference difference in part.Differences.Skip(shown))
+                Console.WriteLine(difference);
+            shown = part.Differences.Count;
+            if (clock.Elapsed - said < TimeSpan.FromSeconds(10))
+                return;
+            said = clock.Elapsed;
+            int sofar = tally.Programs + part.Programs;
+            double share = 100.0 * sofar / (seeds * ProgramSet.Programs);
+            Console.WriteLine(FormattableString.Invariant(
+                $"[{said:hh\\:mm\\:ss}] {share,5:F1} %, {sofar / said.TotalSeconds:F0} programs a second, {tally.Failed + part.Failed} differ"));
+        });
+        tally.Add(row);
+        if (record is not null)
+            Record.Append(record, first + done, now, row);
+    }
 
     Say(tally);
-    if (record is not null)
-        Record.Append(record, first, seeds, tally);
     Console.WriteLine($"{tally.Programs - tally.Differences.Select(f => f.Program).Distinct().Count()} passed, {tally.Failed} failed");
     return tally.Failed == 0 ? 0 : 1;
 }

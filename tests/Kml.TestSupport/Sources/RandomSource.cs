@@ -28,6 +28,7 @@ public sealed partial class RandomSource(int seed, bool isSmall = false)
 
     private readonly Random _random = new(seed);
     private readonly List<(string Name, string Type, bool IsWritable)> _names = [];
+    private readonly Dictionary<string, uint> _turns = [];
     private bool _float;
     private bool _hasTables;
     private bool _isSmall;
