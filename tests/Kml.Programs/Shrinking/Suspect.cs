@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
+using Kml.Inference.Bodies;
 using Kml.KmodGen.Bodies;
+using Kml.Model;
 using Kml.Programs.Trial;
 using Microsoft.CodeAnalysis;
 
@@ -13,6 +15,11 @@ namespace Kml.Programs.Shrinking;
 /// <param name="change">What is done to the C before it is compiled: a fault that a test plants.</param>
 internal sealed class Suspect(string model, BodyRole role, Flavour flavour, Func<string, string> change)
 {
+    // A loop whose bound is stated may have lost what ends it; .NET does not count its turns, the interpreter does.
+    private static bool MayNotEnd(DrawnProgram program, ProgramInput input) =>
+        program.Model.Functions.Append(program.Method).SelectMany(m => Operands.All(m.Body)).OfType<Loop>().Any(l => l.IsStated)
+        && BodyInterpreter.Run(program.Model, program.Method, input.ForInterpreter(program)).Faulted;
+
     /// <summary>How a file differs.</summary>
     /// <param name="source">The file.</param>
     /// <param name="input">What the program runs on.</param>
@@ -25,6 +32,8 @@ internal sealed class Suspect(string model, BodyRole role, Flavour flavour, Func
             if (file.Programs.FirstOrDefault(p => p.Model.Name == model && p.Role == role) is not { } program)
                 return null;
             ProgramInput on = input.For(program);
+            if (MayNotEnd(program, on))
+                return null;
             ProgramRun run = new(program, on, program.Run(on));
             using CTrial trial = new(file, [run], change);
             try
