@@ -2,7 +2,7 @@
 # KERNEL, a row of eng/vm/kernels (6.1 by default), chooses the guest's kernel for `make demo`.
 KERNEL ?= 6.1
 
-.PHONY: all demo test test-kernels test-math test-mutants bench bench-accuracy bench-adapting bench-editor bench-inference bench-online bench-training clean
+.PHONY: all demo test test-kernels test-math test-mutants test-programs bench bench-accuracy bench-adapting bench-editor bench-inference bench-online bench-training clean
 
 all:
 	dotnet build KmlCompiler.sln
@@ -24,6 +24,11 @@ test-math:
 # Mutants of the arithmetic headers and of printed bodies; WORD=... tries those whose names contain it.
 test-mutants:
 	@eng/test-mutants $(if $(WORD),"$(WORD)")
+
+# C# methods drawn at random, .NET against C under four compilers and flags: COUNT of them, from SEED on. RECORD=1 adds rows to the
+# record that docs/language.md cites.
+test-programs:
+	@eng/test-programs $(or $(COUNT),20000) $(or $(SEED),1) $(if $(RECORD),tests/Kml.Programs/record.tsv)
 
 bench: bench-inference bench-training bench-online
 

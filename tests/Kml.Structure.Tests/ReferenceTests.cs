@@ -80,6 +80,11 @@ public class ReferenceTests
             "Include ../Kml.KmodGen.Tests/Bodies/EdgeBodies*.cs",
             "Include ../Kml.KmodGen.Tests/Bodies/RandomCases.cs",
         ],
+        ["tests/Kml.Programs/Kml.Programs.csproj"] =
+        [
+            "Include ../Kml.KmodGen.Tests/Bodies/BodyBed.cs",
+            "Include ../Kml.KmodGen.Tests/Bodies/BodyProgram.cs",
+        ],
         ["tests/Kml.Runtime.Tests/Kml.Runtime.Tests.csproj"] = [Patience, Compiler, Signals],
         ["tests/Kml.Training.Tests/Kml.Training.Tests.csproj"] =
             ["Include ../Kml.Benchmarks/Accuracy/DeadlineFeatures.cs", Patience, Signals, Compiler],
@@ -87,10 +92,7 @@ public class ReferenceTests
         ["eng/Replay/Kml.Replay.csproj"] =
         [
             "Remove Models/**",
-            "Include ../../tests/Kml.Generators.Tests/Translation/Random*.cs",
-            "Include ../../tests/Kml.Generators.Tests/Translation/EdgeConstants.cs",
-            "Include ../../tests/Kml.Generators.Tests/Translation/LeverCalls.cs",
-            "Include ../../tests/Kml.Generators.Tests/Translation/FunctionCalls.cs",
+            "Include ../../tests/Kml.TestSupport/Sources/*.cs",
         ],
         ["eng/Replay/Models/ReplayModels.csproj"] = ["Include ../tests/kernel/models/Simulation.cs"],
     };

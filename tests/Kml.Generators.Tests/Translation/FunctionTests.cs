@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using generators::Kml.Generators.Parsing.Bodies.Functions;
 using Kml.Generators.Tests.Harness;
 using Kml.Model;
+using Kml.TestSupport;
 using Shouldly;
 using Xunit;
 

@@ -4,10 +4,10 @@ using System.Linq;
 using System.Reflection;
 using Kml.Model;
 
-namespace Kml.Generators.Tests.Translation;
+namespace Kml.TestSupport;
 
 /// <summary>What a policy can call, in C#: from the rows of the levers, and the methods of the events that stand for them.</summary>
-internal static class LeverCalls
+public static class LeverCalls
 {
     private static readonly Dictionary<EventKind, MethodInfo[]> Methods = EventCatalog.All.ToDictionary(
         e => e.Kind,

@@ -4,15 +4,20 @@ using System.Linq;
 using System.Text;
 using Kml.Model;
 
-namespace Kml.Generators.Tests.Translation;
+namespace Kml.TestSupport;
 
 /// <summary>
 /// Writes random bodies in C#, well typed by construction: an expression of a type is made from operands that C#'s own rules bring to it.
 /// No expression is a constant, since the compiler refuses constants that overflow; but either operand may be, edge constants most of all,
 /// and one of floats may be an expression of two, which the compiler folds.
 /// </summary>
-internal sealed partial class RandomSource(int seed)
+/// <param name="seed">What they follow from.</param>
+/// <param name="isSmall">Whether most are small: a few statements, with few operators each.</param>
+public sealed partial class RandomSource(int seed, bool isSmall = false)
 {
+    // One body in so many is as large as those of others are.
+    private const int SmallInLarge = 40;
+
     private static readonly string[] Narrow = ["sbyte", "byte", "short", "ushort"];
     private static readonly string[] Integers = [.. Narrow, "int", "uint", "long", "ulong"];
     private static readonly string[] Arithmetic = ["+", "-", "*", "/", "%", "&", "|", "^"];
@@ -23,8 +28,10 @@ internal sealed partial class RandomSource(int seed)
 
     private readonly Random _random = new(seed);
     private readonly List<(string Name, string Type, bool IsWritable)> _names = [];
+    private readonly Dictionary<string, uint> _turns = [];
     private bool _float;
     private bool _hasTables;
+    private bool _isSmall;
 
     // What counts in a checked block may overflow, so that nothing shows that a loop there ends.
     private bool _isChecked;
@@ -47,8 +54,10 @@ internal sealed partial class RandomSource(int seed)
         string? state = null, bool isStateWritable = false)
     {
         See(names);
+        _isSmall = isSmall && (places is not null || _random.Next(SmallInLarge) > 0);
         foreach (Action add in places ?? [])
             add();
+        _writableState = isStateWritable ? state : null;
         if (state is not null)
             AddState(state, isStateWritable);
         if (features is not null)
@@ -92,12 +101,13 @@ internal sealed partial class RandomSource(int seed)
     private void Block(StringBuilder text, int depth, bool mayReturn)
     {
         var sight = Sight();
-        int count = _random.Next(1, 5);
+        int count = _random.Next(1, _isSmall ? 3 : 5);
+        int deepest = _isSmall ? 1 : 2;
         for (int i = 0; i < count; i++)
         {
             // Disjoint blocks use the same names, for variables of different types.
             string local = $"v{depth}{(char)('a' + i)}";
-            switch (_random.Next(16))
+            switch (_random.Next(19))
             {
                 case < 2:
                     Declare(text, local);
@@ -105,10 +115,10 @@ internal sealed partial class RandomSource(int seed)
                 case 2 or 3:
                     DeclarePlace(text, local);
                     break;
-                case 4 when depth < 2 && _loops < 2 && !_isChecked:
+                case 4 when depth < deepest && _loops < 2 && !_isChecked:
                     Loop(text, local, depth, mayReturn);
                     break;
-                case 5 when depth < 2:
+                case 5 when depth < deepest:
                     Switch(text, depth, mayReturn);
                     break;
                 case 6:
@@ -117,7 +127,7 @@ internal sealed partial class RandomSource(int seed)
                 case 7 when CallOf("void", 2) is { } call:
                     text.AppendLine($"{call};");
                     break;
-                case 8 when depth < 2 && !_isChecked && _random.Next(2) == 0:
+                case 8 when depth < deepest && !_isChecked && _random.Next(2) == 0:
                     text.AppendLine("checked").AppendLine("{");
                     _isChecked = true;
                     Block(text, depth + 1, mayReturn);
@@ -127,7 +137,7 @@ internal sealed partial class RandomSource(int seed)
                 case 8:
                     text.AppendLine($"_ = {Effect(Any(), 2) ?? Of("int", 2)};");
                     break;
-                case 9 when depth < 2:
+                case 9 when depth < deepest:
                     text.AppendLine($"if ({Of("bool", 3)})").AppendLine("{");
                     Block(text, depth + 1, mayReturn);
                     text.AppendLine("}");
@@ -141,6 +151,15 @@ internal sealed partial class RandomSource(int seed)
                     break;
                 case 10 when mayReturn:
                     text.AppendLine($"if ({Of("bool", 2)}) return {(_result is null ? string.Empty : Value(_result, 2))};");
+                    break;
+                case 12:
+                    Move(text);
+                    break;
+                case 13:
+                    Whole(text);
+                    break;
+                case 14 when depth < deepest && (!_isSmall || _random.Next(2) == 0):
+                    FallingSwitch(text);
                     break;
                 case 11 when _levers.Count > 0:
                     (string method, string[] types) = PickOne(_levers);
@@ -188,6 +207,7 @@ internal sealed partial class RandomSource(int seed)
         bool integer = Integers.Contains(type);
         text.AppendLine(_random.Next(6) switch
         {
+            0 when EdgeConstants.Of(type) is { } edges && _random.Next(4) == 0 => $"{name} {Pick("+", "-", "*")}= {Pick(edges)};",
             0 when integer => $"{name} {Pick(Arithmetic)}= {Of(type, 3)};",
             1 when integer => $"{name} {Pick("<<", ">>", ">>>")}= {Of("int", 2)};",
             2 when integer || type is "Color" or "float" => Pick($"{name}++;", $"--{name};"),

@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 
-namespace Kml.Generators.Tests.Translation;
+namespace Kml.TestSupport;
 
 /// <summary>Constants in C# that an operator, or a compiler that folds it, treats as special.</summary>
-internal static class EdgeConstants
+public static class EdgeConstants
 {
     public static readonly string[] Floats =
     [

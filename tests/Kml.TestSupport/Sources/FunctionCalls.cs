@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 
-namespace Kml.Generators.Tests.Translation;
+namespace Kml.TestSupport;
 
 /// <summary>Calls of every function in C#, each with holes for its arguments.</summary>
-internal static partial class FunctionCalls
+public static partial class FunctionCalls
 {
     private static readonly string[] Signed = ["sbyte", "short", "int", "long"];
     private static readonly string[] Unsigned = ["byte", "ushort", "uint", "ulong"];

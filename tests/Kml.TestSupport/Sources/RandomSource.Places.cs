@@ -3,16 +3,17 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 
-namespace Kml.Generators.Tests.Translation;
+namespace Kml.TestSupport;
 
 /// <content>Arrays, structs and references.</content>
-internal sealed partial class RandomSource
+public sealed partial class RandomSource
 {
     private static readonly (string Name, string Type)[] PairMembers = [("Low", "int"), ("High", "ulong"), ("Tag", "byte")];
 
     private readonly List<(string Text, string Element, int Length, bool IsWritable, bool IsSpan)> _arrays = [];
     private readonly List<(string Text, string Type, bool IsWritable)> _structs = [];
     private readonly List<(string Name, int Bound)> _counters = [];
+    private readonly List<(string Name, string Type)> _references = [];
     private int _fresh;
 
     /// <summary>Lets the next bodies see what has a place in the state.</summary>
@@ -21,7 +22,11 @@ internal sealed partial class RandomSource
         _arrays.Add(($"{state}.Recent", "uint", 5, isWritable, false));
         _arrays.Add(($"{state}.Slots", "Pair", 3, isWritable, false));
         _arrays.Add(($"{state}.Past.Values", "short", 4, isWritable, false));
+        _arrays.Add(($"{state}.Grid[1]", "short", 4, isWritable, false));
+        _arrays.Add(($"{state}.Grid[{state}.Level & 1]", "short", 4, isWritable, false));
+        _arrays.Add(($"{state}.Pasts[0].Values", "short", 4, isWritable, false));
         _names.Add(($"{state}.Past.Count", "int", isWritable));
+        _names.Add(($"{state}.Pasts[1].Count", "int", isWritable));
         AddStruct($"{state}.Inner", "Pair", isWritable);
     }
 
@@ -136,6 +141,9 @@ internal sealed partial class RandomSource
                 string other = PlaceOf(type, 1, mustWrite: true)!;
                 text.AppendLine($"ref {type} {local} = ref {(_random.Next(3) == 0 ? $"({Of("bool", 2)} ? ref {place} : ref {other})" : place)};");
                 _names.Add((local, type, true));
+                _references.Add((local, type));
+                if (_random.Next(2) == 0)
+                    Mix(text, type, local, Pick(place, other));
                 break;
             case 1:
                 text.AppendLine($"Pair {local} = {PairOf(2)};");
@@ -157,13 +165,17 @@ internal sealed partial class RandomSource
             case 5 when _arrays.Any(a => a.IsWritable && !IsStruct(a.Element)):
                 (string array, string item, int length, _, _) = PickOne([.. _arrays.Where(a => a.IsWritable && !IsStruct(a.Element))]);
                 text.AppendLine($"Span<{item}> {local} = {array};");
-                text.AppendLine($"{local}{Pick("[1..]", "[..2]", $"[1..{length - 1}]")}.{Pick("Clear()", $"Fill({Of(item, 1)})")};");
+                text.AppendLine($"{local}{Pick("[1..]", "[..2]", $"[1..{length - 1}]")}.{Pick("Clear()", $"Fill({Of(item, 1)})", $"CopyTo({local})")};");
+                if (_random.Next(2) == 0)
+                    text.AppendLine($"{local}[..{length - 1}].CopyTo({local}{Pick(string.Empty, "[1..]", $".Slice(1, {length - 1})")});");
                 _arrays.Add((local, item, length, true, true));
                 break;
             case 6 when _structs.Any(s => s.IsWritable && s.Type == "Pair"):
                 string pair = PickOne([.. _structs.Where(s => s.IsWritable && s.Type == "Pair")]).Text;
                 text.AppendLine($"ref Pair {local} = ref {pair};");
                 AddStruct(local, "Pair", isWritable: true);
+                if (_random.Next(2) == 0)
+                    MixPairs(text, Pick(local, pair), Pick(pair, local));
                 break;
         }
     }
@@ -184,10 +196,12 @@ internal sealed partial class RandomSource
     }
 
     /// <summary>What is in sight, to be forgotten at the end of a block.</summary>
-    private (int Names, int Arrays, int Structs, int Counters) Sight() => (_names.Count, _arrays.Count, _structs.Count, _counters.Count);
+    private (int Names, int Arrays, int Structs, int Counters, int References) Sight() =>
+        (_names.Count, _arrays.Count, _structs.Count, _counters.Count, _references.Count);
 
-    private void Forget((int Names, int Arrays, int Structs, int Counters) before)
+    private void Forget((int Names, int Arrays, int Structs, int Counters, int References) before)
     {
+        _references.RemoveRange(before.References, _references.Count - before.References);
         _names.RemoveRange(before.Names, _names.Count - before.Names);
         _arrays.RemoveRange(before.Arrays, _arrays.Count - before.Arrays);
         _structs.RemoveRange(before.Structs, _structs.Count - before.Structs);

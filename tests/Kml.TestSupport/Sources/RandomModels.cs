@@ -2,10 +2,10 @@ using System.Collections.Generic;
 using System.Linq;
 using Kml.Model;
 
-namespace Kml.Generators.Tests.Translation;
+namespace Kml.TestSupport;
 
 /// <summary>Writes random models over a state that has a field of every type.</summary>
-internal static class RandomModels
+public static class RandomModels
 {
     /// <summary>The features that each model has.</summary>
     public const int FeatureCount = 3;
@@ -17,7 +17,7 @@ internal static class RandomModels
     ];
 
     // RandomSource knows what lies in these.
-    private const string Places = "public Pair Inner; public Ring Recent; public Pairs Slots; public Past Past;";
+    private const string Places = "public Pair Inner; public Ring Recent; public Pairs Slots; public Past Past; public Grid Grid; public Pasts Pasts;";
 
     // A policy stands at the label's first event: each event with a lever has its turn, up to the last that follows it.
     private static readonly (EventKind From, EventKind To)[] Ends =
@@ -35,9 +35,10 @@ internal static class RandomModels
     /// <summary>Writes a file of models.</summary>
     /// <param name="seed">What they follow from.</param>
     /// <param name="count">How many.</param>
-    public static string Source(int seed, int count)
+    /// <param name="isSmall">Whether most of their bodies are small.</param>
+    public static string Source(int seed, int count, bool isSmall = false)
     {
-        RandomSource random = new(seed);
+        RandomSource random = new(seed, isSmall);
         return $$"""
             using System;
             using System.Numerics;
@@ -52,6 +53,8 @@ internal static class RandomModels
             [InlineArray(3)] public struct Pairs { private Pair _first; }
             [InlineArray(4)] public struct Shorts { private short _first; }
             public struct Past { public int Count; public Shorts Values; }
+            [InlineArray(2)] public struct Grid { private Shorts _first; }
+            [InlineArray(2)] public struct Pasts { private Past _first; }
             {{random.Functions()}}
 
             {{string.Join("\n", Enumerable.Range(0, count).Select(i => One(random, i)))}}

@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+using System.Linq;
+using Shouldly;
+using Xunit;
+
+namespace Kml.Programs.Tests;
+
+/// <summary>C# methods drawn at random do in C, under every flavour, what they do in .NET: values, features, state, levers and faults.</summary>
+public class ProgramTests
+{
+    private const int Programs = 20_000;
+
+    // `make test-programs` starts at 1.
+    private const int FirstSeed = 1_000_000;
+
+    /// <summary>The seeds of the programs.</summary>
+    internal static readonly IEnumerable<int> Seeds = Enumerable.Range(FirstSeed, Programs / ProgramSet.Programs);
+
+    [Fact]
+    public void Drawn_programs_do_in_C_what_they_do_in_dotnet()
+    {
+        Tally tally = Campaign.Run(FirstSeed, Seeds.Count());
+
+        tally.Refused.ShouldBeEmpty();
+        tally.Differences.DistinctBy(f => f.Program)
+            .Select(f => $"{f}; make test-programs COUNT=1 SEED={f.Seed} makes it small")
+            .ShouldBeEmpty();
+        tally.Programs.ShouldBe(Programs);
+    }
+}
