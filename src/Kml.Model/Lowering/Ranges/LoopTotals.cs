@@ -24,7 +24,7 @@ internal static class LoopTotals
     {
         LoopForm form = before.Form(loop);
         HashSet<string> open = [.. form.Assigned.Where(n => !counted.ContainsKey(n))];
-        if (open.Count == 0 || form.Depth > Deepest || Turns(loop, counters) is not { } turns)
+        if (open.Count == 0 || form.Depth > Deepest || Turns(form, counters) is not { } turns)
             return [];
 
         Walk walk = new(open, before);
@@ -33,10 +33,10 @@ internal static class LoopTotals
         return walk.Found();
     }
 
-    private static BigInteger? Turns(Loop loop, IReadOnlyList<LoopCounter> counters)
+    private static BigInteger? Turns(LoopForm form, IReadOnlyList<LoopCounter> counters)
     {
         BigInteger[] turns = [.. counters.Select(c => c.Turns)];
-        if (loop.Bound is { } bound)
+        if (form.Bound is { } bound)
             return turns.Append(bound).Min();
         return turns.Length > 0 ? turns.Min() : null;
     }
@@ -90,7 +90,7 @@ internal static class LoopTotals
                         Within(s.Sections[i].Body, facts.Section(s, i), times);
                     break;
                 case Loop s:
-                    BigInteger? turns = Turns(s, [.. LoopCounter.Of(s, facts)]) * times;
+                    BigInteger? turns = Turns(facts.Form(s), [.. LoopCounter.Of(s, facts)]) * times;
                     Within(s.Body, facts.Turn(s), turns);
                     Within(s.Step, facts.Step(s), turns);
                     break;
