@@ -97,6 +97,28 @@ public partial class FormTests
         """);
 
     [Fact]
+    public void All_ways_of_a_conditional_have_braces_where_one_has() => Check(
+        Update(
+            [new("Reads", ScalarType.U32), new("Rounds", ScalarType.U32)],
+            [],
+            new If(
+                Sectors.Op(BinaryOperator.Greater, Num(8)),
+                Do(Q.Dot("Reads").Set(Num(1)), Q.Dot("Rounds").Set(Num(2))),
+                Do(When(Sectors.Op(BinaryOperator.Greater, Num(4)), Q.Dot("Reads").Set(Num(3)))))),
+        """
+        static inline int body(const struct kml_bio_queue *e, struct kml_t_state *state)
+        {
+        	if (e->sectors > 8) {
+        		state->m_reads = 1;
+        		state->m_rounds = 2;
+        	} else if (e->sectors > 4) {
+        		state->m_reads = 3;
+        	}
+        	return 0;
+        }
+        """);
+
+    [Fact]
     public void A_switch_that_falls_through() => Check(
         Update(
             [new("Reads", ScalarType.U32), new("Bytes", ScalarType.U64)],

@@ -19,6 +19,15 @@ public sealed partial class Facts
     /// <param name="method">The method.</param>
     /// <param name="functions">The functions that it can call.</param>
     public Facts(Method method, ModelFunctions functions)
+        : this(method, functions, areCounted: true)
+    {
+    }
+
+    /// <summary>What is known at the beginning of a method: nothing.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="functions">The functions that it can call.</param>
+    /// <param name="areCounted">Whether a loop with a stated bound takes no turn more: not before it is settled that it has no other.</param>
+    internal Facts(Method method, ModelFunctions functions, bool areCounted)
     {
         _known = new(StringComparer.Ordinal);
 
@@ -32,7 +41,7 @@ public sealed partial class Facts
                 _references[root] = false;
         }
 
-        _fixed = new(functions, _references);
+        _fixed = new(functions, _references, areCounted);
     }
 
     private Facts(Facts other)

@@ -29,7 +29,7 @@ internal abstract class FactsWalk
     public static BigInteger? Turns(Loop loop, Facts before)
     {
         BigInteger[] turns = [.. LoopCounter.Of(loop, before).Select(c => c.Turns)];
-        if (loop.Bound is { } bound)
+        if (before.Form(loop).Bound is { } bound)
             return turns.Append(bound).Min();
         return turns.Length > 0 ? turns.Min() : null;
     }

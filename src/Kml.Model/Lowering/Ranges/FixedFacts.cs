@@ -20,11 +20,16 @@ internal sealed class FixedFacts
     /// <summary>Takes a body.</summary>
     /// <param name="functions">The functions that it can call.</param>
     /// <param name="references">The names by which it may reach one place twice, and whether each is an event's.</param>
-    public FixedFacts(ModelFunctions functions, Dictionary<string, bool> references)
+    /// <param name="areCounted">Whether a loop with a stated bound takes no turn more.</param>
+    public FixedFacts(ModelFunctions functions, Dictionary<string, bool> references, bool areCounted)
     {
         _functions = functions;
         _references = references;
+        AreCounted = areCounted;
     }
+
+    /// <summary>Whether a loop with a stated bound takes no turn more.</summary>
+    public bool AreCounted { get; }
 
     /// <summary>What a statement itself writes.</summary>
     public WrittenPlaces Written(Statement statement) => _written.GetValue(statement, s => new WrittenPlaces(Operands.Written(s, _functions), _references));

@@ -20,7 +20,9 @@ public static class LoopBounds
     public static Method Prove(Method method, ModelFunctions functions, ICollection<int> unproven)
     {
         Walk walk = new(unproven);
-        return method with { Body = walk.Within(method.Body, new Facts(method, functions)) };
+
+        // A method states its bound of all its loops: where one is found to end, nobody counts its turns, and nothing may follow from what was stated.
+        return method with { Body = walk.Within(method.Body, new Facts(method, functions, areCounted: false)) };
     }
 
     private sealed class Walk(ICollection<int> unproven)

@@ -19,11 +19,15 @@ internal sealed class LoopForm
     {
         _loop = loop;
         _facts = facts;
+        Bound = loop.IsStated && !facts.AreCounted ? null : loop.Bound;
         Leaves = Operands.All(loop.Body).Any(s => s is Break);
         Tests = [.. FindTests(loop)];
         Assigned = [.. FindAssigned()];
         Depth = DepthOf(loop);
     }
+
+    /// <summary>The most turns that it takes, where that was found before or is counted; null where only its counters may tell.</summary>
+    public int? Bound { get; }
 
     /// <summary>Whether something in it breaks, be it out of another loop within.</summary>
     public bool Leaves { get; }
