@@ -126,7 +126,7 @@ public class CallTests
         "[|R|] a = new() { S = x }; a.S[0] = 1;",
         "ref struct R { public Span<float> S; }",
         "A value of type 'R'",
-        "use bool, an integer, an enum, float, Q16, or a struct of these")]
+        "use bool, an integer, an enum, float, Q16, or a struct of up to 1024 of these")]
     public Task KML0003_what_is_the_users_own(string body, string member, string what, string remedy) => AnalyzerRun.ShouldReport(
         SourceRules.OutsideSubset,
         ModelSource.With(("x[0] = q.Waiting;", body + "\n        x[0] = q.Waiting;"), ("[Verdict]", member + "\n\n    [Verdict]")),
