@@ -1,6 +1,7 @@
 using System.Threading.Tasks;
 using Kml.Generators.Tests.Harness;
 using Kml.Model;
+using Shouldly;
 using Xunit;
 
 namespace Kml.Generators.Tests.Subset;
@@ -125,7 +126,7 @@ public class CallTests
         "[|R|] a = new() { S = x }; a.S[0] = 1;",
         "ref struct R { public Span<float> S; }",
         "A value of type 'R'",
-        "use bool, an integer, an enum, float, Q16, or a struct of these")]
+        "use bool, an integer, an enum, float, Q16, or a struct of up to 1024 of these")]
     public Task KML0003_what_is_the_users_own(string body, string member, string what, string remedy) => AnalyzerRun.ShouldReport(
         SourceRules.OutsideSubset,
         ModelSource.With(("x[0] = q.Waiting;", body + "\n        x[0] = q.Waiting;"), ("[Verdict]", member + "\n\n    [Verdict]")),
@@ -156,4 +157,10 @@ public class CallTests
         "switch (q.Waiting) { case 1: goto case 3; case 2: break; case 3: x[0] = 1; break; }",
         "switch (q.Waiting) { case 2: break; case 1: goto case 3; case 3: x[0] = 1; break; }")]
     public async Task KML0003_a_remedy_that_is_followed_is_accepted(string refused, string followed) => await AcceptedTests.Follow(refused, followed);
+
+    [Fact]
+    public async Task KML0003_in_a_generic_method_is_said_once_for_all_types() => (await AnalyzerRun.Run(ModelSource.With(
+        ("x[0] = q.Waiting;", "x[0] = Of(q.Waiting) + Of((byte)q.Waiting) + Of(q.LastSector);"),
+        ("[Verdict]", "private static int Of<T>(T a) where T : System.Numerics.IBinaryInteger<T> => T.Sign(a);\n\n    [Verdict]"))))
+        .ShouldHaveSingleItem().Id.ShouldBe("KML0003");
 }

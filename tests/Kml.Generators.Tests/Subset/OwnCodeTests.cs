@@ -36,7 +36,7 @@ public class OwnCodeTests
         "[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit)] struct U { "
             + "[System.Runtime.InteropServices.FieldOffset(0)] public uint A; [System.Runtime.InteropServices.FieldOffset(0)] public uint B; }",
         "A value of type 'U'",
-        "use bool, an integer, an enum, float, Q16, or a struct of these")]
+        "use bool, an integer, an enum, float, Q16, or a struct of up to 1024 of these")]
     [InlineData(
         "S s = default; x[0] = s.Peek();",
         "struct S { public uint A; public uint Bump() => A++; public readonly uint Peek() { [|Bump|](); return A; } }",

@@ -8,7 +8,7 @@ namespace Kml.Generators.Tests.Subset;
 /// <summary>Types, values and places that no body can have. A local that is refused is not refused again where it is used.</summary>
 public class TypeTests
 {
-    private const string Types = "use bool, an integer, an enum, float, Q16, or a struct of these";
+    private const string Types = "use bool, an integer, an enum, float, Q16, or a struct of up to 1024 of these";
     private const string Array = "use a span of stackalloc, an [InlineArray] in the state, or a static readonly table of constants";
     private const string Null = "use a value that stands for none, or a bool beside it";
     private const string Text = "use numbers, or an enum";

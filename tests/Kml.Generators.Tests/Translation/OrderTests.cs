@@ -54,6 +54,10 @@ public class OrderTests
     [InlineData("uint one = 2, two = 1; ref uint w = ref one; for (int i = 0; i < 3; i++) { q.LastSector += w + (two = 5 + q.Waiting); w = ref two; }")]
     [InlineData(
         "var a = (1u, e.Sectors); var b = (2u, 3u); for (int n = 0; n < 5 && (a.Item1, 4u) != (b.Item2, 4u); n++) a.Item1++; q.Waiting = a.Item1;")]
+    [InlineData("var x = (A: 1u, B: e.Sectors); var y = x; ref var p = ref x; ref uint w = ref p.A; p = ref y; w = 9; q.Waiting = (x.A * 3) + p.A;")]
+    [InlineData(
+        "var x = (A: 1u, B: 2u); var y = x; ref var p = ref x; for (int i = 0; i < 3; i++) { ref uint w = ref p.B; p = ref y; w += 5; p.B += w; } "
+            + "q.Waiting = x.B + (y.B * 3);")]
     public void An_update_means_in_translation_what_it_means_in_CSharp(string body) => Agree(ModelSource.WithUpdate(body));
 
     [Fact]
@@ -65,6 +69,14 @@ public class OrderTests
         ("float us) => us > (e.Operation == IoOperation.Read ? 500f : 5000f)", "bool us) => Not(us)"),
         ("float us)\n", "bool us)\n"),
         ("us > 2000", "!Not(in us)")));
+
+    [Theory]
+    [InlineData("Span<uint> s = p[1..]; p = ref y; s[0] = 9; p[1] = 7;")]
+    [InlineData("foreach (uint n in p) { q.Waiting += n; p = ref y; }")]
+    [InlineData("foreach (ref uint n in p) { n++; p = ref y; n += 3; }")]
+    public void What_was_found_through_a_reference_stays_when_the_reference_is_moved(string moves) => Agree(ModelSource.With(
+        ("[State]", "[System.Runtime.CompilerServices.InlineArray(4)] public struct Four { private uint _first; }\n\n    [State]"),
+        ("q.Waiting++;", $"Four x = default; x[1] = e.Sectors; Four y = default; ref Four p = ref x; {moves} q.Waiting += x[0] + (x[1] * 3) + (y[1] * 5);")));
 
     private static void Agree(string source)
     {

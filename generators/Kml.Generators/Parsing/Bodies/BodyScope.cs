@@ -104,6 +104,9 @@ internal sealed class BodyScope
     /// <summary>The symbols of such, of which not all have a name yet: in a loop, what comes behind comes before, too.</summary>
     public HashSet<ISymbol> Movable { get; } = new(SymbolEqualityComparer.Default);
 
+    /// <summary>The names that stand for one place or another.</summary>
+    public HashSet<string> Moved { get; } = [];
+
     /// <summary>What a generic method's type parameters are in this use of it.</summary>
     public Dictionary<ISymbol, ITypeSymbol> TypeArguments { get; } = new(SymbolEqualityComparer.Default);
 

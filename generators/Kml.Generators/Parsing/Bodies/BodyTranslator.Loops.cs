@@ -240,7 +240,7 @@ internal sealed partial class BodyTranslator
 
         if (Place(collection) is not { Data: ArrayData array } found)
             return;
-        Binding all = Settled(found);
+        Binding all = Pinned(found);
         Emit(Apart(() =>
         {
             (Read index, Func<Block, Loop> make) = Counted(loop.Syntax, array.Length);

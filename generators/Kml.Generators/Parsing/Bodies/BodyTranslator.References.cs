@@ -17,6 +17,18 @@ internal sealed partial class BodyTranslator
         return binding with { Place = settled };
     }
 
+    /// <summary>A settled place that stays where it is when a reference that it was found through is moved: then it has a reference of its own.</summary>
+    private Binding Pinned(Binding binding)
+    {
+        Binding settled = Settled(binding);
+        if (Operands.Root(settled.Place) is not { } root || !_scope.Moved.Contains(root))
+            return settled;
+        Binding pinned = settled with { Place = new VariablePlace(_scope.Fresh("part")) };
+        _scope.Referred.UnionWith([Name(pinned), root]);
+        Emit(new Refer(Name(pinned), settled.Place, settled.Data));
+        return pinned;
+    }
+
     /// <summary>A place that was found before some statements, as it was then.</summary>
     private Binding SettledBefore(Binding binding, int before)
     {
@@ -100,6 +112,7 @@ internal sealed partial class BodyTranslator
 
         Binding reference = _scope.Local(local, data) with { CanWrite = local.RefKind == RefKind.Ref };
         _scope.Bind(local, reference);
+        _scope.Moved.Add(Name(reference));
         Refer(reference, initializer);
     }
 

@@ -221,7 +221,7 @@ internal sealed partial class BodyTranslator
         else if (IsMoved(declarator.Symbol, initializer))
             Refer(declarator.Symbol, initializer);
         else if (Place(initializer) is { } place)
-            _scope.Bind(declarator.Symbol, Settled(place) with { CanWrite = place.CanWrite && declarator.Symbol.RefKind != RefKind.RefReadOnly });
+            _scope.Bind(declarator.Symbol, Pinned(place) with { CanWrite = place.CanWrite && declarator.Symbol.RefKind != RefKind.RefReadOnly });
     }
 
     private static string Name(Binding local) => ((VariablePlace)local.Place).Name;

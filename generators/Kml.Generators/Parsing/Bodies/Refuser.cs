@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -121,7 +122,7 @@ internal sealed class Refuser(BodyKind kind, Findings findings)
         _ when type.SpanElement() is not null => new Refusal("A span of unknown length", "take it of an inline array, of stackalloc, or of the features"),
         _ => new Refusal(
             $"A value of type '{Shown(type)}'",
-            "use bool, an integer, an enum, float, Q16, or a struct of these"),
+            FormattableString.Invariant($"use bool, an integer, an enum, float, Q16, or a struct of up to {DataTypeMap.MaxScalars} of these")),
     };
 
     private static string Shown(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);

@@ -17,13 +17,15 @@ internal sealed record Finding(DiagnosticRule Rule, Location Place, EquatableArr
 internal sealed class Findings
 {
     private readonly List<Finding> _reported = [];
+    private readonly HashSet<Finding> _known = [];
+    private int _again;
     private int _leftToCompiler;
 
     /// <summary>What is to be reported, in the order in which it was found.</summary>
     public IReadOnlyList<Finding> Reported => _reported;
 
     /// <summary>How much of the declaration is missing from what comes of it, as it was reported or is the compiler's to report.</summary>
-    public int Holes => _reported.Count + _leftToCompiler;
+    public int Holes => _reported.Count + _again + _leftToCompiler;
 
     /// <summary>Whether some of the declaration was no C#.</summary>
     public bool IsLeftToCompiler => _leftToCompiler > 0;
@@ -34,9 +36,15 @@ internal sealed class Findings
     /// <summary>Records a finding.</summary>
     public void Report(DiagnosticRule rule, Location place, params string[] arguments) => Report(rule, place, null, arguments);
 
-    /// <summary>Records a finding, and what mends it.</summary>
-    public void Report(DiagnosticRule rule, Location place, Fix? fix, params string[] arguments) =>
-        _reported.Add(new Finding(rule, place, new(arguments), fix));
+    /// <summary>Records a finding, and what mends it: once, though a generic method is read for each type that it is called with.</summary>
+    public void Report(DiagnosticRule rule, Location place, Fix? fix, params string[] arguments)
+    {
+        Finding finding = new(rule, place, new(arguments), fix);
+        if (_known.Add(finding))
+            _reported.Add(finding);
+        else
+            _again++;
+    }
 
     /// <summary>Records that the C# itself is wrong there: the compiler says so, and saying it twice helps nobody.</summary>
     public void LeaveToCompiler() => _leftToCompiler++;

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Kml.Generators.Parsing.Symbols;
 using Microsoft.CodeAnalysis;
@@ -21,7 +22,10 @@ internal sealed class LibrarySource(Compilation compilation)
     private static readonly Lazy<SyntaxTree[]> Trees = new(() => [.. typeof(LibrarySource).Assembly.GetManifestResourceNames()
         .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(Parse)]);
 
-    private readonly Lazy<Compilation> _bound = new(() => compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(Trees.Value));
+    // By the first reference, which lives as long as anybody compiles with it: what was bound last. An edit of the project's sources leaves it as it is.
+    private static readonly ConditionalWeakTable<MetadataReference, Slot> Last = new();
+
+    private readonly Lazy<Compilation> _bound = new(() => Bound(compilation));
 
     /// <summary>A method as its source has it.</summary>
     /// <param name="method">A method that C# has chosen.</param>
@@ -48,9 +52,25 @@ internal sealed class LibrarySource(Compilation compilation)
     /// <returns>Its semantic model.</returns>
     public SemanticModel Semantics(SyntaxTree tree) => (compilation.ContainsSyntaxTree(tree) ? compilation : _bound.Value).GetSemanticModel(tree);
 
+    private static Compilation Bound(Compilation project)
+    {
+        if (project.ExternalReferences.IsDefaultOrEmpty)
+            return project.RemoveAllSyntaxTrees().AddSyntaxTrees(Trees.Value);
+        Slot slot = Last.GetOrCreateValue(project.ExternalReferences[0]);
+        if (slot.Bound is not { } bound || bound.ExternalReferences != project.ExternalReferences || bound.AssemblyName != project.AssemblyName
+            || !bound.Options.Equals(project.Options))
+            slot.Bound = bound = project.RemoveAllSyntaxTrees().AddSyntaxTrees(Trees.Value);
+        return bound;
+    }
+
     private static SyntaxTree Parse(string name)
     {
         using Stream stream = typeof(LibrarySource).Assembly.GetManifestResourceStream(name)!;
         return CSharpSyntaxTree.ParseText(SourceText.From(stream, Encoding.UTF8), new CSharpParseOptions(LanguageVersion.CSharp12), name);
+    }
+
+    private sealed class Slot
+    {
+        public volatile Compilation? Bound;
     }
 }

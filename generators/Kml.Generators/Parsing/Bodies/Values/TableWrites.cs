@@ -6,6 +6,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Kml.Generators.Parsing.Bodies.Values;
 
@@ -55,7 +56,8 @@ internal static class TableWrites
     {
         ElementAccessExpressionSyntax element when element.Expression == array => IsElementRead(Whole(element)),
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "LongLength" } access => access.Expression == array,
-        ForEachStatementSyntax or SpreadElementSyntax or IsPatternExpressionSyntax => true,
+        ForEachStatementSyntax or SpreadElementSyntax => true,
+        IsPatternExpressionSyntax { Pattern: var pattern } => !pattern.DescendantNodes().OfType<VariableDesignationSyntax>().Any(),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } => true,
         ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } => true,
         _ => false,
@@ -70,7 +72,7 @@ internal static class TableWrites
         RefExpressionSyntax => false,
         ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword or (int)SyntaxKind.OutKeyword } => false,
         ArgumentSyntax { Parent: TupleExpressionSyntax tuple } => IsElementRead(tuple),
-        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } => false,
+        MemberAccessExpressionSyntax => false,
         _ => true,
     };
 
@@ -82,19 +84,35 @@ internal static class TableWrites
         ExpressionSyntax whole = Whole(name);
         if (whole.Parent is ElementAccessExpressionSyntax element && element.Expression == whole)
         {
-            // A method of the element's, which its own type declares, has the value; an extension may have it by reference.
-            return Whole(element).Parent is not MemberAccessExpressionSyntax called
-                || (semantics.GetSymbolInfo(called, cancellation).Symbol is IMethodSymbol { ReducedFrom: { } extension }
-                    && extension.Parameters[0].RefKind == RefKind.Ref);
+            // What the element's own type declares has the value; an extension may have it by reference.
+            return Whole(element).Parent is not MemberAccessExpressionSyntax member
+                || (semantics.GetSymbolInfo(member, cancellation).Symbol is { } called
+                    && (called is IMethodSymbol { ReducedFrom: { } extension }
+                        ? extension.Parameters[0].RefKind == RefKind.Ref
+                        : !IsOf(semantics.GetTypeInfo(element, cancellation).Type, called)));
         }
 
         if (whole.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } call && call.Expression == whole)
         {
             return semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method
-                || (method.ReducedFrom is { } extension ? !IsReadOnly(extension.Parameters[0].Type) : method.Name is "SetValue" or "Initialize");
+                || (method.ReducedFrom is { } extension
+                    ? !IsReadOnly(extension.Parameters[0].Type)
+                    : method.Name is "SetValue" or "Initialize" || !IsOf(semantics.GetTypeInfo(whole, cancellation).Type, method));
         }
 
-        return semantics.GetTypeInfo(whole, cancellation).ConvertedType is not { } type || !IsReadOnly(type);
+        // As what a query takes its first source, only its operation says.
+        ITypeSymbol? type = whole.Parent is FromClauseSyntax
+            ? (semantics.GetOperation(whole, cancellation)?.Parent as IConversionOperation)?.Type
+            : semantics.GetTypeInfo(whole, cancellation).ConvertedType;
+        return type is null || !IsReadOnly(type);
+    }
+
+    /// <summary>Whether a type or a base of it declares a member: those of an extension block look like members, too.</summary>
+    private static bool IsOf(ITypeSymbol? type, ISymbol member)
+    {
+        while (type is not null && !SymbolEqualityComparer.Default.Equals(type, member.ContainingType))
+            type = type.BaseType;
+        return type is not null;
     }
 
     private static bool IsReadOnly(ITypeSymbol type) =>
