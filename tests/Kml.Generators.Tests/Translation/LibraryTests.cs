@@ -8,6 +8,7 @@ using System.Reflection;
 using System.Threading.Tasks;
 using Kml.Generators.Tests.Harness;
 using Kml.Model;
+using Kml.TestSupport;
 using Microsoft.CodeAnalysis;
 using Shouldly;
 using Xunit;

@@ -68,7 +68,8 @@ internal sealed partial class RandomLoops
 
     private Binary Compared(Read total)
     {
-        ScalarType type = Computed(total.Type);
+        // An unsigned type says two things at once.
+        ScalarType type = OneIn(3) ? OneOf([ScalarType.U32, ScalarType.U64]) : Computed(total.Type);
         return new(ScalarType.Bool, BinaryOperator.Equal + _random.Next(6), As(type, total), OneIn(2) ? As(type, Any(total.Type)) : As(type, Near(total.Type)));
     }
 

@@ -122,7 +122,7 @@ public sealed partial class Facts
     {
         // What only widens has the value of what it widens.
         operand = Narrowest(operand);
-        if (operand is not Read { Place: var place } || Key(place) is not { } key)
+        if (operand is not (Read or Conversion { Operand: Read }))
             return;
         IntegerRange now = Of(operand);
         IntegerRange? allowed = relation switch
@@ -136,8 +136,24 @@ public sealed partial class Facts
             BinaryOperator.NotEqual when other.IsExact && other.Max == now.Max => new(now.Min, now.Max - 1),
             _ => null,
         };
-        if (allowed is { } range)
-            _known[key] = now.Within(range);
+        if (allowed is not { } range)
+            return;
+        range = now.Within(range);
+        if (operand is Conversion conversion)
+            CompareUnsigned(conversion, range);
+        else if (Key(((Read)operand).Place) is { } key)
+            _known[key] = range;
+    }
+
+    // (uint)i < 8 says two things of an int: below zero it would be converted to more than 8.
+    private void CompareUnsigned(Conversion conversion, IntegerRange range)
+    {
+        Read inner = (Read)conversion.Operand;
+        if (!conversion.Type.IsInteger() || conversion.Type.IsSigned() || !inner.Type.IsSigned() || conversion.Type.Size() < inner.Type.Size())
+            return;
+        IntegerRange now = Of(inner);
+        if (Key(inner.Place) is { } key && range.Max <= IntegerRange.Of(conversion.Type).Max + now.Min)
+            _known[key] = now.Within(new(BigInteger.Max(range.Min, 0), range.Max));
     }
 
     /// <summary>What an expression converts without changing its value.</summary>

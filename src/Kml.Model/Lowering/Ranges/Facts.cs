@@ -112,9 +112,9 @@ public sealed partial class Facts
 
     /// <summary>Takes note of the values that a variable has.</summary>
     /// <param name="variable">The variable.</param>
-    /// <param name="values">What values it can have.</param>
+    /// <param name="values">What values it can have. Where none of them was thought possible, control never comes here.</param>
     public void Learn(string variable, IntegerRange values) =>
-        _known[variable] = _known.TryGetValue(variable, out IntegerRange known) ? known.Within(values) : values;
+        _known[variable] = _known.TryGetValue(variable, out IntegerRange known) && values.Holds(known.Within(values)) ? known.Within(values) : values;
 
     /// <summary>Goes past a statement.</summary>
     /// <param name="statement">The statement.</param>
