@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Shouldly;
 using Xunit;
@@ -8,18 +7,15 @@ namespace Kml.Programs.Tests;
 /// <summary>C# methods drawn at random do in C, under every flavour, what they do in .NET: values, features, state, levers and faults.</summary>
 public class ProgramTests
 {
-    private const int Programs = 20_000;
+    private const int Programs = 4_000;
 
-    // `make test-programs` starts at 1.
+    // `make test-programs` tries more, from 1 on.
     private const int FirstSeed = 1_000_000;
-
-    /// <summary>The seeds of the programs.</summary>
-    internal static readonly IEnumerable<int> Seeds = Enumerable.Range(FirstSeed, Programs / ProgramSet.Programs);
 
     [Fact]
     public void Drawn_programs_do_in_C_what_they_do_in_dotnet()
     {
-        Tally tally = Campaign.Run(FirstSeed, Seeds.Count());
+        Tally tally = Campaign.Run(FirstSeed, Programs / ProgramSet.Programs);
 
         tally.Refused.ShouldBeEmpty();
         tally.Differences.DistinctBy(f => f.Program)

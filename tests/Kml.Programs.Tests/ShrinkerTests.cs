@@ -15,12 +15,10 @@ public class ShrinkerTests
     // Of some 80,000. The attributes and methods that every model has are half of it.
     private const int MostCharacters = 1500;
 
-    [Theory]
-    [InlineData("kml_shl_s32(", "kml_shr_s32(")]
-    [InlineData("(u8)", "(u16)")]
-    public void A_planted_fault_is_found_and_made_small(string right, string wrong)
+    [Fact]
+    public void A_planted_fault_is_found_and_made_small()
     {
-        string Plant(string c) => c.Replace(right, wrong, StringComparison.Ordinal);
+        static string Plant(string c) => c.Replace("(u8)", "(u16)", StringComparison.Ordinal);
         Difference difference = ProgramSet.Run(Seed, Plant).Differences[0];
 
         FoundFile file = FoundProgram.Shrunk(difference, Plant);

@@ -11,7 +11,7 @@ namespace Kml.Programs.Trial;
 internal sealed class CTrial : IDisposable
 {
     // Of one that does not end; all inputs of a file take a small part of it.
-    private const int MostSeconds = 5;
+    private const int MostSeconds = 2;
 
     private readonly CCompiler _compiler;
     private readonly IReadOnlyList<ProgramRun> _runs;
