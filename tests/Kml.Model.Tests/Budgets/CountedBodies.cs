@@ -9,33 +9,30 @@ namespace Kml.Model.Tests.Budgets;
 /// Puts a counter into bodies: before each statement, and at the beginning of each turn, they add what the statement itself costs to a field of the state,
 /// which functions are given by reference. What a run has added it has done; loops, ways and calls are so counted as they are taken.
 /// </summary>
-/// <param name="functions">The functions that the bodies call, as they were.</param>
-internal sealed class CountedBodies(EquatableArray<Method> functions)
+internal static class CountedBodies
 {
     /// <summary>The field of the state.</summary>
     public static readonly FieldSpec Field = new("Operations", ScalarType.U64);
 
     private const string Given = "operations given";
 
-    private readonly ModelFunctions _functions = new(functions);
-
     /// <summary>An update that counts.</summary>
-    public Method Update(Method update) => update with
+    public static Method Update(Method update) => update with
     {
         Body = Counted(update.Body, new MemberPlace(new VariablePlace(update.Parameters[1].Name), Field.Name)),
     };
 
     /// <summary>A function that counts.</summary>
-    public Method Function(Method function) => function with
+    public static Method Function(Method function) => function with
     {
         Parameters = function.Parameters
             .Append(new(Given, ParameterKind.Reference, Data: new ScalarData(ScalarType.U64), IsWritten: true)).ToEquatableArray(),
         Body = Counted(function.Body, new VariablePlace(Given)),
     };
 
-    private Block Counted(Block block, Place counter) => new(block.Statements.SelectMany(s => Counted(s, counter)).ToEquatableArray());
+    private static Block Counted(Block block, Place counter) => new(block.Statements.SelectMany(s => Counted(s, counter)).ToEquatableArray());
 
-    private IEnumerable<Statement> Counted(Statement statement, Place counter)
+    private static IEnumerable<Statement> Counted(Statement statement, Place counter)
     {
         if (statement is Block block)
             return [Counted(block, counter)];
@@ -58,10 +55,14 @@ internal sealed class CountedBodies(EquatableArray<Method> functions)
         return [Added(Own(statement), counter), Within(statement, counter)];
     }
 
-    private Statement Within(Statement statement, Place counter) => statement switch
+    private static Statement Within(Statement statement, Place counter) => statement switch
     {
         Let s => s with { Value = Calling(s.Value, counter) },
-        Assign s => s with { Value = Calling(s.Value, counter) },
+        Assign s => new Assign(Calling(s.Target, counter), Calling(s.Value, counter)),
+        Copy s => s with { Target = Calling(s.Target, counter), Source = Calling(s.Source, counter) },
+        Clear s => s with { Target = Calling(s.Target, counter) },
+        Refer s => s with { Place = Calling(s.Place, counter) },
+        PullLever s => s with { Arguments = s.Arguments.Select(a => Calling(a, counter)).ToEquatableArray() },
         Evaluate s => s with { Value = Calling(s.Value, counter) },
         Return { Value: { } value } => new Return(Calling(value, counter)),
         If s => new If(Calling(s.Test, counter), Counted(s.WhenTrue, counter), Counted(s.WhenFalse, counter)),
@@ -118,7 +119,7 @@ internal sealed class CountedBodies(EquatableArray<Method> functions)
     };
 
     /// <summary>An expression whose calls hand the counter on.</summary>
-    private Expression Calling(Expression expression, Place counter) => expression switch
+    private static Expression Calling(Expression expression, Place counter) => expression switch
     {
         Read e => e with { Place = Calling(e.Place, counter) },
         Unary e => e with { Operand = Calling(e.Operand, counter) },
@@ -128,13 +129,19 @@ internal sealed class CountedBodies(EquatableArray<Method> functions)
         FunctionCall e => e with { Arguments = e.Arguments.Select(a => Calling(a, counter)).ToEquatableArray() },
         Call e => e with
         {
-            Arguments = e.Arguments.Zip(_functions[e.Name].Parameters, (a, _) => a is ValueArgument v ? new ValueArgument(Calling(v.Value, counter)) : a)
-                .Append(new PlaceArgument(counter)).ToEquatableArray(),
+            Arguments = e.Arguments.Select(a => Calling(a, counter)).Append(new PlaceArgument(counter)).ToEquatableArray(),
         },
         _ => expression,
     };
 
-    private Place Calling(Place place, Place counter) => place switch
+    private static Argument Calling(Argument argument, Place counter) => argument switch
+    {
+        ValueArgument a => new ValueArgument(Calling(a.Value, counter)),
+        PlaceArgument a => new PlaceArgument(Calling(a.Place, counter)),
+        _ => argument,
+    };
+
+    private static Place Calling(Place place, Place counter) => place switch
     {
         MemberPlace p => p with { Of = Calling(p.Of, counter) },
         SlicePlace p => p with { Of = Calling(p.Of, counter) },

@@ -29,11 +29,10 @@ public sealed class CountedRunTests
                 Updates = EquatableArray.Of(update),
                 Functions = bodies.Functions,
             };
-            CountedBodies counted = new(model.Functions);
             ModelSpec counting = model with
             {
-                Updates = EquatableArray.Of(counted.Update(update)),
-                Functions = model.Functions.Select(counted.Function).ToEquatableArray(),
+                Updates = EquatableArray.Of(CountedBodies.Update(update)),
+                Functions = model.Functions.Select(CountedBodies.Function).ToEquatableArray(),
             };
             StructLayout state = StructLayout.Of(model.State!.Fields);
             PlacedScalar counter = state.Scalars.Single(s => s.Path == CountedBodies.Field.Name);
