@@ -28,6 +28,15 @@ public class LineBreakerTests
             $"{LineBreaker.Indent(24)}{Name('c', 20)} - {Name('d', 30)}",
         ]);
 
+    [Fact]
+    public void What_a_parenthesis_far_to_the_right_holds_stands_below_one_with_room() =>
+        Broken(new CodeLine().Add(Name('a', 30)).Open().Add(Name('b', 50)).Open().Add(Name('c', 20)).Add(",").Break().Add(Name('d', 60)).Close().Close())
+            .ShouldBe(
+        [
+            $"{Name('a', 30)}({Name('b', 50)}({Name('c', 20)},",
+            $"{LineBreaker.Indent(8 + 31)}{Name('d', 60)}))",
+        ]);
+
     private static string[] Broken(CodeLine line) => [.. LineBreaker.Break(line, depth: 1, less: 0)];
 
     private static string Name(char letter, int length) => new(letter, length);

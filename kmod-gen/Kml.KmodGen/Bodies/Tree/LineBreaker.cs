@@ -9,6 +9,9 @@ internal static class LineBreaker
     private const int Tab = 8;
     private const int Limit = 100;
 
+    // A line that begins further in has no room for what it is to hold.
+    private const int DeepestHang = 64;
+
     /// <summary>Breaks a line after a comma or an operator: as far out of its parentheses as it can, and there behind what binds loosest.</summary>
     /// <param name="line">The line.</param>
     /// <param name="depth">Tabs before it.</param>
@@ -29,8 +32,8 @@ internal static class LineBreaker
                 Step(line.Parts[i], column, open);
             first = at + 1;
 
-            // Below what its parenthesis opened, or two tabs further in where there is none.
-            column = open.Count > 0 ? open.Peek() : (depth + 2) * Tab;
+            // Below what the innermost parenthesis with room opened, or two tabs further in where there is none.
+            column = open.Where(c => c <= DeepestHang).Append((depth + 2) * Tab).First();
             indent = Indent(column - (less * Tab));
         }
 
@@ -50,11 +53,14 @@ internal static class LineBreaker
         return width;
     }
 
-    /// <summary>The place before the limit at which to break: in the fewest parentheses, behind what binds loosest, and as far on as can be.</summary>
+    /// <summary>
+    /// The place before the limit at which to break: in the fewest parentheses, behind what binds loosest, and as far on as can be; the first behind the limit
+    /// where none is before it.
+    /// </summary>
     private static int? BreakPoint(CodeLine line, int first, int column, Stack<int> open)
     {
         (int At, int Depth, Binding? Behind)? best = null;
-        for (int i = first; i < line.Parts.Count && column < Limit; column += line.Parts[i].Text.Length, i++)
+        for (int i = first; i < line.Parts.Count && (column < Limit || best is null); column += line.Parts[i].Text.Length, i++)
         {
             LinePart part = line.Parts[i];
             Step(part, column, open);
