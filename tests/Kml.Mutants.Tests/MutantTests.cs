@@ -45,8 +45,8 @@ public class MutantTests
             "the test of a fault left out", "the check of an index left out", "kml_index left out", "kml_add_s32 -> +", "- of u32 -> +", "&& -> ||",
             "a store before the test of a fault", "break of a switch left out", "the check of a loop's bound left out",
         ];
-        BodyMutant[] mutants = [.. BodyMutant.Of(BodySet.Drawn(80)).Where(m => some.Contains(m.Rule))];
-        IEnumerable<string?> killed = BodyTrial.Try(mutants, 0, 6, ["-w", .. BodyRun.Trapping]);
+        BodyMutant[] mutants = [.. BodyMutant.Of(BodySet.Drawn(240)).Where(m => some.Contains(m.Rule))];
+        IEnumerable<string?> killed = BodyTrial.Try(mutants, 0, 16, ["-w", .. BodyRun.Trapping]);
 
         mutants.Length.ShouldBe(some.Length);
         mutants.Zip(killed).Where(m => m.Second is null).Select(m => m.First.Rule).ShouldBeEmpty();
