@@ -35,7 +35,7 @@ public static class RandomModels
     /// <summary>Writes a file of models.</summary>
     /// <param name="seed">What they follow from.</param>
     /// <param name="count">How many.</param>
-    /// <param name="isSmall">Whether most of their bodies are small.</param>
+    /// <param name="isSmall">Whether most of their bodies are small, and none takes a confidence.</param>
     public static string Source(int seed, int count, bool isSmall = false)
     {
         RandomSource random = new(seed, isSmall);
@@ -57,11 +57,11 @@ public static class RandomModels
             [InlineArray(2)] public struct Pasts { private Past _first; }
             {{random.Functions()}}
 
-            {{string.Join("\n", Enumerable.Range(0, count).Select(i => One(random, i)))}}
+            {{string.Join("\n", Enumerable.Range(0, count).Select(i => One(random, i, hasConfidences: !isSmall)))}}
             """;
     }
 
-    private static string One(RandomSource random, int index)
+    private static string One(RandomSource random, int index, bool hasConfidences)
     {
         string feature = Features[index % Features.Length];
         string label = Labels[index % Labels.Length];
@@ -69,7 +69,7 @@ public static class RandomModels
 
         // Both where the body may compute in floating point, of a class.
         (string Name, string Type, bool IsWritable)[] confidences =
-            useFloat && (label is "bool" or "Color") ? [("margin", "float", false), ("probability", "float", false)] : [];
+            hasConfidences && useFloat && (label is "bool" or "Color") ? [("margin", "float", false), ("probability", "float", false)] : [];
         string more = string.Concat(confidences.Select(c => $", {c.Type} {c.Name}"));
         (EventKind from, EventKind to) = Ends[index % Ends.Length];
         return $$"""
