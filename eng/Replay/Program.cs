@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using Kml.Generators.Tests.Translation;
+using Kml.TestSupport;
 
 namespace Kml.Replay;
 

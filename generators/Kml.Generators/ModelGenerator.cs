@@ -36,6 +36,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        IncrementalValueProvider<Limits> limits = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => Limits.Of(options.GlobalOptions));
+
         // Roslyn runs the transform again for every model at any edit, since bodies may depend on anything.
         // It ends in a value without symbols, so that an edit elsewhere leaves it equal and nothing after it runs.
         IncrementalValuesProvider<Declaration> declarations = context.SyntaxProvider
@@ -44,7 +46,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 static (node, _) => node is TypeDeclarationSyntax,
                 Read)
             .Where(static declaration => declaration is not null)
-            .Select(static (declaration, _) => declaration!);
+            .Combine(limits)
+            .Select(static (pair, _) => pair.Left!.Within(pair.Right));
 
         Add(context, declarations
             .Where(static declaration => declaration.Model is not null)

@@ -54,6 +54,15 @@ public sealed class EmitKernelModules : Task
     /// <summary>The longest guarded section without a warning, if the project sets it. The analyzer warns; here MSBuild refuses what is no number.</summary>
     public long MaxGuardedNs { get; set; }
 
+    /// <summary>The most operations of a method, if the project sets it. Analyzer and generator judge; here MSBuild refuses what is no number.</summary>
+    public long MaxBodyOperations { get; set; }
+
+    /// <summary>The most bytes of stack of a method, if the project sets it. Analyzer and generator judge; here MSBuild refuses what is no number.</summary>
+    public long MaxFrameBytes { get; set; }
+
+    /// <summary>The most bytes of a state, if the project sets it. Analyzer and generator judge; here MSBuild refuses what is no number.</summary>
+    public long MaxStateBytes { get; set; }
+
     /// <summary>Patterns of the files that kbuild leaves in a module's directory; deleted with a model that is gone.</summary>
     [Required]
     public string[] Leftovers { get; set; } = [];

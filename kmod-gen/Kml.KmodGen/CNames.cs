@@ -34,7 +34,7 @@ public sealed class CNames(string model)
 
     /// <summary>
     /// A C# name as C spells it: <c>HeadSector</c> is <c>head_sector</c>. Two may be spelt alike, and one may be a word of C or a macro: see
-    /// <see cref="Bodies.UserNames"/>.
+    /// <see cref="Bodies.Names.UserNames"/>.
     /// </summary>
     /// <param name="name">The name in C#.</param>
     /// <returns>The name in C.</returns>

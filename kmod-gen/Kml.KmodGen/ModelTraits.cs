@@ -13,10 +13,13 @@ public sealed record ModelTraits(bool FeaturesFloat, bool LabelFloat, bool Verdi
     /// <summary>Finds the traits of a model.</summary>
     /// <param name="model">The model.</param>
     /// <returns>Its traits.</returns>
-    public static ModelTraits Of(ModelSpec model) =>
-        new(
-            model.Features.Type == ScalarType.F32 || FloatUse.In(model.Features.Method),
-            model.Label.Type == ScalarType.F32 || FloatUse.In(model.Label.Method),
-            FloatUse.In(model.Verdict),
-            FloatUse.In(model.Policy));
+    public static ModelTraits Of(ModelSpec model)
+    {
+        ModelFunctions functions = new(model.Functions);
+        return new(
+            model.Features.Type == ScalarType.F32 || FloatUse.In(model.Features.Method, functions),
+            model.Label.Type == ScalarType.F32 || FloatUse.In(model.Label.Method, functions),
+            FloatUse.In(model.Verdict, functions),
+            FloatUse.In(model.Policy, functions));
+    }
 }

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using Kml.Inference;
 using Kml.KmodGen;
 using Kml.KmodGen.Targets;
 using Kml.KmodGen.Templating;
@@ -32,8 +31,8 @@ internal sealed record EmittedLine(string Model, string Text, LineOrigin Origin)
     {
         (FileInfo file, int number) = Parse(place);
         ModelSpec model = Declared(assembly, file);
-        weights ??= Weights(model, file.Directory) ?? Weights(model, assembly.Directory);
-        WeightsFile? loaded = weights is null ? null : Load(model, weights);
+        weights ??= ModelWeights.Find(model, file.Directory) ?? ModelWeights.Find(model, assembly.Directory);
+        WeightsFile? loaded = weights is null ? null : ModelWeights.Load(model, weights);
         IReadOnlyList<EmittedFile> files = [.. Targets(file).SelectMany(t => Renderer.Render(t, model, loaded, ToolVersion))];
         EmittedFile emitted = files.FirstOrDefault(f => f.Path == file.Name)
             ?? throw new ToolException($"The module of '{model.Name}' has no file '{file.Name}', but: {string.Join(", ", files.Select(f => f.Path))}.");
@@ -74,20 +73,4 @@ internal sealed record EmittedLine(string Model, string Text, LineOrigin Origin)
                 $"{assembly} declares several models: {string.Join(", ", models.Select(m => m.Name))}. "
                 + $"Name the file with its module's folder: <model>/{file.Name}.");
     }
-
-    private static FileInfo? Weights(ModelSpec model, DirectoryInfo? below)
-    {
-        for (; below is not null; below = below.Parent)
-        {
-            FileInfo weights = new(Path.Combine(below.FullName, "weights", model.Name + ".safetensors"));
-            if (weights.Exists)
-                return weights;
-        }
-
-        return null;
-    }
-
-    private static WeightsFile Load(ModelSpec model, FileInfo weights) =>
-        WeightsProof.Load(model, weights.FullName, out EquatableArray<WeightsFinding> findings)
-            ?? throw new ToolException(string.Join(" ", findings.Select(f => $"{f.Rule.Id}: {f.Message.TrimEnd('.')}.")));
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.IO;
 using Kml.Cli.Commands;
+using Kml.Cli.Replay;
 using Kml.Runtime;
 using Kml.Training;
 using Spectre.Console;
@@ -29,6 +30,7 @@ internal static class Program
             InfoCommand.Create(output),
             StatusCommand.Create(output),
             CollectCommand.Create(errors),
+            ReplayCommand.Create(output, errors, AttachedDebugger.Real),
             WeightsCommand.Create(output),
             ExplainCommand.Create(output),
         };

@@ -103,6 +103,33 @@ public readonly struct Q16 : IEquatable<Q16>, IComparable<Q16>
     /// <summary>The absolute value; the least value wraps to itself.</summary>
     public static Q16 Abs(Q16 value) => value.Raw < 0 ? -value : value;
 
+    /// <summary>-1, 0 or 1: the sign.</summary>
+    public static int Sign(Q16 value) => Math.Sign(value.Raw);
+
+    /// <summary>The number of those from <paramref name="min"/> to <paramref name="max"/> that is nearest to <paramref name="value"/>.</summary>
+    /// <exception cref="ArgumentException"><paramref name="min"/> is greater than <paramref name="max"/>.</exception>
+    public static Q16 Clamp(Q16 value, Q16 min, Q16 max) => new(Math.Clamp(value.Raw, min.Raw, max.Raw));
+
+    /// <summary>1 / <paramref name="value"/>, rounded to the nearest step; where it does not fit, the end of the range on its side.</summary>
+    /// <exception cref="DivideByZeroException"><paramref name="value"/> is zero.</exception>
+    public static Q16 Reciprocal(Q16 value) =>
+        new((int)Math.Clamp(((1L << 32) + (Math.Abs((long)value.Raw) / 2)) / value.Raw, int.MinValue, int.MaxValue));
+
+    /// <summary>
+    /// The logarithm to base 2, within 0.7 of 1/65536 and exact of a power of two; at zero and below it is <see cref="MinValue"/>.
+    /// A greater argument never has a lesser one.
+    /// </summary>
+    public static Q16 Log2(Q16 value) => value.Raw > 0 ? new(FixedPoint.Log2((ulong)value.Raw) - (16 << 16)) : MinValue;
+
+    /// <summary>The logarithm of an integer to base 2, within 0.7 of 1/65536 and exact of a power of two; at zero it is <see cref="MinValue"/>.</summary>
+    public static Q16 Log2(ulong value) => new(FixedPoint.Log2(value));
+
+    /// <summary>
+    /// 2 to the power of <paramref name="value"/>, within 0.7 of 1/65536 and exact of an integer; from 15 on it is <see cref="MaxValue"/>, and below
+    /// -17 it is zero.
+    /// </summary>
+    public static Q16 Exp2(Q16 value) => new(FixedPoint.Exp2(value.Raw));
+
     /// <inheritdoc/>
     public bool Equals(Q16 other) => Raw == other.Raw;
 

@@ -11,7 +11,9 @@
  *	(Q16)f, (float)q			kml_f32_to_q16, kml_q16_to_f32
  *	Math.Min, Math.Max, Math.Abs		kml_min_f32 kml_max_f32 kml_abs_f32
  *	Math.Clamp, Math.Sign			kml_clamp_f32 kml_sign_f32, may fault
- *	KmlMath.Exp, Log, Sigmoid, Tanh		kml_exp kml_log kml_sigmoid kml_tanh (kml_math.h)
+ *	MathF.Sqrt				kml_sqrt_f32
+ *	MathF.Floor, Ceiling, Truncate, Round	kml_floor_f32 kml_ceiling_f32 kml_truncate_f32 kml_round_f32
+ *	KmlMath.Exp, Log, Log2, Sigmoid, Tanh	kml_exp kml_log kml_log2 kml_sigmoid kml_tanh (kml_math.h)
  *
  * Context: any in which the caller may use the vector registers.
  */
@@ -128,6 +130,44 @@ KML_INLINE kml_s32 kml_sign_f32(float a, int *fault)
 	if (a != a)
 		*fault = KML_FAULT_NAN;
 	return (a > 0.0f) - (a < 0.0f);
+}
+
+/* The instruction itself: of __builtin_sqrtf() gcc makes a call of sqrtf() where errno may be wanted. */
+KML_INLINE float kml_sqrt_f32(float x)
+{
+	float root;
+
+	__asm__("sqrtss %1, %0" : "=x"(root) : "x"(x));
+	return root;
+}
+
+/* From 2^23 on every float is whole; infinities and NaNs are left as they are, too. */
+KML_INLINE float kml_truncate_f32(float x)
+{
+	return __builtin_fabsf(x) < 8388608.0f ? __builtin_copysignf((float)(kml_s32)x, x) : x;
+}
+
+KML_INLINE float kml_floor_f32(float x)
+{
+	float whole = kml_truncate_f32(x);
+
+	return whole > x ? whole - 1.0f : whole;
+}
+
+/* What is added to is no -1, which would give +0 for -0: above zero alone is the whole part less. */
+KML_INLINE float kml_ceiling_f32(float x)
+{
+	float whole = kml_truncate_f32(x);
+
+	return whole < x ? whole + 1.0f : whole;
+}
+
+/* A half goes to the even one: 2^23 has no bit for a fraction, so that adding it rounds. */
+KML_INLINE float kml_round_f32(float x)
+{
+	float a = __builtin_fabsf(x);
+
+	return a < 8388608.0f ? __builtin_copysignf((a + 8388608.0f) - 8388608.0f, x) : x;
 }
 
 /*

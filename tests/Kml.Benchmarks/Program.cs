@@ -6,6 +6,7 @@ Dictionary<string, Action<string>> benchmarks = new()
 {
     ["accuracy"] = AccuracyBenchmark.Run,
     ["adapting"] = AdaptingBenchmark.Run,
+    ["editor"] = EditorBenchmark.Run,
     ["inference"] = InferenceBenchmark.Run,
     ["online"] = OnlineBenchmark.Run,
     ["training"] = TrainingBenchmark.Run,

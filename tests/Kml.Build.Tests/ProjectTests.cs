@@ -74,7 +74,7 @@ public sealed class ProjectTests : IDisposable
     {
         _project.Build().Succeeded();
         string text = ModelText.Write(_project.Model("wait"));
-        _project.Write("Models.cs", TestModels.Carrier("wait", text.Replace("(kml-model 1 ", "(kml-model 9 ", StringComparison.Ordinal)));
+        _project.Write("Models.cs", TestModels.Carrier("wait", text.Replace("(kml-model 2 ", "(kml-model 9 ", StringComparison.Ordinal)));
 
         string message = _project.Build().Failed().Diagnostics("KML2006").ShouldHaveSingleItem();
 

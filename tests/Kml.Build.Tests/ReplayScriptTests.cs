@@ -20,6 +20,7 @@ public sealed class ReplayScriptTests : IDisposable
         "tests/kernel/models/Backlog.cs",
         "tests/Kml.TestSupport/Models/QueueWait.cs",
         "samples/IssueTime/Model.cs",
+        "samples/IssueTime/Deadline.cs",
     ];
 
     private readonly StandIns _standIns = new();

@@ -77,6 +77,9 @@ public sealed class SettingsTests : IDisposable
 
     [Theory]
     [InlineData("KmlMaxGuardedNs")]
+    [InlineData("KmlMaxBodyOperations")]
+    [InlineData("KmlMaxFrameBytes")]
+    [InlineData("KmlMaxStateBytes")]
     [InlineData("KmlMaxWeightsBytes")]
     public void A_number_that_is_none_is_refused(string property)
     {
@@ -129,6 +132,9 @@ public sealed class SettingsTests : IDisposable
             ["KmlWeightsPath"] = Spelled("w"),
             ["KmlOutputPath"] = Spelled("kout"),
             ["KmlMaxGuardedNs"] = "100",
+            ["KmlMaxBodyOperations"] = "1000",
+            ["KmlMaxFrameBytes"] = "500",
+            ["KmlMaxStateBytes"] = "100000",
             ["KmlMaxWeightsBytes"] = "2000000",
             ["KmlTargetFramework"] = "net10.0",
         };

@@ -19,6 +19,7 @@ public sealed class RedirectedOutputTests
         ["info"] = [[Own], ["--help"], ["no_such_model"], ["absent.dll"], []],
         ["status"] = [["no_such_model"], ["--help"], []],
         ["collect"] = [[Own, "--device", "vda", "--records", "5", "--out", "/dev/null"], [Own, "--records", "0"], ["--help"]],
+        ["replay"] = [["absent.safetensors", "--for", Own], [Own, "--for", Own], ["absent.safetensors", "--for", Own, "--break-on", "mismatch"], ["--help"]],
         ["weights"] = [["absent.safetensors"], [Own], ["--help"]],
         ["explain"] = [[], ["KML0003"], ["KML9999"], ["--help"]],
     };

@@ -47,6 +47,8 @@ public sealed class ToolTests : IDisposable
         Row(output, "multiply-adds").ShouldBe("24");
         Row(output, "record").ShouldBe("192 bytes");
         Row(output, "rings").ShouldBe("128 records a CPU, 24,576 bytes");
+        Row(output, "state").ShouldBe("4 bytes a disk");
+        Rows(output).Single(c => c[1] == "WaitUs(BioQueue, BlockIssue)")[2..5].ShouldBe(["13", "72 bytes", "none"]);
     }
 
     [Fact]
@@ -222,7 +224,7 @@ public sealed class ToolTests : IDisposable
     {
         (int status, string output, _) = Run();
         status.ShouldBe(1);
-        foreach (string command in new[] { "info", "status", "collect", "weights", "explain" })
+        foreach (string command in new[] { "info", "status", "collect", "replay", "weights", "explain" })
             Run(command, "--help").Status.ShouldBe(0);
         Refuses("'nonsense'", "nonsense");
     }

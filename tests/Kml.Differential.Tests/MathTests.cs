@@ -1,112 +1,60 @@
-using System;
-using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.InteropServices;
-using Kml.TestSupport;
 using Shouldly;
 using Xunit;
 
 namespace Kml.Differential;
 
-/// <summary>The deterministic functions: the same bits in C# and in C at every width, and as exact as they claim to be.</summary>
-public sealed unsafe class MathTests(ITestOutputHelper output)
+/// <summary>
+/// The deterministic functions and the conversions between floats and integers: the same bits in C# and in C at every width, and as exact as they claim to be.
+/// Some arguments of each; <c>make test-math</c> tries all.
+/// </summary>
+public sealed class MathTests(ITestOutputHelper output)
 {
-    private const int Lanes = 16;
-
-    private static readonly (string Name, Func<float, float> Managed, Func<double, double> Exact, double MaxUlp)[] Functions =
-    [
-        ("exp", KmlMath.Exp, Math.Exp, 1.1),
-        ("log", KmlMath.Log, Math.Log, 0.9),
-        ("sigmoid", KmlMath.Sigmoid, x => 1.0 / (1.0 + Math.Exp(-x)), 2.5),
-        ("tanh", KmlMath.Tanh, Math.Tanh, 2.6),
-    ];
+    private const uint Stride = 4099;
 
     [Fact]
-    public void C_gives_the_bits_of_the_managed_functions_at_every_width()
+    public void C_gives_the_bits_of_CSharp_at_every_width_and_errors_stay_within_two_units_in_the_last_place()
     {
-        using CCompiler compiler = NetworkBed.Compiler();
-        compiler.Add("functions.c", "#include \"kml_arith_float.h\"\n#include \"kml_dense.h\"\n" + string.Concat(Functions.Select(f => $$"""
-            void scalar_{{f.Name}}(const kml_u32 *x, kml_u32 *y, int n);
-            void vector_{{f.Name}}(const kml_u32 *x, kml_u32 *y, int n);
-            void scalar_{{f.Name}}(const kml_u32 *x, kml_u32 *y, int n)
-            {
-            	int i;
-
-            	for (i = 0; i < n; i++)
-            		y[i] = kml_f32_to_bits(kml_{{f.Name}}(kml_f32_from_bits(x[i])));
-            }
-            void vector_{{f.Name}}(const kml_u32 *x, kml_u32 *y, int n)
-            {
-            	int i;
-
-            	for (i = 0; i < n; i += KML_LANES)
-            		kml_store((float *)(y + i), kml_canonical(kml_v{{f.Name}}(kml_load((const float *)(x + i)))));
-            }
-
-            """)));
-
-        uint[] arguments = Arguments();
-        foreach (Engine engine in Engine.Here.Where(e => !e.KernelStack))
+        Arguments some = Arguments.EveryNth(Stride), chosen = Arguments.Of([.. Arguments.Edges, .. Arguments.Steep, .. Random()]);
+        using UnarySweep sweep = new(UnaryFunction.All, everyForm: true);
+        foreach (UnaryFunction function in UnaryFunction.All)
         {
-            nint library = compiler.Load($"lib{engine.Name}.so", ["functions.c"], engine.Flags);
-            foreach ((string name, Func<float, float> managed, _, _) in Functions)
+            SweepResult result = sweep.Run(function, some);
+            result.Add(sweep.Run(function, chosen));
+
+            result.Tried.ShouldBe(some.Count + chosen.Count);
+            result.Difference.ShouldBeNull($"{function.Name}: {result.Differing} differences");
+            if (function.Exact is not null)
             {
-                uint[] expected = [.. arguments.Select(x => KmlMath.CanonicalBits(managed(BitConverter.UInt32BitsToSingle(x))))];
-                Call(library, "scalar_" + name, arguments).ShouldBe(expected, $"{name}, {engine}");
-                Call(library, "vector_" + name, arguments).ShouldBe(expected, $"{name}, {engine}, vectors");
+                output.WriteLine($"{function.Name}: {result.Units:F3} units at 0x{result.At:x8}");
+                result.Units.ShouldBeInRange(0.5, UnaryFunction.MostUnits, $"{function.Name} at 0x{result.At:x8}");
             }
         }
     }
 
     [Fact]
-    public void Errors_stay_within_the_stated_units_in_the_last_place()
-    {
-        double[] worst = new double[Functions.Length];
-        foreach (uint bits in Arguments())
-        {
-            float x = BitConverter.UInt32BitsToSingle(bits);
-            for (int f = 0; f < Functions.Length; f++)
-            {
-                float actual = Functions[f].Managed(x);
-                double exact = Functions[f].Exact(x);
-                if (double.IsNaN(exact))
-                    BitConverter.SingleToUInt32Bits(actual).ShouldBe(0x7fc00000u, $"{Functions[f].Name}({x:R})");
-                else if (float.IsInfinity((float)exact))
-                    actual.ShouldBe((float)exact, $"{Functions[f].Name}({x:R})");
-                else
-                    worst[f] = Math.Max(worst[f], Math.Abs(actual - exact) / Ulp((float)exact));
-            }
-        }
+    public void Every_function_of_KmlMath_is_tried() =>
+        typeof(KmlMath).GetMethods().Where(m => m.ReturnType == typeof(float) && m.GetParameters().Length == 1)
+            .Select(m => m.Name.ToLowerInvariant())
+            .ShouldBe(UnaryFunction.Mathematics.Select(f => f.Name), ignoreOrder: true);
 
-        for (int f = 0; f < Functions.Length; f++)
-        {
-            output.WriteLine($"{Functions[f].Name}: {worst[f]:F3} ulp");
-            worst[f].ShouldBeInRange(0.5, Functions[f].MaxUlp, Functions[f].Name);
-        }
-    }
+    [Theory]
+    [InlineData(0x3f800001u, 1.0, 1.0)]
+    [InlineData(0x3f7fffffu, 1.0, 0.5)]
+    [InlineData(0x3f800000u, 0.99999988079071045, 2.0)]
+    [InlineData(0x00000003u, 1.401298464324817e-45, 2.0)]
+    [InlineData(0x00000000u, 7.006492321624085e-46, 0.5)]
+    [InlineData(0x7f800000u, 3.4028234663852886e38, 1.0)]
+    [InlineData(0x7f7fffffu, 1e300, 1.0)]
+    [InlineData(0x7f800000u, 1e300, 0.0)]
+    [InlineData(0xff7fffffu, double.NegativeInfinity, double.PositiveInfinity)]
+    [InlineData(0x80000000u, 0.0, double.PositiveInfinity)]
+    [InlineData(0x80000000u, -0.0, 0.0)]
+    [InlineData(0x7fc00000u, double.NaN, 0.0)]
+    [InlineData(0xffc00000u, double.NaN, double.PositiveInfinity)]
+    [InlineData(0x7fc00000u, 1.0, double.PositiveInfinity)]
+    public void Errors_are_in_units_of_the_exact_values_binade(uint actual, double exact, double units) =>
+        LastPlace.Units(actual, exact).ShouldBe(units);
 
-    /// <summary>All exponents and both signs evenly, the specials, and the steep part of every function densely.</summary>
-    private static uint[] Arguments()
-    {
-        Draw draw = new(NetworkBed.Seed + 3000000);
-        List<uint> arguments = [.. draw.Many(Draw.AnyFloatBits, 5000)];
-        for (ulong bits = 0; bits <= uint.MaxValue; bits += 65521)
-            arguments.Add((uint)bits);
-        for (float x = -110f; x < 110f; x += 1f / 512f)
-            arguments.Add(BitConverter.SingleToUInt32Bits(x));
-        while (arguments.Count % Lanes != 0)
-            arguments.Add(0);
-        return [.. arguments];
-    }
-
-    private static double Ulp(float value) => Math.Max(Math.ScaleB(1.0, Math.ILogB(value) - 23), float.Epsilon);
-
-    private static uint[] Call(nint library, string function, uint[] arguments)
-    {
-        uint[] results = new uint[arguments.Length];
-        fixed (uint* x = arguments)
-        fixed (uint* y = results)
-            ((delegate* unmanaged<uint*, uint*, int, void>)NativeLibrary.GetExport(library, function))(x, y, arguments.Length);
-        return results;
-    }
+    private static uint[] Random() => new Draw(NetworkBed.Seed + 3000000).Many(Draw.AnyFloatBits, 5000);
 }

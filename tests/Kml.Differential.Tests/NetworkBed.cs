@@ -61,23 +61,23 @@ public sealed unsafe class NetworkBed : IDisposable
     internal static string Source(Engine engine, int index) =>
         engine.Symbol == "scalar" ? $"{Name(index)}_infer.c" : $"{Name(index)}_infer_{engine.Symbol}.c";
 
-    internal uint RunFloat(Engine engine, int index, byte[] weights, uint[] features)
+    internal uint[] RunFloat(Engine engine, int index, byte[] weights, uint[] features)
     {
         string symbol = engine.KernelStack ? $"odd_stack_{Name(index)}" : $"kml_{Name(index)}_infer_{engine.Symbol}";
-        return Call(NativeLibrary.GetExport(_libraries[engine.Name], symbol), weights, features);
+        return Call(NativeLibrary.GetExport(_libraries[engine.Name], symbol), weights, features, 1 + Programs[index].Head.Confidences.Count);
     }
 
     internal uint RunInteger(int index, byte[] weights, uint[] features) =>
-        Call(NativeLibrary.GetExport(_libraries["integer"], $"kml_{Name(index)}_infer_int"), weights, features);
+        Call(NativeLibrary.GetExport(_libraries["integer"], $"kml_{Name(index)}_infer_int"), weights, features, 1)[0];
 
     public void Dispose() => Tools.Dispose();
 
-    private static uint Call(nint function, byte[] weights, uint[] features)
+    private static uint[] Call(nint function, byte[] weights, uint[] features, int results)
     {
-        uint result;
+        uint[] result = new uint[results];
         fixed (byte* w = weights)
-        fixed (uint* f = features)
-            ((delegate* unmanaged<byte*, uint*, uint*, void>)function)(w, f, &result);
+        fixed (uint* f = features, r = result)
+            ((delegate* unmanaged<byte*, uint*, uint*, void>)function)(w, f, r);
         return result;
     }
 
@@ -102,6 +102,16 @@ public sealed unsafe class NetworkBed : IDisposable
         yield return Known(12, ScalarType.Q16, ScalarType.Q16, 0, (128 / 2, LayerActivation.Relu), (16, LayerActivation.Relu));
         yield return Known(31, ScalarType.F32, ScalarType.U32, 2, (256, LayerActivation.Relu));
         yield return Known(1, ScalarType.F32, ScalarType.F32, 0);
+
+        // Each confidence alone and both, among two classes and more.
+        foreach (int classes in new[] { 2, 3, 17 })
+        {
+            ProgramShape floats = Known(3, ScalarType.F32, ScalarType.U32, classes, (9, LayerActivation.Tanh));
+            yield return floats with { Confidences = EquatableArray.Of(Confidence.Probability) };
+            yield return floats with { Confidences = EquatableArray.Of(Confidence.Margin) };
+            yield return floats with { Confidences = EquatableArray.Of(Confidence.Probability, Confidence.Margin) };
+        }
+
         yield return Known(40, ScalarType.I32, ScalarType.I32, 0, (200, LayerActivation.Tanh));
 
         // The widest layer for which the frame of an integer twin has room.

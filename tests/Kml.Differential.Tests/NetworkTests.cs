@@ -34,8 +34,9 @@ public sealed class NetworkTests(NetworkBed bed, ITestOutputHelper output)
                 for (int row = 0; row < RowsPerWeights; row++)
                 {
                     uint[] features = draw.Features(program.Shape);
-                    uint expected = reference.Predict(features);
-                    nan += expected == 0x7fc00000 ? 1 : 0;
+                    uint[] expected = [0, .. new uint[program.Head.Confidences.Count]];
+                    expected[0] = reference.Predict(features, expected.AsSpan(1));
+                    nan += expected.Contains(0x7fc00000u) ? 1 : 0;
                     string given = string.Join(' ', features.Select(f => f.ToString("x8", null)));
                     foreach (Engine engine in Engine.Here)
                     {
@@ -114,12 +115,16 @@ public sealed class NetworkTests(NetworkBed bed, ITestOutputHelper output)
         byte[] weights = WeightPacker.Pack(bed.Programs[i], draw.Weights(bed.Programs[i], Draw.Hostile));
         uint[] features = draw.Features(bed.Programs[i].Shape);
         FloatEngine floats = new(bed.Programs[i], weights);
+        ModelProgram classes = bed.Programs.First(p => p.Head.Confidences.Count == 2);
+        FloatEngine sure = new(classes, WeightPacker.Pack(classes, draw.Weights(classes, Draw.Hostile)));
+        uint[] rows = draw.Features(classes.Shape), confidences = new uint[2];
         IntegerEngine integers = new(bed.Programs[i], weights);
         AllocationRounds.ShouldAllocateNothing(() =>
         {
             for (int n = 0; n < 100; n++)
             {
                 floats.Predict(features);
+                sure.Predict(rows, confidences);
                 integers.Predict(features);
             }
         });

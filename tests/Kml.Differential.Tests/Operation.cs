@@ -1,4 +1,5 @@
 using System;
+using System.Text.RegularExpressions;
 
 namespace Kml.Differential;
 
@@ -9,6 +10,9 @@ namespace Kml.Differential;
 /// <param name="Managed">The C# operation.</param>
 internal sealed record Operation(string Argument, string Result, string Expression, Func<ulong, ulong, ulong, ulong> Managed)
 {
+    /// <summary>Whether it has one argument, and no fault.</summary>
+    public bool IsUnary => !Regex.IsMatch(Expression, @"\b(b|c|fault)\b");
+
     /// <summary>Makes the C function that applies the operation to arrays.</summary>
     public string Source(string name) => $$"""
         void {{name}}(const kml_u64 *as, const kml_u64 *bs, const kml_u64 *cs, kml_u64 *results, int *faults, int n);
@@ -53,6 +57,10 @@ internal sealed record Operation(string Argument, string Result, string Expressi
         catch (ArithmeticException)
         {
             return (0, 4);
+        }
+        catch (IndexOutOfRangeException)
+        {
+            return (0, 5);
         }
     }
 

@@ -4,10 +4,12 @@ using System.Linq;
 
 namespace Kml.Differential;
 
-/// <summary>The table of <c>kml_arith.h</c> and <c>kml_arith_float.h</c>, with what each row means in C#.</summary>
-internal static class Operations
+/// <summary>The functions of the headers that bodies call into, with what each means in C#.</summary>
+internal static partial class Operations
 {
-    public static IEnumerable<Operation> All => Signed32().Concat(Signed64()).Concat(Unsigned()).Concat(Fixed()).Concat(Float()).Concat(Narrow());
+    public static IEnumerable<Operation> All =>
+        Signed32().Concat(Signed64()).Concat(Unsigned()).Concat(Fixed()).Concat(Float()).Concat(Narrow()).Concat(Bits()).Concat(Counting()).Concat(Tabled())
+            .Concat(Rounding());
 
     private static ulong W(int value) => (ulong)value;
 
@@ -16,6 +18,8 @@ internal static class Operations
     private static ulong W(Q16 value) => (ulong)value.Raw;
 
     private static ulong W(float value) => KmlMath.CanonicalBits(value);
+
+    private static readonly int[] Eight = [0, 1, 2, 3, 4, 5, 6, 7];
 
     private static float F(ulong word) => BitConverter.UInt32BitsToSingle((uint)word);
 
@@ -72,6 +76,7 @@ internal static class Operations
         yield return new(T, T, "kml_min_u32(a, b)", (a, b, _) => Math.Min((uint)a, (uint)b));
         yield return new(T, T, "kml_max_u32(a, b)", (a, b, _) => Math.Max((uint)a, (uint)b));
         yield return new(T, T, "kml_clamp_u32(a, b, c, &fault)", (a, b, c) => Math.Clamp((uint)a, (uint)b, (uint)c));
+        yield return new(T, "kml_s32", "kml_sign_u32(a)", (a, _, _) => W(uint.Sign((uint)a)));
         yield return new(U, U, "a - b", (a, b, _) => a - b);
         yield return new(U, U, "kml_shl_u64(a, (kml_s32)b)", (a, b, _) => a << (int)b);
         yield return new(U, U, "kml_shr_u64(a, (kml_s32)b)", (a, b, _) => a >> (int)b);
@@ -80,6 +85,7 @@ internal static class Operations
         yield return new(U, U, "kml_min_u64(a, b)", (a, b, _) => Math.Min(a, b));
         yield return new(U, U, "kml_max_u64(a, b)", (a, b, _) => Math.Max(a, b));
         yield return new(U, U, "kml_clamp_u64(a, b, c, &fault)", (a, b, c) => Math.Clamp(a, b, c));
+        yield return new(U, "kml_s32", "kml_sign_u64(a)", (a, _, _) => W(ulong.Sign(a)));
     }
 
     private static IEnumerable<Operation> Fixed()
@@ -99,6 +105,8 @@ internal static class Operations
         yield return new(T, T, "kml_q16_min(a, b)", (a, b, _) => W(Q16.Min(Q(a), Q(b))));
         yield return new(T, T, "kml_q16_max(a, b)", (a, b, _) => W(Q16.Max(Q(a), Q(b))));
         yield return new(T, T, "kml_q16_abs(a)", (a, _, _) => W(Q16.Abs(Q(a))));
+        yield return new(T, T, "kml_q16_sign(a)", (a, _, _) => W(Q16.Sign(Q(a))));
+        yield return new(T, T, "kml_q16_clamp(a, b, c, &fault)", (a, b, c) => W(Q16.Clamp(Q(a), Q(b), Q(c))));
         yield return new(T, T, "a < b", (a, b, _) => Q(a) < Q(b) ? 1UL : 0);
         yield return new(T, "float", "kml_q16_to_f32(a)", (a, _, _) => W((float)Q(a)));
         yield return new("float", T, "kml_f32_to_q16(a)", (a, _, _) => W((Q16)F(a)));
@@ -142,6 +150,11 @@ internal static class Operations
         yield return new("kml_s64", "kml_s8", "(kml_s8)a", (a, _, _) => W((sbyte)(long)a));
         yield return new("kml_s64", "kml_u16", "(kml_u16)a", (a, _, _) => W((ushort)(long)a));
         yield return new("kml_s64", "kml_s32", "(kml_s32)a", (a, _, _) => W((int)(long)a));
+        yield return new("kml_s32", "kml_s32", "b && b != -1 ? kml_quotient_s32(a, b) : 0", (a, b, _) => (int)b is 0 or -1 ? 0 : W((int)a / (int)b));
+        yield return new("kml_s64", "kml_s64", "b && b != -1 ? kml_quotient_s64(a, b) : 0", (a, b, _) => (long)b is 0 or -1 ? 0 : W((long)a / (long)b));
+        yield return new("kml_s32", "kml_s32", "kml_index(a & 15, 8, &fault)", (a, _, _) => W(Eight[(int)a & 15]));
+        yield return new("kml_s32", "kml_s32", "kml_index(a, 8, &fault)", (a, _, _) => W(Eight[(int)a]));
+        yield return new("kml_s64", "kml_s64", "(kml_clear(&a, sizeof(a)), a)", (_, _, _) => 0);
         yield return new("kml_s8", "kml_s8", "kml_abs_s8(a, &fault)", (a, _, _) => W(Math.Abs((sbyte)a)));
         yield return new("kml_s16", "kml_s16", "kml_abs_s16(a, &fault)", (a, _, _) => W(Math.Abs((short)a)));
         yield return new("kml_u8", "kml_u8", "(kml_u8)(a - b)", (a, b, _) => W((byte)((byte)a - (byte)b)));

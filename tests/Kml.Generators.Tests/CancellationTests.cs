@@ -4,6 +4,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using generators::Kml.Generators.Parsing.Bodies;
+using generators::Kml.Generators.Parsing.Bodies.Functions;
 using generators::Kml.Generators.Parsing.Declarations;
 using generators::Kml.Generators.Parsing.Refusals;
 using Kml.Generators.Tests.Harness;
@@ -27,6 +28,7 @@ public class CancellationTests
             compilation.GetTypeByMetadataName("S"),
             [],
             tree => { source.Cancel(); return compilation.GetSemanticModel(tree); },
+            Functions(compilation, source.Token),
             new Findings(),
             source.Token);
 
@@ -40,14 +42,17 @@ public class CancellationTests
         SyntaxNode syntax = method.DeclaringSyntaxReferences.Single().GetSyntax();
         IMethodBodyOperation body = (IMethodBodyOperation)compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax)!;
         using CancellationTokenSource source = new();
-        ExpressionTranslator translator = new(new BodyScope(BodyKind.Update, method, [], null, 0, source.Token), new Findings());
-        IOperation literal = body.Descendants().First(o => o is ILiteralOperation);
-        translator.Translate(literal).ShouldNotBeNull();
+        void Translate() => BodyTranslator.Translate(
+            new BodyScope(BodyKind.Update, null, 0, null, source.Token), body.BlockBody!, Functions(compilation, default), new Findings());
+        Should.NotThrow(Translate);
 
         source.Cancel();
 
-        Should.Throw<OperationCanceledException>(() => translator.Translate(literal));
+        Should.Throw<OperationCanceledException>(Translate);
     }
+
+    private static FunctionRegistry Functions(Compilation compilation, CancellationToken stop) =>
+        new(compilation.Assembly, new LibrarySource(compilation), compilation.GetTypeByMetadataName("S"), new Findings(), stop);
 
     private static (Compilation Compilation, IMethodSymbol Method) Features()
     {

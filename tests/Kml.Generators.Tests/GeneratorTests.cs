@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -5,6 +6,7 @@ using System.Threading.Tasks;
 using Kml.Generators.Tests.Harness;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Shouldly;
 using Xunit;
 
@@ -152,9 +154,37 @@ public class GeneratorTests
     public async Task What_the_compiler_refuses_is_said_once(string before, string after)
     {
         string source = ModelSource.With((before, after));
+        CSharpCompilation input = TestCompilation.Of(source);
 
-        GeneratorRun.Once(TestCompilation.Of(source)).Result.GeneratedSources.ShouldBeEmpty();
+        Errors(GeneratorRun.Once(input).Output).ShouldBe(Errors(input));
         (await AnalyzerRun.Run(source)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_other_code_calls_of_a_model_stays_while_one_of_its_bodies_is_wrong()
+    {
+        const string Use = """
+
+            internal static class Use
+            {
+                public static string Known() => IssueTime.Fingerprint + Named<IssueTime>();
+                public static float Predicted(in BioQueue e, in IssueTime.Queue q, Kml.Inference.FloatEngine n) => IssueTime.Predict(in e, in q, n);
+                private static string Named<T>() where T : IKernelModel => T.Name;
+            }
+            """;
+
+        Errors(GeneratorRun.Once(TestCompilation.Of(ModelSource.WithUpdate("q.Waiting + ;") + Use)).Output).ShouldBe(["CS1525"]);
+        Errors(GeneratorRun.Once(TestCompilation.Of(ModelSource.WithUpdate("string s = null!;") + Use)).Output).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_class_and_a_record_of_one_name_that_are_both_wrong_are_two_files()
+    {
+        (_, GeneratorRunResult result) = GeneratorRun.Once(
+            TestCompilation.Of(ModelSource.WithUpdate("string s = null!;") + "\n[KernelModel(\"other\")] public partial record IssueTime;"));
+
+        result.Exception.ShouldBeNull();
+        result.GeneratedSources.Length.ShouldBe(2);
     }
 
     [Fact]
@@ -183,6 +213,19 @@ public class GeneratorTests
         run.Models.Select(m => m.Name).ShouldBe(["issue_time", "other"], ignoreOrder: true);
         run.Result.GeneratedSources.Length.ShouldBe(2);
     }
+
+    [Fact]
+    public void Local_functions_of_one_name_in_two_bodies_are_two_functions() =>
+        GeneratorRun.Of(ModelSource.With(
+            ("q.Waiting++;", "static uint Next(uint n) => n + 1; q.Waiting = Next(q.Waiting);"),
+            ("q.Waiting--;", "static uint Next(uint n) => n - 1; q.Waiting = Next(q.Waiting);"))).Models.Single().Functions.Count.ShouldBe(2);
+
+    [Fact]
+    public void An_indexer_is_a_function_of_the_name_that_dotnet_gives_it() =>
+        GeneratorRun.Of(ModelSource.With(
+            ("q.Waiting++;", "Two two = new() { A = 1, B = 2 }; q.Waiting = two[0];"),
+            ("[Verdict]", "struct Two { public uint A, B; public uint this[int i] => i == 0 ? A : B; }\n\n    [Verdict]")))
+            .Models.Single().Functions.Select(f => f.Name).ShouldBe(["Item"]);
 
     [Fact]
     public void Nothing_is_generated_without_a_model() =>
@@ -220,6 +263,9 @@ public class GeneratorTests
     [Fact]
     public void How_an_increment_is_spelled_does_not_change_the_fingerprint() =>
         Fingerprint(ModelSource.With(("q.Waiting++;", "q.Waiting  +=  1;"))).ShouldBe(Fingerprint(ModelSource.Good));
+
+    private static IEnumerable<string> Errors(Compilation compilation) =>
+        compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Id);
 
     private static string Fingerprint(string source) => ModelText.Fingerprint(GeneratorRun.Of(source).Models.Single());
 

@@ -64,6 +64,25 @@ public class RobustnessTests
         }
     }
 
+    [Theory]
+    [InlineData("if (q.Waiting is > \"x\") q.Waiting = 1;")]
+    [InlineData("q.Waiting = q.Waiting switch { \"x\" => 1u, 1e30 => 2u, 1m => 3u, 'x' => 4u, _ => 0u };")]
+    [InlineData("switch (q.Waiting) { case \"x\": q.Waiting = 1; break; case 1e30: q.Waiting = 2; break; case null: break; }")]
+    [InlineData("(q.Waiting, uint b, uint c) = (1u, 2u);")]
+    [InlineData("Pair p = default; Words w = default; q.Waiting = w[0] + p[1];")]
+    [InlineData("static uint F(uint n, uint n) => n; q.Waiting = F(1u, 2u);")]
+    public Task A_source_whose_types_are_wrong(string body) => ShouldStand(ModelSource.WithUpdate(body) + """
+
+        [System.Runtime.CompilerServices.InlineArray(4)] public struct Words { private uint _first; private uint _second; }
+        [System.Runtime.CompilerServices.InlineArray(2)] public struct Pair { }
+        """);
+
+    [Fact]
+    public Task A_state_with_an_array_of_two_fields() => ShouldStand(ModelSource.With(("public uint Waiting;", "public uint Waiting; public Words W;")) + """
+
+        [System.Runtime.CompilerServices.InlineArray(4)] public struct Words { private uint _first; private uint _second; }
+        """);
+
     private static async Task ShouldStand(string source)
     {
         CSharpCompilation compilation = TestCompilation.Of(source);

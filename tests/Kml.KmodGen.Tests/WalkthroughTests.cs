@@ -20,8 +20,9 @@ public class WalkthroughTests
     [Fact]
     public void Each_quoted_line_stands_in_its_file()
     {
-        string root = Root(), source = File.ReadAllText(Path.Combine(root, "samples", "IssueTime", "Model.cs"));
-        ModelSpec model = SourceModels.Parse(source).Single();
+        string root = Root(), sample = Path.Combine(root, "samples", "IssueTime");
+        string[] sources = [.. new[] { "Model.cs", "Deadline.cs" }.Select(f => File.ReadAllText(Path.Combine(sample, f)))];
+        ModelSpec model = SourceModels.Parse(sources).Single();
         Dictionary<string, string> emitted = Renderer.Render(KernelModule.Instance, model, SampleWeights.For(model), "1.2.3")
             .ToDictionary(f => f.Path, f => f.Text());
 

@@ -73,12 +73,11 @@ public partial class CatalogTests
                 info.Field(lever.Field).ShouldNotBeNull();
 
                 Expression[] ones = [.. lever.Parameters.Select(p => new Constant(p.Type, 1))];
-                Block body = new(EquatableArray.Of<Statement>(new PullLever(lever.Lever, new(ones))));
+                Block body = new(EquatableArray.Of<Statement>(new PullLever("e", lever.Lever, new(ones))));
                 Method policy = new("Act", EquatableArray.Of(new Parameter("e", ParameterKind.Event, info.Kind)), body);
-                BodyInput input = new();
-                foreach (FieldSpec field in info.Fields)
-                    input.Fields[("e", field.Name)] = 0;
-                BodyInterpreter.Run(policy, input).Fields.Where(f => f.Value != 0).ShouldHaveSingleItem().Key.ShouldBe(("e", lever.Field));
+                BodyInput input = new() { Memory = { ["e"] = new byte[info.Layout.Size] } };
+                byte[] after = BodyInterpreter.Run(Models.Sample(), policy, input).Memory["e"];
+                info.Layout.Scalars.Where(f => ScalarBytes.Read(after.AsSpan(f.Offset), f.Type) != 0).ShouldHaveSingleItem().Path.ShouldBe(lever.Field);
             }
         }
     }

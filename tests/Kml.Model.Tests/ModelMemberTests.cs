@@ -18,7 +18,10 @@ public class ModelMemberTests
 
     // What no network depends on, beside the bodies of methods and the events of the label.
     private static readonly string[] Around =
-        [nameof(ModelSpec.Name), nameof(ModelSpec.Observes), nameof(ModelSpec.State), nameof(ModelSpec.Updates), nameof(ModelSpec.Ring)];
+    [
+        nameof(ModelSpec.Name), nameof(ModelSpec.Observes), nameof(ModelSpec.State), nameof(ModelSpec.Updates), nameof(ModelSpec.Ring),
+        nameof(ModelSpec.Functions),
+    ];
 
     // The user's names, which the fingerprint has by position: FingerprintTests renames all of them.
     private static readonly (Type, string)[] Names =
@@ -27,13 +30,18 @@ public class ModelMemberTests
         (typeof(Parameter), nameof(Parameter.Name)),
         (typeof(FieldSpec), nameof(FieldSpec.Name)),
         (typeof(Let), nameof(Let.Name)),
-        (typeof(AssignVariable), nameof(AssignVariable.Name)),
-        (typeof(AssignState), nameof(AssignState.Parameter)),
-        (typeof(AssignState), nameof(AssignState.Field)),
-        (typeof(Variable), nameof(Variable.Name)),
-        (typeof(FieldRead), nameof(FieldRead.Parameter)),
-        (typeof(FieldRead), nameof(FieldRead.Field)),
+        (typeof(Declare), nameof(Declare.Name)),
+        (typeof(Refer), nameof(Refer.Name)),
+        (typeof(StructData), nameof(StructData.Name)),
+        (typeof(VariablePlace), nameof(VariablePlace.Name)),
+        (typeof(MemberPlace), nameof(MemberPlace.Field)),
+        (typeof(TablePlace), nameof(TablePlace.Name)),
+        (typeof(Call), nameof(Call.Name)),
+        (typeof(PullLever), nameof(PullLever.Event)),
     ];
+
+    // What calls a function that is not there has no fingerprint.
+    private const string WithoutFunction = nameof(ModelSpec.Functions) + "[^1] taken out";
 
     private static readonly ModelVariant[] All = [.. ModelVariants.Of(Models.Sample())];
 
@@ -42,8 +50,12 @@ public class ModelMemberTests
     {
         All.Select(v => v.Path.Split('.', '[')[0]).Distinct().ShouldBe(typeof(ModelSpec).GetConstructors().Single().GetParameters().Select(p => p.Name!));
 
-        IEnumerable<Type> kinds = typeof(ModelSpec).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Statement)) || t.IsSubclassOf(typeof(Expression)));
-        kinds.Except(All.SelectMany(v => v.Owners)).ShouldBeEmpty();
+        object[] values = [.. ModelVariants.Within(Models.Sample())];
+        Type[] bases = [typeof(Statement), typeof(Expression), typeof(Place), typeof(Argument), typeof(DataType)];
+        IEnumerable<Type> kinds = typeof(ModelSpec).Assembly.GetTypes().Where(t => bases.Any(t.IsSubclassOf));
+        kinds.Except(values.Select(v => v.GetType())).ShouldBeEmpty();
+        Enum.GetValues<Fault>().Except(values.OfType<Fault>()).ShouldBeEmpty();
+        Enum.GetValues<ParameterKind>().Except(values.OfType<ParameterKind>()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -55,7 +67,7 @@ public class ModelMemberTests
             string changed = ModelText.Write(variant.Model);
             changed.ShouldNotBe(text, variant.Path);
             if (variant.IsReadable)
-                ModelText.Read(changed).ShouldBe(variant.Model, variant.Path);
+                ModelText.ReadParts(changed).ShouldBe(variant.Model, variant.Path);
         }
     }
 
@@ -72,7 +84,7 @@ public class ModelMemberTests
     public void A_changed_member_that_is_learned_from_changes_the_fingerprint()
     {
         string fingerprint = ModelText.Fingerprint(Models.Sample());
-        foreach (ModelVariant variant in All.Where(v => !Names.Contains((v.Owners[^1], v.Member))))
+        foreach (ModelVariant variant in All.Where(v => !Names.Contains((v.Owners[^1], v.Member)) && v.Path != WithoutFunction))
         {
             bool isFree = Free.Contains(variant.Path.Split('.', '[')[0]);
             (ModelText.Fingerprint(variant.Model) == fingerprint).ShouldBe(isFree, variant.Path);

@@ -22,7 +22,7 @@ public sealed class ModelTextTests
 
     [Fact]
     public void Text_of_another_version_is_refused_with_the_remedy() =>
-        Should.Throw<FormatException>(() => ModelText.Read(Text.Replace("(kml-model 1", "(kml-model 2", StringComparison.Ordinal)))
+        Should.Throw<FormatException>(() => ModelText.Read(Text.Replace("(kml-model 2", "(kml-model 3", StringComparison.Ordinal)))
             .Message.ShouldContain("Rebuild with one version");
 
     [Fact]

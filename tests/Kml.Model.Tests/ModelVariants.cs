@@ -27,20 +27,36 @@ internal static class ModelVariants
         [nameof(Parameter.Kind)] = [],
         [nameof(Parameter.Event)] = [ParameterKind.Event],
         [nameof(Parameter.Type)] = [ParameterKind.Features, ParameterKind.Scalar],
+        [nameof(Parameter.Data)] = [ParameterKind.Reference],
     };
 
     /// <summary>The variants of a model.</summary>
     public static IEnumerable<ModelVariant> Of(ModelSpec model) =>
         OfRecord(model).Select(c => new ModelVariant(c.Path, c.Owners, c.Member, c.IsReadable, (ModelSpec)c.Value!));
 
+    /// <summary>A value and all values within it.</summary>
+    public static IEnumerable<object> Within(object? value) => value switch
+    {
+        null => [],
+        string or (ValueType and not IEnumerable) => [value],
+        IEnumerable items => items.Cast<object>().SelectMany(Within),
+        _ => Members(value.GetType()).SelectMany(m => Within(m.GetValue(value))).Prepend(value),
+    };
+
+    // Of a record that can be made in several ways: by its members.
+    private static ConstructorInfo Constructor(Type type) =>
+        type.GetConstructors().Single(c => c.GetParameters().All(p => type.GetProperty(p.Name!) is not null));
+
+    private static PropertyInfo[] Members(Type type) => [.. Constructor(type).GetParameters().Select(p => type.GetProperty(p.Name!)!)];
+
     private static IEnumerable<Change> OfRecord(object record)
     {
         Type type = record.GetType();
-        ConstructorInfo constructor = type.GetConstructors().Single();
+        ConstructorInfo constructor = Constructor(type);
         // One that the constructor does not take would be changed by no variant.
         type.GetProperties().Where(p => p.DeclaringType == type && p.SetMethod is not null).Select(p => p.Name)
             .Except(constructor.GetParameters().Select(p => p.Name!)).ShouldBeEmpty(type.Name);
-        PropertyInfo[] members = [.. constructor.GetParameters().Select(p => type.GetProperty(p.Name!)!)];
+        PropertyInfo[] members = Members(type);
         object?[] values = [.. members.Select(m => m.GetValue(record))];
         for (int i = 0; i < members.Length; i++)
         {
@@ -69,6 +85,8 @@ internal static class ModelVariants
                 return [];
             case string text:
                 return [Change.To(text + "_other")];
+            case bool flag:
+                return [Change.To(!flag)];
             case int number:
                 return [Change.To(number + 1)];
             case ulong bits:

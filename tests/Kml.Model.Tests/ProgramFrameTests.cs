@@ -53,7 +53,7 @@ public sealed class ProgramFrameTests
             Features = new(1, ScalarType.I32, new(
                 "Extract",
                 Of(floats.Features.Method.Parameters[0], new Parameter("x", ParameterKind.Features, null, ScalarType.I32)),
-                new(Of<Statement>(new AssignFeature(0, new Constant(ScalarType.I32, 1)))))),
+                new(Of<Statement>(Assign.Feature("x", 0, 1, new Constant(ScalarType.I32, 1)))))),
             Label = floats.Label with
             {
                 Type = ScalarType.I32,

@@ -31,6 +31,13 @@ public class ReplayTests
         { RecordFlags.WouldAct, "the policy's wish to act is no in the kernel, yes in C#" },
     };
 
+    public static TheoryData<int, ReplayedMethod?> Methods => new()
+    {
+        { Waits.Layout.FeaturesOffset, ReplayedMethod.Features },
+        { RecordHeader.PredictionOffset, null },
+        { RecordHeader.LabelOffset, ReplayedMethod.Label },
+    };
+
     [Theory]
     [InlineData(PredictionFormat.Float)]
     [InlineData(PredictionFormat.Integer)]
@@ -58,6 +65,33 @@ public class ReplayTests
         byte[] record = Record(PredictionFormat.Float);
         record[RecordHeader.FlagsOffset] ^= (byte)flag;
         Refuses(new Replayer<Waits>(Weights()), record, difference);
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void A_difference_names_the_method_that_gave_it_and_goes_with_the_next_record(int offset, ReplayedMethod? method)
+    {
+        byte[] record = Record(PredictionFormat.Float);
+        record[offset] ^= 1;
+        Replayer<Waits> replayer = new(Weights());
+        replayer.Add(record);
+        replayer.Difference.ShouldNotBeNull().Method.ShouldBe(method);
+        replayer.Report.FirstDifference.ShouldEndWith(replayer.Difference.Words);
+        replayer.Add(Record(PredictionFormat.Float));
+        replayer.Difference.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(RecordFlags.Verdict, ReplayedMethod.PredictionVerdict)]
+    [InlineData(RecordFlags.LabelVerdict, ReplayedMethod.LabelVerdict)]
+    [InlineData(RecordFlags.WouldAct, ReplayedMethod.Policy)]
+    public void A_flag_that_differs_names_its_method(RecordFlags flag, ReplayedMethod method)
+    {
+        byte[] record = Record(PredictionFormat.Float);
+        record[RecordHeader.FlagsOffset] ^= (byte)flag;
+        Replayer<Waits> replayer = new(Weights());
+        replayer.Add(record);
+        replayer.Difference.ShouldNotBeNull().Method.ShouldBe(method);
     }
 
     [Fact]

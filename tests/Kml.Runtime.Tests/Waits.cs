@@ -30,13 +30,13 @@ internal sealed class Waits : IKernelModel
         return true;
     }
 
-    public static bool TryVerdict(ReadOnlySpan<byte> from, uint value, out bool verdict)
+    public static bool TryVerdict(ReadOnlySpan<byte> from, uint value, ReadOnlySpan<uint> confidences, out bool verdict)
     {
         verdict = (int)value > 1000;
         return true;
     }
 
-    public static bool TryPolicy(ReadOnlySpan<byte> from, uint prediction, out bool wouldAct)
+    public static bool TryPolicy(ReadOnlySpan<byte> from, uint prediction, ReadOnlySpan<uint> confidences, out bool wouldAct)
     {
         wouldAct = (int)prediction > 2000;
         return true;
@@ -53,8 +53,8 @@ internal sealed class Waits : IKernelModel
         Method features = Body(
             "Extract",
             [queued, state, new Parameter("x", ParameterKind.Features, Type: ScalarType.I32)],
-            new AssignFeature(0, new Conversion(ScalarType.I32, new FieldRead(ScalarType.U32, "s", "Waiting"))),
-            new AssignFeature(1, new Conversion(ScalarType.I32, new FieldRead(ScalarType.U32, "e", "Sectors"))));
+            Assign.Feature("x", 0, 2, new Conversion(ScalarType.I32, Read.Field(ScalarType.U32, "s", "Waiting"))),
+            Assign.Feature("x", 1, 2, new Conversion(ScalarType.I32, Read.Field(ScalarType.U32, "e", "Sectors"))));
         Method label = Body(
             "WaitUs",
             [queued, issued],
@@ -79,14 +79,14 @@ internal sealed class Waits : IKernelModel
             Body(
                 "Act",
                 [queued, value],
-                new If(Above(2000), Block(new PullLever(Lever.RaisePriority, Array(new Constant(ScalarType.U32, 1)))), Block())),
+                new If(Above(2000), Block(new PullLever("e", Lever.RaisePriority, Array(new Constant(ScalarType.U32, 1)))), Block())),
             new RingSpec(64, RingWhenFull.Drop));
     }
 
     private static Binary Above(ulong bound) =>
-        new(ScalarType.Bool, BinaryOperator.Greater, new Variable(ScalarType.I32, "v"), new Constant(ScalarType.I32, bound));
+        new(ScalarType.Bool, BinaryOperator.Greater, Read.Variable(ScalarType.I32, "v"), new Constant(ScalarType.I32, bound));
 
-    private static FieldRead Time(string parameter) => new(ScalarType.U64, parameter, "TimeNs");
+    private static Read Time(string parameter) => Read.Field(ScalarType.U64, parameter, "TimeNs");
 
     private static Method Body(string name, Parameter[] parameters, params Statement[] statements) =>
         new(name, parameters.ToEquatableArray(), Block(statements));

@@ -20,9 +20,6 @@ public partial class CloneTests
     [
         // Structs that users name; each has the fields of its row of the catalogue, and a test holds it to them.
         ("src/Kml/Events/BlockInsert.cs", "src/Kml/Events/BlockIssue.cs"),
-
-        // One model in two arithmetics, to be compared.
-        ("samples/IssueTime/Model.cs", "samples/IssueTime/ModelQ16.cs"),
     ];
 
     [Theory]

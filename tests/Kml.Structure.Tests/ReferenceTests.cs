@@ -39,18 +39,52 @@ public class ReferenceTests
         ["generators/Kml.CodeFixes/Kml.CodeFixes.csproj"] =
         [
             "Include ../../src/Kml.Model/Diagnostics/DiagnosticRule.cs",
+            "Include ../../src/Kml.Model/Diagnostics/ModelRules.cs",
             "Include ../../src/Kml.Model/Diagnostics/SourceRules.cs",
             "Include ../../src/Kml.Model/Form/EquatableArray.cs",
-            "Include ../Kml.Generators/Parsing/Bodies/DoubleLiteral.cs",
+            "Include ../Kml.Generators/Parsing/Fixes/Fix.cs",
             "Include ../../src/Kml.Model/Polyfill/IsExternalInit.cs",
         ],
         ["src/Kml.Cli/Kml.Cli.csproj"] = ["Include ../../kmod-gen/Kml.Build/AssemblyModels.cs"],
 
         // What two suites share, where a reference would bring a third along.
-        ["tests/Kml.Benchmarks/Kml.Benchmarks.csproj"] = ["Include ../../samples/IssueTime/Model.cs", "Include ../Kml.Training.Tests/Dense/NaiveDense.cs"],
+        ["tests/Kml.Benchmarks/Kml.Benchmarks.csproj"] =
+        [
+            "Include ../../samples/IssueTime/Model.cs",
+            "Include ../../samples/IssueTime/Deadline.cs",
+            "Include ../Kml.Training.Tests/Dense/NaiveDense.cs",
+            "Include ../Kml.Generators.Tests/Harness/HabitFiles.cs",
+            "Include ../Kml.Generators.Tests/Harness/HalfTyped.cs",
+            "Include ../Kml.Generators.Tests/Harness/HostileSources.cs",
+            "Include ../Kml.Generators.Tests/Harness/Repository.cs",
+            "Include ../Kml.Generators.Tests/Harness/TestCompilation.cs",
+        ],
         ["tests/Kml.Build.Tests/Kml.Build.Tests.csproj"] = [Patience],
-        ["tests/Kml.Cli.Tests/Kml.Cli.Tests.csproj"] =
-            [Patience, "Include ../Kml.Runtime.Tests/FakeModule.cs", "Include ../Kml.Runtime.Tests/Waits.cs"],
+        ["tests/Kml.Cli.Tests/Kml.Cli.Tests.csproj"] = ["Include ../Kml.Runtime.Tests/FakeModule.cs", "Include ../Kml.Runtime.Tests/Waits.cs"],
+        ["tests/Kml.EveryFloat/Kml.EveryFloat.csproj"] =
+        [
+            "Include ../Kml.Differential.Tests/Sweeps/*.cs",
+            "Include ../Kml.Differential.Tests/Engine.cs",
+            "Include ../Kml.Differential.Tests/Operation.cs",
+            "Include ../Kml.Differential.Tests/Operations*.cs",
+            Compiler,
+        ],
+        ["tests/Kml.Mutants/Kml.Mutants.csproj"] =
+        [
+            "Include ../Kml.Differential.Tests/Operation*.cs",
+            "Include ../Kml.Differential.Tests/Draw.cs",
+            "Include ../Kml.Differential.Tests/Sweeps/Arguments.cs",
+            "Include ../Kml.Differential.Tests/Sweeps/UnaryFunction.cs",
+            "Include ../Kml.KmodGen.Tests/Bodies/BodyBed.cs",
+            "Include ../Kml.KmodGen.Tests/Bodies/BodyProgram.cs",
+            "Include ../Kml.KmodGen.Tests/Bodies/EdgeBodies*.cs",
+            "Include ../Kml.KmodGen.Tests/Bodies/RandomCases.cs",
+        ],
+        ["tests/Kml.Programs/Kml.Programs.csproj"] =
+        [
+            "Include ../Kml.KmodGen.Tests/Bodies/BodyBed.cs",
+            "Include ../Kml.KmodGen.Tests/Bodies/BodyProgram.cs",
+        ],
         ["tests/Kml.Runtime.Tests/Kml.Runtime.Tests.csproj"] = [Patience, Compiler, Signals],
         ["tests/Kml.Training.Tests/Kml.Training.Tests.csproj"] =
             ["Include ../Kml.Benchmarks/Accuracy/DeadlineFeatures.cs", Patience, Signals, Compiler],
@@ -58,9 +92,7 @@ public class ReferenceTests
         ["eng/Replay/Kml.Replay.csproj"] =
         [
             "Remove Models/**",
-            "Include ../../tests/Kml.Generators.Tests/Translation/Random*.cs",
-            "Include ../../tests/Kml.Generators.Tests/Translation/EdgeConstants.cs",
-            "Include ../../tests/Kml.Generators.Tests/Translation/LeverCalls.cs",
+            "Include ../../tests/Kml.TestSupport/Sources/*.cs",
         ],
         ["eng/Replay/Models/ReplayModels.csproj"] = ["Include ../tests/kernel/models/Simulation.cs"],
     };

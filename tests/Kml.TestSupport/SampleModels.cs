@@ -18,14 +18,14 @@ public static class SampleModels
             null,
             default,
             new(1, ScalarType.F32, new("Extract", Of(queued, new Parameter("x", ParameterKind.Features, null, ScalarType.F32)), new(Of<Statement>(
-                new AssignFeature(0, new Conversion(ScalarType.F32, new FieldRead(ScalarType.U32, "e", "Sectors"))))))),
+                Assign.Feature("x", 0, 1, new Conversion(ScalarType.F32, Read.Field(ScalarType.U32, "e", "Sectors"))))))),
             Of(new LayerSpec(1, LayerActivation.Identity)),
             new(ScalarType.F32, 0, EventKind.BioQueue, EventKind.BlockIssue, new("Wait", Of(queued, issued), new(Of<Statement>(
                 new Return(new Conversion(ScalarType.F32, new Binary(
                     ScalarType.U64,
                     BinaryOperator.Subtract,
-                    new FieldRead(ScalarType.U64, "i", "TimeNs"),
-                    new FieldRead(ScalarType.U64, "e", "TimeNs")))))))),
+                    Read.Field(ScalarType.U64, "i", "TimeNs"),
+                    Read.Field(ScalarType.U64, "e", "TimeNs")))))))),
             null,
             null,
             new(4096, RingWhenFull.Drop));

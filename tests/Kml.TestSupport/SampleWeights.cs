@@ -24,15 +24,15 @@ public static class SampleWeights
         ProgramWeights weights = Network(program, random);
         byte[] packed = WeightPacker.Pack(program, weights);
 
-        BodyInput[] inputs = [.. Inputs(model, random).Where(i => !BodyInterpreter.Run(model.Features.Method, i).Faulted).Take(Vectors)];
+        BodyInput[] inputs = [.. Inputs(model, random).Where(i => !BodyInterpreter.Run(model, model.Features.Method, i).Faulted).Take(Vectors)];
         uint[][] features =
-            [.. inputs.Select(i => BodyInterpreter.Run(model.Features.Method, i).Features.OrderBy(f => f.Key).Select(f => (uint)f.Value).ToArray())];
+            [.. inputs.Select(i => BodyInterpreter.Run(model, model.Features.Method, i).Features.Select(f => (uint)f).ToArray())];
         FloatEngine network = new(program, packed);
         List<WeightsTensor> tensors =
         [
             .. ProgramTensors.Write(program.Shape, weights),
-            Bytes(WeightsNames.GoldenFrom, inputs, Parameter(model, ParameterKind.Event), model.From.Info().Layout),
-            Bytes(WeightsNames.GoldenState, inputs, Parameter(model, ParameterKind.State), StructLayout.Of(model.State?.Fields ?? default)),
+            Bytes(WeightsNames.GoldenFrom, inputs, Parameter(model, ParameterKind.Event), model.From.Info().Layout.Size),
+            Bytes(WeightsNames.GoldenState, inputs, Parameter(model, ParameterKind.State), StructLayout.Of(model.State?.Fields ?? default).Size),
             WeightsTensor.Of(WeightsNames.GoldenFeatures, features.SelectMany(f => f).Select(f => (int)f).ToArray(), Vectors, model.Features.Count),
             WeightsTensor.Of(WeightsNames.GoldenFloat, features.Select(f => (int)network.Predict(f)).ToArray(), Vectors),
         ];
@@ -87,40 +87,20 @@ public static class SampleWeights
         while (true)
         {
             BodyInput input = new();
-            foreach (FieldSpec field in model.From.Info().Fields)
+            input.Memory[Parameter(model, ParameterKind.Event)] = BodyMemory.Of(model.From.Info().Layout, field => field.Path switch
             {
-                input.Fields[(Parameter(model, ParameterKind.Event), field.Name)] = field.Name switch
-                {
-                    "DiskSectors" => 2097152,
-                    "Sector" => (ulong)random.Next(2097152),
-                    "Operation" => (ulong)random.Next(2),
-                    _ => field.Type == ScalarType.U64 ? (ulong)random.NextInt64(1L << 40) : (ulong)random.Next(256),
-                };
-            }
-
-            foreach (FieldSpec field in model.State?.Fields ?? default)
-            {
-                input.Fields[(Parameter(model, ParameterKind.State), field.Name)] = field.Type == ScalarType.Bool
-                    ? (ulong)random.Next(2)
-                    : (ulong)random.Next(100000);
-            }
-
+                "DiskSectors" => 2097152,
+                "Sector" => (ulong)random.Next(2097152),
+                "Operation" => (ulong)random.Next(2),
+                _ => field.Type == ScalarType.U64 ? (ulong)random.NextInt64(1L << 40) : (ulong)random.Next(256),
+            });
+            input.Memory[Parameter(model, ParameterKind.State)] = BodyMemory.Of(
+                StructLayout.Of(model.State?.Fields ?? default),
+                field => field.Type == ScalarType.Bool ? (ulong)random.Next(2) : (ulong)random.Next(100000));
             yield return input;
         }
     }
 
-    private static WeightsTensor Bytes(string name, BodyInput[] inputs, string parameter, StructLayout layout)
-    {
-        byte[] bytes = new byte[inputs.Length * layout.Size];
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            foreach (PlacedField field in layout.Fields)
-            {
-                BitConverter.GetBytes(inputs[i].Fields[(parameter, field.Field.Name)]).AsSpan(0, field.Field.Type.Size())
-                    .CopyTo(bytes.AsSpan((i * layout.Size) + field.Offset));
-            }
-        }
-
-        return WeightsTensor.Of(name, bytes, inputs.Length, layout.Size);
-    }
+    private static WeightsTensor Bytes(string name, BodyInput[] inputs, string parameter, int size) =>
+        WeightsTensor.Of(name, inputs.SelectMany(i => i.Memory[parameter]).ToArray(), inputs.Length, size);
 }

@@ -18,7 +18,7 @@ internal static class Descriptors
 
     /// <summary>The diagnostic for a finding.</summary>
     public static Diagnostic ToDiagnostic(this Finding finding) =>
-        Diagnostic.Create(finding.Rule.Descriptor(), finding.Place, [.. finding.Arguments]);
+        Diagnostic.Create(finding.Rule.Descriptor(), finding.Place, finding.Fix?.Properties, [.. finding.Arguments]);
 
     private static DiagnosticDescriptor Of(DiagnosticRule rule) => new(
         rule.Id,

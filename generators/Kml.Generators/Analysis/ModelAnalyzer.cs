@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
@@ -7,20 +6,16 @@ using Kml.Generators.Parsing.Refusals;
 using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
 using Kml.Model.Lowering;
+using Kml.Model.Lowering.Budgets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Kml.Generators.Analysis;
 
-/// <summary>Says what is wrong with a model's declaration and its bodies. It reads them as the generator does: with the same parser.</summary>
+/// <summary>Says what is wrong with a model's declaration and its bodies. It takes what the generator has read, or reads it with the same parser.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
 {
-    /// <summary>The project's property with the longest guarded section that needs no warning, in nanoseconds.</summary>
-    public const string MaxGuardedNs = "build_property.KmlMaxGuardedNs";
-
-    private const long DefaultMaxGuardedNs = 5000;
-
     // Those of one model; two models together are for another to judge.
     private static readonly ImmutableArray<DiagnosticDescriptor> Supported = SourceRules.All
         .Concat(ModelRules.All)
@@ -45,21 +40,33 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         if (type.ModelAttribute()?.Declaration(context.CancellationToken) is not { } declaration)
             return;
-        (ParsedModel? model, IReadOnlyList<Finding> findings) = DeclarationParser.Parse(type, declaration, context.Compilation, context.CancellationToken);
-        foreach (Finding finding in findings)
+        Reading reading = Readings.Find(declaration, context.Compilation)
+            ?? DeclarationParser.Parse(type, declaration, context.Compilation, context.CancellationToken);
+        foreach (Finding finding in reading.Findings)
             context.ReportDiagnostic(finding.ToDiagnostic());
-        if (model is not null)
-            JudgeGuardedSection(context, model.Spec, type.ModelAttribute()!.Place(0));
+        if (reading.Model is not { Spec: var spec })
+            return;
+        Limits limits = reading.Limits.Or(Limits.Of(context.Options.AnalyzerConfigOptionsProvider.GlobalOptions));
+        EquatableArray<BodyBudget> bodies = BodyBudget.Of(spec);
+        Location name = type.ModelAttribute()!.Place(0);
+        foreach ((BodyBudget body, Location place) in bodies.Zip(reading.Methods, (body, place) => (body, place)))
+        {
+            foreach (EquatableArray<string> arguments in limits.Bodies.Exceeded(body))
+                context.ReportDiagnostic(new Finding(SourceRules.BodyBudget, place, arguments).ToDiagnostic());
+        }
+
+        if (reading.State is { } state && limits.Exceeded(state.Name, state.Bytes) is { } excess)
+            context.ReportDiagnostic(new Finding(SourceRules.BodyBudget, state.Place, excess).ToDiagnostic());
+
+        JudgeGuardedSection(context, spec, limits, name);
+        if (BudgetReport.Of(spec, bodies, name) is { } report)
+            context.ReportDiagnostic(report);
     }
 
-    // The bound is the project's, not the model's; without the package's targets there is none. What is no number the build task refuses.
-    private static void JudgeGuardedSection(SymbolAnalysisContext context, ModelSpec model, Location place)
+    private static void JudgeGuardedSection(SymbolAnalysisContext context, ModelSpec model, Limits limits, Location place)
     {
-        if (!context.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(MaxGuardedNs, out string? text))
-            return;
-        long most = long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long set) ? set : DefaultMaxGuardedNs;
         ModelBudget budget = ModelBudget.Of(model);
-        if (budget.GuardedNs <= most)
+        if (limits.GuardedNs is not { } most || budget.GuardedNs <= most)
             return;
         EquatableArray<string> arguments = EquatableArray.Of(model.Name, Text(budget.MultiplyAdds), Text(budget.GuardedNs), Text(most));
         context.ReportDiagnostic(new Finding(ModelRules.GuardedSection, place, arguments).ToDiagnostic());

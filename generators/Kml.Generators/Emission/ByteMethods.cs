@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kml.Generators.Parsing.Declarations;
@@ -12,10 +13,14 @@ namespace Kml.Generators.Emission;
 /// </summary>
 internal static class ByteMethods
 {
-    // What the bodies' faults throw: division by zero, overflow, Math.Sign of NaN; an index; crossed bounds of Math.Clamp.
+    // What the bodies' faults throw: division by zero, overflow, Math.Sign of NaN; an index; crossed bounds of Math.Clamp; no arm of a switch expression.
     private const string Catch =
         "catch (global::System.Exception fault) when (fault is global::System.ArithmeticException "
-        + "or global::System.IndexOutOfRangeException or global::System.ArgumentException)";
+        + "or global::System.IndexOutOfRangeException or global::System.ArgumentException "
+        + "or global::System.Runtime.CompilerServices.SwitchExpressionException)";
+
+    // A step into one of them leads into the user's method.
+    private const string Passed = "[global::System.Diagnostics.DebuggerNonUserCode]";
 
     /// <summary>Writes TryFeatures.</summary>
     public static void Features(SourceWriter writer, ParsedModel model)
@@ -25,7 +30,8 @@ internal static class ByteMethods
         string element = Element(features.Type);
         writer.Lines(
             "/// <inheritdoc/>",
-            $"{ModelEmitter.Member(model, "bool", "TryFeatures")}(global::System.ReadOnlySpan<byte> from, "
+            Passed,
+            $"{ModelEmitter.Member(model.Taken, "bool", "TryFeatures")}(global::System.ReadOnlySpan<byte> from, "
             + "global::System.ReadOnlySpan<byte> state, global::System.Span<uint> features)").Braced(() =>
         {
             writer.Lines($"{EventType(model.Spec.From)} e = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);");
@@ -34,6 +40,7 @@ internal static class ByteMethods
             writer.Lines(
                 $"global::System.Span<{element}> x = "
                 + $"global::System.Runtime.InteropServices.MemoryMarshal.Cast<uint, {element}>(features.Slice(0, {features.Count}));",
+                "x.Clear();",
                 "try").Braced(() =>
             {
                 writer.Lines($"{Call(model, features.Method, readsState ? "in e, in s, x" : "in e, x")};");
@@ -54,7 +61,8 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            $"{ModelEmitter.Member(model, "bool", "TryLabel")}(global::System.ReadOnlySpan<byte> from, "
+            Passed,
+            $"{ModelEmitter.Member(model.Taken, "bool", "TryLabel")}(global::System.ReadOnlySpan<byte> from, "
             + "global::System.ReadOnlySpan<byte> to, out uint label)").Braced(() =>
         {
             writer.Lines(
@@ -72,7 +80,9 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            $"{ModelEmitter.Member(model, "bool", "TryVerdict")}(global::System.ReadOnlySpan<byte> from, uint value, out bool verdict)").Braced(() =>
+            Passed,
+            $"{ModelEmitter.Member(model.Taken, "bool", "TryVerdict")}(global::System.ReadOnlySpan<byte> from, "
+            + "uint value, global::System.ReadOnlySpan<uint> confidences, out bool verdict)").Braced(() =>
         {
             if (model.Spec.Verdict is null)
             {
@@ -83,7 +93,7 @@ internal static class ByteMethods
             writer.Lines(
                 $"{EventType(model.Spec.From)} e = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);",
                 "try").Braced(() => writer.Lines(
-                    $"verdict = {Call(model, model.Spec.Verdict, $"in e, {FromBits(model.Label, "value")}")};",
+                    $"verdict = {Call(model, model.Spec.Verdict, $"in e, {FromBits(model.Label, "value")}{Confidences(model, model.Spec.Verdict)}")};",
                     "return true;"));
             Otherwise(writer, ["verdict = false;"]);
         });
@@ -94,7 +104,9 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            $"{ModelEmitter.Member(model, "bool", "TryPolicy")}(global::System.ReadOnlySpan<byte> from, uint prediction, out bool wouldAct)").Braced(() =>
+            Passed,
+            $"{ModelEmitter.Member(model.Taken, "bool", "TryPolicy")}(global::System.ReadOnlySpan<byte> from, "
+            + "uint prediction, global::System.ReadOnlySpan<uint> confidences, out bool wouldAct)").Braced(() =>
         {
             if (model.Spec.Policy is null)
             {
@@ -106,7 +118,7 @@ internal static class ByteMethods
                 $"{EventType(model.Spec.From)} before = global::System.Runtime.InteropServices.MemoryMarshal.Read<{EventType(model.Spec.From)}>(from);",
                 $"{EventType(model.Spec.From)} e = before;",
                 "try").Braced(() => writer.Lines(
-                    $"{Call(model, model.Spec.Policy, $"ref e, {FromBits(model.Label, "prediction")}")};",
+                    $"{Call(model, model.Spec.Policy, $"ref e, {FromBits(model.Label, "prediction")}{Confidences(model, model.Spec.Policy)}")};",
                     "wouldAct = !e.Equals(before);",
                     "return true;"));
             Otherwise(writer, ["wouldAct = false;"]);
@@ -118,7 +130,8 @@ internal static class ByteMethods
     {
         writer.Lines(
             "/// <inheritdoc/>",
-            $"{ModelEmitter.Member(model, "bool", "TryUpdate")}(string eventName, "
+            Passed,
+            $"{ModelEmitter.Member(model.Taken, "bool", "TryUpdate")}(string eventName, "
             + "global::System.ReadOnlySpan<byte> eventBytes, global::System.Span<byte> state)").Braced(() =>
         {
             // In the catalogue's order, whatever the order of declaration, so that the text does not depend on it.
@@ -153,6 +166,17 @@ internal static class ByteMethods
 
     /// <summary>The C# name of an event.</summary>
     public static string EventType(EventKind kind) => "global::" + kind.Info().ClrName;
+
+    /// <summary>The confidences that a method takes, as arguments: without any given, those of what is certain.</summary>
+    private static string Confidences(ParsedModel model, Method method)
+    {
+        List<Confidence> given = [.. ConfidenceCatalog.Of(model.Spec)];
+        return string.Concat(ConfidenceCatalog.Of(method).Select(s => FormattableString.Invariant(
+            $", confidences.IsEmpty ? {Literal(s.Info().Certain)} : global::System.BitConverter.UInt32BitsToSingle(confidences[{given.IndexOf(s)}])")));
+    }
+
+    private static string Literal(float value) =>
+        float.IsPositiveInfinity(value) ? "float.PositiveInfinity" : FormattableString.Invariant($"{value:R}f");
 
     private static string ToBits(LabelType label, string value) => label.Form switch
     {

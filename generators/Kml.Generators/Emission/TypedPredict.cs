@@ -1,4 +1,3 @@
-using System.Linq;
 using Kml.Generators.Parsing.Declarations;
 using Kml.Model;
 using Kml.Model.Lowering;
@@ -17,34 +16,38 @@ internal static class TypedPredict
             One(writer.Lines(string.Empty), model, "IntegerEngine", "in integers, as where the FPU may not be used");
     }
 
+    /// <summary>Writes the overloads of a class that is no model yet: they keep those who call them from being errors.</summary>
+    public static void WriteStubs(SourceWriter writer, PredictSignature signature) => writer.Lines(
+        "/// <summary>Predicts, once the class is a model.</summary>",
+        $"{Head(signature, "FloatEngine")} => throw new global::System.NotSupportedException();",
+        string.Empty,
+        "/// <summary>Predicts, once the class is a model.</summary>",
+        $"{Head(signature, "IntegerEngine")} => throw new global::System.NotSupportedException();");
+
     private static void One(SourceWriter writer, ParsedModel model, string network, string how)
     {
         FeaturesSpec features = model.Spec.Features;
-        bool readsState = features.Method.Parameters.Any(p => p.Kind == ParameterKind.State);
-        string access = Access(model, readsState);
+        PredictSignature signature = PredictSignature.Of(model);
         string span = $"global::System.Runtime.InteropServices.MemoryMarshal.Cast<uint, {ByteMethods.Element(features.Type)}>(features)";
-        string state = readsState ? $"in {model.StateType} s, " : string.Empty;
         writer.Lines($"/// <summary>Predicts {how}; the bits are those that the module would compute.</summary>");
         writer.Lines("/// <param name=\"e\">The event at which the model predicts.</param>");
-        if (readsState)
+        if (signature.StateType is not null)
             writer.Lines("/// <param name=\"s\">The state as it was before that event.</param>");
         writer.Lines(
             "/// <param name=\"network\">The network, with the model's weights.</param>",
             "/// <returns>The predicted label.</returns>",
             "/// <exception cref=\"global::System.ArithmeticException\">The features method faulted; the module would not predict.</exception>",
-            $"{access} static {model.Label.ClrType} Predict(in {ByteMethods.EventType(model.Spec.From)} e, "
-            + $"{state}global::Kml.Inference.{network} network)").Braced(() => writer.Lines(
+            Head(signature, network)).Braced(() => writer.Lines(
                 $"global::System.Span<uint> features = stackalloc uint[{features.Count}];",
-                $"{ByteMethods.Call(model, features.Method, $"in e, {(readsState ? "in s, " : string.Empty)}{span}")};",
+                $"{ByteMethods.Call(model, features.Method, $"in e, {(signature.StateType is null ? string.Empty : "in s, ")}{span}")};",
                 "uint prediction = network.Predict(features);",
                 $"return {ByteMethods.FromBits(model.Label, "prediction")};"));
     }
 
-    private static string Access(ParsedModel model, bool readsState)
+    private static string Head(PredictSignature signature, string network)
     {
-        Accessibility least = model.Label.Accessibility;
-        if (readsState && model.StateAccessibility < least)
-            least = model.StateAccessibility;
-        return least switch { Accessibility.Public => "public", Accessibility.Internal => "internal", _ => "private" };
+        string access = signature.Accessibility switch { Accessibility.Public => "public", Accessibility.Internal => "internal", _ => "private" };
+        string state = signature.StateType is null ? string.Empty : $"in {signature.StateType} s, ";
+        return $"{access} static {signature.Result} Predict(in {ByteMethods.EventType(signature.From)} e, {state}global::Kml.Inference.{network} network)";
     }
 }

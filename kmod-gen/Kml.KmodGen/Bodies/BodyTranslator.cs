@@ -1,69 +1,152 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Kml.KmodGen.Bodies.Names;
+using Kml.KmodGen.Bodies.Signatures;
 using Kml.KmodGen.Bodies.Tree;
 using Kml.Model;
+using Kml.Model.Lowering.Ranges;
 
 namespace Kml.KmodGen.Bodies;
 
 /// <summary>
-/// Translates a method to a C function, which returns 0 or a <c>KML_FAULT_*</c>. A statement that can fault is followed by a test and has no
-/// effect on the state before it; what earlier statements wrote stays.
+/// Translates a method to a C function, which returns 0 or a <c>KML_FAULT_*</c>; and a function of the model's, which returns its value and, where it can
+/// fault, says so by its last parameter. A statement that can fault is followed by a test and has no effect on the state before it; what earlier statements
+/// wrote stays.
 /// </summary>
-internal sealed class BodyTranslator
+internal sealed partial class BodyTranslator
 {
-    private static readonly CName Fault = new("fault", ScalarType.I32);
     private static readonly CInteger Zero = new(0, "", ScalarType.I32);
 
-    private readonly Method _method;
-    private readonly BodyNames _names;
+    private readonly BodyModel _model;
+    private readonly BodyNames _names = new();
     private readonly ExpressionTranslator _expressions;
     private readonly HashSet<string> _read;
-    private readonly BodySignature _signature;
+    private readonly HashSet<string> _references;
+    private readonly HashSet<string> _moved;
+    private readonly HashSet<string> _reached;
+    private readonly HashSet<string> _own;
+    private readonly FaultPlace _fault;
+    private readonly ISignature _signature;
+    private readonly bool _abandonedValue;
 
-    private BodyTranslator(CNames names, BodyRole role, ModelSpec model, Method method)
+    private BodyTranslator(BodyModel model, Method method, FaultPlace fault, Func<BodyNames, ISignature> sign, HashSet<string>? read)
     {
-        _method = method;
-        _names = new(method, StateText.Names(model.State?.Fields ?? default));
-        _expressions = new(_names);
-        _read = Operands.All(method.Body).SelectMany(Operands.Of).SelectMany(Operands.All)
-            .Select(e => e switch { Variable v => v.Name, FieldRead f => f.Parameter, _ => "" })
+        _model = model;
+        _fault = fault;
+        _abandonedValue = method.Result is not null;
+        _moved = References(method).Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
+        _references = method.Parameters.Where(p => p.Kind is ParameterKind.State or ParameterKind.Reference).Select(p => p.Name)
+            .Concat(_moved)
             .ToHashSet(StringComparer.Ordinal);
-        _signature = new(role, method, _names, _read, model, names.State);
+        _reached = Operands.All(method.Body).OfType<Refer>().Select(r => Operands.Root(r.Place)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        _own = Operands.All(method.Body).Select(s => s switch { Let let => let.Name, Declare declare => declare.Name, _ => null }).OfType<string>()
+            .Concat(method.Parameters.Where(p => p.Kind == ParameterKind.Scalar).Select(p => p.Name)).ToHashSet(StringComparer.Ordinal);
+        _read = read ?? _own;
+        _signature = sign(_names);
+        foreach (Statement local in Operands.All(method.Body))
+        {
+            if (local is Let let)
+                _names.Add(let.Name, new ScalarData(let.Value.Type));
+            else if (local is Declare declare)
+                _names.Add(declare.Name, declare.Data);
+        }
+
+        foreach (Refer reference in References(method))
+            _names.Add(reference.Name, reference.Data, isReference: true);
+        _expressions = new(model, _names, fault.Address, new Facts(method, model.Functions));
     }
 
     /// <summary>Translates a method.</summary>
-    /// <param name="names">The names of its module.</param>
+    /// <param name="model">Its model.</param>
     /// <param name="role">What it is for.</param>
     /// <param name="symbol">The function's name.</param>
-    /// <param name="model">Its model.</param>
     /// <param name="method">The method.</param>
     /// <param name="comment">What is said before the function; null for nothing.</param>
     /// <returns>The function.</returns>
-    public static CFunction Translate(CNames names, BodyRole role, string symbol, ModelSpec model, Method method, string? comment = null) =>
-        new BodyTranslator(names, role, model, method).Function(symbol, comment);
-
-    private CFunction Function(string symbol, string? comment)
+    public static CFunction Translate(BodyModel model, BodyRole role, string symbol, Method method, string? comment = null)
     {
-        foreach (Let let in Operands.All(_method.Body).OfType<Let>())
-            _names.Add(let.Name);
-
-        CBlock body = new();
-        if (Operands.All(_method.Body).SelectMany(Operands.Of).Any(ExpressionTranslator.CanFault))
-            body.Declare("int", Fault, Zero);
-        foreach (string unused in _signature.Unused)
-            body.Add(new CDiscard(new CName(unused, ScalarType.U64)));
-        Add(_method.Body, body);
-        if (!Returns(_method.Body))
-            body.Add(new CReturn(Zero));
-        return new(symbol, _signature.Parameters, body, comment);
+        (IReadOnlyList<CParameter> parameters, CBlock body, _) =
+            Translate(model, method, () => FaultPlace.Variable, names => new BodySignature(role, method, names, model));
+        return new(symbol, parameters, body, comment);
     }
 
-    private static bool Returns(Statement statement) => statement switch
+    /// <summary>Translates a function of the model's.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="function">The function.</param>
+    /// <returns>The function in C.</returns>
+    public static TranslatedFunction Function(BodyModel model, Method function)
     {
-        Return => true,
-        Block s => s.Statements.Any(Returns),
-        If s => Returns(s.WhenTrue) && Returns(s.WhenFalse),
+        (IReadOnlyList<CParameter> parameters, CBlock body, bool canFault) =
+            Translate(model, WithoutLastReturn(function), () => FaultPlace.Parameter, names => new FunctionSignature(model, function, names));
+        if (canFault)
+            parameters = [.. parameters, new("int", "*" + FaultPlace.Name)];
+        string comment = $"{function.Name}({string.Join(", ", function.Parameters.Select(p => p.Name))})";
+        string returned = function.Result is { } type ? CTypes.Name(type) : "void";
+        return new(new(model.Symbol(function.Name), parameters, body, comment, returned), canFault);
+    }
+
+    // C# returns a tuple or a struct by a statement, C by the end of the function.
+    private static Method WithoutLastReturn(Method function) => function.Result is null && function.Body.Statements.LastOrDefault() is Return
+        ? function with { Body = new Block(function.Body.Statements.Take(function.Body.Statements.Count - 1).ToEquatableArray()) }
+        : function;
+
+    /// <summary>
+    /// Translates a method until every variable that is declared is read: what is stored in another is not emitted, and what that was computed from may then
+    /// be read by nothing either.
+    /// </summary>
+    private static (IReadOnlyList<CParameter> Parameters, CBlock Body, bool CanFault) Translate(
+        BodyModel model, Method method, Func<FaultPlace> fault, Func<BodyNames, ISignature> sign)
+    {
+        HashSet<string>? read = null;
+        while (true)
+        {
+            BodyTranslator translator = new(model, method, fault(), sign, read);
+            CBlock statements = new();
+            translator.Add(method.Body, statements);
+            CUses uses = new(statements);
+            read = [.. translator._read.Where(name => uses.Reads(translator._names[name].Name.Name))];
+            if (read.Count == translator._read.Count)
+                return (translator._signature.Parameters, translator.Body(method, statements, uses), uses.Has(FaultPlace.Name));
+        }
+    }
+
+    /// <summary>The names that stand for one place or another, each with a statement that says so.</summary>
+    private static IEnumerable<Refer> References(Method method) => Operands.All(method.Body).OfType<Refer>().GroupBy(r => r.Name).Select(g => g.First());
+
+    // What points to an array points to its first element.
+    private static DataType Pointed(DataType data) => data is ArrayData array ? array.Element : data;
+
+    private CBlock Body(Method method, CBlock statements, CUses uses)
+    {
+        CBlock body = new();
+        if (_fault.IsVariable && uses.Has(FaultPlace.Name))
+            body.Declare("int", new CName(FaultPlace.Name, ScalarType.I32), Zero);
+        ISet<string> written = Operands.WrittenRoots(method.Body, _model.Functions);
+        foreach (Refer reference in References(method))
+        {
+            string name = _names[reference.Name].Name.Name;
+            string declarator = _model.Structs.Declarator(Pointed(reference.Data), Pointed(reference.Data) is ArrayData ? $"(*{name})" : "*" + name);
+            body.Declare((written.Contains(reference.Name) ? "" : "const ") + declarator, isZero: false);
+        }
+
+        foreach (CParameter unused in _signature.Parameters.Where(p => !uses.Has(p.Name)))
+            body.Add(new CDiscard(new CName(unused.Name, ScalarType.U64)));
+        body.Append(statements);
+        if (!Leaves(method.Body) && (_fault.IsVariable || method.Result is not null))
+            body.Add(new CReturn(Zero));
+        return body;
+    }
+
+    /// <summary>Whether control never goes on behind a statement: it returns, or fails, on every way.</summary>
+    private static bool Leaves(Statement statement) => statement switch
+    {
+        Return or Fail => true,
+        Block s => s.Statements.Any(Leaves),
+        If s => Leaves(s.WhenTrue) && Leaves(s.WhenFalse),
+        Switch s => s.Sections.Any(c => c.IsDefault)
+            && s.Sections.All(c => (c.FallsThrough || Leaves(c.Body)) && !Operands.All(c.Body).Any(i => i is Break)),
+        Loop s => s.Test is Constant { Bits: not 0 } && !Operands.All(s.Body).Any(i => i is Break),
         _ => false,
     };
 
@@ -72,134 +155,76 @@ internal sealed class BodyTranslator
         switch (statement)
         {
             case Block s:
-                foreach (Statement inner in s.Statements)
-                    Add(inner, block);
-                break;
+                AddAll(s, block);
+                return;
             case Let s:
                 AddLet(s, block);
                 break;
-            case AssignVariable s when _read.Contains(s.Name):
-                Assign(_expressions.Translate(new Variable(s.Value.Type, s.Name)), s.Value, block);
+            case Declare s:
+                AddDeclare(s, block);
                 break;
-            case AssignVariable s:
-                Discard(s.Value, block);
+            case Refer s:
+                block.Add(new CAssign(_names[s.Name].Name, _expressions.Translate(s.Place).Address));
                 break;
-            case AssignState s:
-                AddState(s, block);
+            case Assign s:
+                AddAssign(s, block);
                 break;
-            case AssignFeature s:
-                Assign(new CElement(_signature.Result, s.Index, s.Value.Type), s.Value, block);
+            case Copy s:
+                AddCopy(s, block);
+                break;
+            case Clear s:
+                AddClear(s, block);
                 break;
             case If s:
                 AddIf(s, block);
+                return;
+            case Switch s:
+                AddSwitch(s, block);
+                return;
+            case Loop s:
+                AddLoop(s, null, block);
+                return;
+            case Break:
+                block.Add(new CJump("break"));
                 break;
-            case PullLever s:
-                AddLever(s, block);
+            case Continue:
+                AddContinue(block);
                 break;
             case Return s:
                 AddReturn(s, block);
                 break;
+            case Evaluate s:
+                Discard(Ready(s.Value, block), block);
+                break;
+            case Fail s:
+                AddFailure(FaultPlace.Code(s.Fault), block);
+                break;
+            case PullLever s:
+                AddLever(s, block);
+                break;
             default:
                 throw new InvalidOperationException($"No C for {statement.GetType().Name}.");
         }
+
+        _expressions.Facts.Pass(statement);
     }
 
-    private void AddLet(Let s, CBlock block)
+    private void AddAll(Block statements, CBlock block)
     {
-        if (!_read.Contains(s.Name))
+        for (int i = 0; i < statements.Statements.Count; i++)
         {
-            Discard(s.Value, block);
-            return;
+            Statement? next = i + 1 < statements.Statements.Count ? statements.Statements[i + 1] : null;
+            bool isBoth = (statements.Statements[i], next) switch
+            {
+                // A variable that a loop counts with gets its first value in the loop's head, and a struct that is copied the other's where it is declared.
+                (Let first, Loop loop) => IsCountedBy(loop, first) && AddCounted(first, loop, block),
+                (Declare local, Copy copy) => AddFilled(local, copy, block),
+                _ => false,
+            };
+            if (isBoth)
+                i++;
+            else
+                Add(statements.Statements[i], block);
         }
-
-        block.Declare(CTypes.Name(s.Value.Type), new CName(_names[s.Name], s.Value.Type), _expressions.Translate(s.Value));
-        TestFault(s.Value, block);
-    }
-
-    private void AddState(AssignState s, CBlock block)
-    {
-        CExpression place = _expressions.Translate(new FieldRead(s.Value.Type, s.Parameter, s.Field));
-        if (ExpressionTranslator.CanFault(s.Value))
-            block.Add(new CAssign(place, Settled(s.Value, "next", block)));
-        else
-            Assign(place, s.Value, block);
-    }
-
-    private void AddIf(If s, CBlock block)
-    {
-        CBlock whenTrue = new(), whenFalse = new();
-        Add(s.WhenTrue, whenTrue);
-        Add(s.WhenFalse, whenFalse);
-        if (whenTrue.IsEmpty && whenFalse.IsEmpty)
-        {
-            Discard(s.Test, block);
-            return;
-        }
-
-        Expression test = whenTrue.IsEmpty ? new Unary(UnaryOperator.Not, s.Test) : s.Test;
-        CExpression holds = Settled(test, "holds", block);
-        block.Add(whenTrue.IsEmpty ? new CIf(holds, whenFalse, whenTrue) : new CIf(holds, whenTrue, whenFalse));
-    }
-
-    private void AddLever(PullLever s, CBlock block)
-    {
-        LeverInfo lever = s.Lever.Info();
-        string target = _method.Parameters[0].Name;
-        CPrefix place = new("&", new CMember(_names[target], _names.Field(target, lever.Field), ScalarType.U32), ScalarType.U64);
-        IEnumerable<CExpression> arguments = lever.Parameters.Select((p, i) => Settled(s.Arguments[i], p.Name, block));
-        block.Add(new CEvaluate(new CCall($"kml_{CNames.Snake(lever.MethodName)}", [place, .. arguments], ScalarType.I32)));
-    }
-
-    private void AddReturn(Return s, CBlock block)
-    {
-        if (s.Value is not null)
-            block.Add(new CAssign(new CPrefix("*", new CName(_signature.Result, ScalarType.U64), s.Value.Type), _expressions.Translate(s.Value)));
-        block.Add(new CReturn(s.Value is not null && ExpressionTranslator.CanFault(s.Value) ? Fault : Zero));
-    }
-
-    private void Assign(CExpression place, Expression value, CBlock block)
-    {
-        block.Add(Compound(place, value) ?? new CAssign(place, _expressions.Translate(value)));
-        TestFault(value, block);
-    }
-
-    /// <summary>The short form of <c>x = x + y</c>, where there is one.</summary>
-    private CStatement? Compound(CExpression place, Expression value)
-    {
-        if (value is not Binary { Left: Variable or FieldRead } binary
-            || _expressions.Translate(value) is not CInfix { Operator.Assigns: true } infix
-            || infix.Left != place)
-            return null;
-        if (infix.Right is CInteger { Value: var step, Suffix: "" } && step == 1 && infix.Operator.Binding == Binding.Sum)
-            return new CStep(place, infix.Operator);
-
-        // The assignment converts, so the operand needs no suffix or cast; a shift's amount is the masked one.
-        return new CCompound(place, infix.Operator, infix.Operator.Binding == Binding.Shift ? infix.Right : _expressions.Translate(binary.Right));
-    }
-
-    /// <summary>A value that has not faulted: where it can, it goes through a variable and a test.</summary>
-    private CExpression Settled(Expression value, string stem, CBlock block)
-    {
-        CExpression c = _expressions.Translate(value);
-        if (!ExpressionTranslator.CanFault(value))
-            return c;
-        CName name = new(_names.Fresh(stem), value.Type);
-        block.Declare(CTypes.Name(value.Type), name, c);
-        TestFault(value, block);
-        return name;
-    }
-
-    private void Discard(Expression value, CBlock block)
-    {
-        if (!ExpressionTranslator.CanFault(value))
-            return;
-        block.Add(new CDiscard(_expressions.Translate(value)));
-        TestFault(value, block);
-    }
-
-    private static void TestFault(Expression value, CBlock block)
-    {
-        if (ExpressionTranslator.CanFault(value))
-            block.Add(new CIf(Fault, CBlock.Of(new CReturn(Fault)), new CBlock()));
     }
 }

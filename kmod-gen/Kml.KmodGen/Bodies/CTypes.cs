@@ -28,6 +28,11 @@ internal static class CTypes
         _ => type,
     };
 
+    /// <summary>The type of a value in C: a Q16 is the I32 that counts its steps.</summary>
+    /// <param name="type">The type.</param>
+    /// <returns>The type.</returns>
+    public static ScalarType Computed(ScalarType type) => type == ScalarType.Q16 ? ScalarType.I32 : type;
+
     /// <summary>Whether an integer type holds every value of another.</summary>
     /// <param name="to">The one.</param>
     /// <param name="from">The other.</param>

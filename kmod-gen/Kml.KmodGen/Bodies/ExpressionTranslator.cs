@@ -1,7 +1,9 @@
 using System;
 using System.Linq;
+using Kml.KmodGen.Bodies.Names;
 using Kml.KmodGen.Bodies.Tree;
 using Kml.Model;
+using Kml.Model.Lowering.Ranges;
 
 namespace Kml.KmodGen.Bodies;
 
@@ -10,17 +12,32 @@ namespace Kml.KmodGen.Bodies;
 /// stands without a cast as long as the other one has the type of the operation. What can fault is a call that sets <c>fault</c>; it has no other effect,
 /// so that one test after the expression is enough, and C's own <c>&amp;&amp;</c>, <c>||</c> and <c>?:</c> reach it only when C# would.
 /// </summary>
-/// <param name="names">The names of the body's variables and parameters.</param>
-internal sealed partial class ExpressionTranslator(BodyNames names)
+internal sealed partial class ExpressionTranslator
 {
-    /// <summary>What a call that can fault takes last.</summary>
-    private static readonly CPrefix Fault = new("&", new CName("fault", ScalarType.I32), ScalarType.U64);
+    private readonly BodyModel _model;
+    private readonly CExpression _fault;
+    private readonly PlaceTranslator _places;
+    private readonly Facts _nothing;
 
-    /// <summary>Whether an expression can fault.</summary>
-    /// <param name="expression">The expression.</param>
-    /// <returns>True if its C calls something that may set <c>fault</c>.</returns>
-    public static bool CanFault(Expression expression) =>
-        IsFaultingOperation(expression) || Operands.Of(expression).Any(CanFault);
+    /// <summary>Translates the expressions of a body.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="names">The names of the body's variables and parameters.</param>
+    /// <param name="fault">The address of the fault: what a call that can fault takes last.</param>
+    /// <param name="facts">What is known at the beginning of the body.</param>
+    public ExpressionTranslator(BodyModel model, BodyNames names, CExpression fault, Facts facts)
+    {
+        _model = model;
+        _fault = fault;
+        _places = new(model, names, Bounded);
+        _nothing = facts.Branch();
+        Facts = facts;
+    }
+
+    /// <summary>What is known where the expression stands.</summary>
+    public Facts Facts { get; set; }
+
+    /// <summary>How many calls were made that can fault.</summary>
+    public int Faults { get; private set; }
 
     /// <summary>Translates an expression.</summary>
     /// <param name="expression">The expression.</param>
@@ -28,32 +45,60 @@ internal sealed partial class ExpressionTranslator(BodyNames names)
     public CExpression Translate(Expression expression) => expression switch
     {
         Constant e => CLiteral.Of(e),
-        Variable e => new CName(names[e.Name], CType(e.Type)),
-        FieldRead e => new CMember(names[e.Parameter], names.Field(e.Parameter, e.Field), CType(e.Type)),
+        Read e => Translate(e.Place).Whole,
         Unary e => Translate(e),
         Binary e => Translate(e),
         Conversion e => Translate(e),
         Choice e => Translate(e),
         FunctionCall e => Translate(e),
+        Call e => Translate(e),
         _ => throw new InvalidOperationException($"No C for {expression.GetType().Name}."),
     };
 
-    private static bool IsFaultingOperation(Expression expression) => expression switch
-    {
-        Binary { Operator: BinaryOperator.Divide or BinaryOperator.Remainder } e => e.Left.Type != ScalarType.F32 && !HasSafeDivisor(e),
-        FunctionCall { Function: Function.Abs } e => e.Type.IsSigned(),
-        FunctionCall { Function: Function.Sign } e => e.Arguments[0].Type == ScalarType.F32,
-        FunctionCall { Function: Function.Clamp } => true,
-        _ => false,
-    };
+    /// <summary>Translates a place.</summary>
+    /// <param name="place">The place.</param>
+    /// <returns>The place in C; an index that is outside its array faults, and is 0 until that is tested.</returns>
+    public CPlace Translate(Place place) => _places.Translate(place);
 
-    /// <summary>Whether a division can neither be by zero nor overflow.</summary>
-    private static bool HasSafeDivisor(Binary e)
+    /// <summary>Translates an index so that it is within an array.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="length">The array's length.</param>
+    /// <returns>C that faults where it is not, and is 0 then.</returns>
+    public CExpression Bounded(Expression index, int length)
     {
-        if (e.Type == ScalarType.Q16)
-            return false;
-        IntegerRange divisor = IntegerRange.Of(e.Right);
-        return divisor.Min > 0 || (divisor.Max < 0 && (divisor.Max < -1 || IntegerRange.Of(e.Left).Min > IntegerRange.Of(e.Type).Min));
+        CExpression c = Translate(index);
+        return Facts.IsWithin(index, length)
+            ? c
+            : Faulting(ScalarType.I32, "kml_index", c, new CInteger(length, "", ScalarType.I32));
+    }
+
+    /// <summary>Translates where something is known by a test.</summary>
+    private CExpression Under(Expression test, bool holds, Expression expression)
+    {
+        Facts before = Facts;
+        Facts = before.Branch(test, holds);
+        CExpression result = Translate(expression);
+        Facts = before;
+        return result;
+    }
+
+    /// <summary>A call of what can fault.</summary>
+    private CCall Faulting(ScalarType type, string function, params CExpression[] arguments)
+    {
+        Faults++;
+        return Call(type, function, [.. arguments, _fault]);
+    }
+
+    private CCall Translate(Call e)
+    {
+        TranslatedFunction function = _model.Translated(e.Name);
+        CExpression[] arguments =
+        [
+            .. e.Arguments.Select(a => a is ValueArgument value ? Translate(value.Value) : Translate(((PlaceArgument)a).Place).Address),
+        ];
+        return function.CanFault
+            ? Faulting(CType(e.Type), _model.Symbol(e.Name), arguments)
+            : Call(CType(e.Type), _model.Symbol(e.Name), arguments);
     }
 
     private CExpression Translate(Unary e)
@@ -73,8 +118,8 @@ internal sealed partial class ExpressionTranslator(BodyNames names)
         BinaryOperator.Divide or BinaryOperator.Remainder => TranslateDivision(e),
         BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight => TranslateShift(e),
         BinaryOperator.And or BinaryOperator.Or or BinaryOperator.Xor => TranslateBits(e),
-        BinaryOperator.AndAlso => new CInfix(Translate(e.Left), COperator.AndAlso, Translate(e.Right), ScalarType.Bool),
-        BinaryOperator.OrElse => new CInfix(Translate(e.Left), COperator.OrElse, Translate(e.Right), ScalarType.Bool),
+        BinaryOperator.AndAlso => new CInfix(Translate(e.Left), COperator.AndAlso, Under(e.Left, true, e.Right), ScalarType.Bool),
+        BinaryOperator.OrElse => new CInfix(Translate(e.Left), COperator.OrElse, Under(e.Left, false, e.Right), ScalarType.Bool),
         _ => TranslateComparison(e),
     };
 
@@ -90,7 +135,7 @@ internal sealed partial class ExpressionTranslator(BodyNames names)
             return Call(ScalarType.I32, $"kml_q16_{word}", Translate(e.Left), Translate(e.Right));
 
         bool wraps = e.Type.IsSigned()
-            && !IntegerRange.Of(e.Type).Holds(IntegerRange.Unwrapped(e.Operator, IntegerRange.Of(e.Left), IntegerRange.Of(e.Right))!.Value);
+            && !IntegerRange.Of(e.Type).Holds(IntegerRange.Unwrapped(e.Operator, Facts.Of(e.Left), Facts.Of(e.Right))!.Value);
         return wraps
             ? Call(e.Type, $"kml_{word}_{Suffix(e.Type)}", Translate(e.Left), Translate(e.Right))
             : InType(e.Type, e.Left, symbol, e.Right, e.Type);
@@ -106,17 +151,17 @@ internal sealed partial class ExpressionTranslator(BodyNames names)
                 : Call(e.Type, "kml_rem_f32", Translate(e.Left), Translate(e.Right));
         }
 
-        if (HasSafeDivisor(e))
+        if (Facts.HasSafeDivisor(e))
         {
             // C's own operator is right but for gcc, and there only of a number that does not wrap to itself when it is negated.
-            if (divide && e.Type.IsSigned() && IntegerRange.Of(e.Left).Min == IntegerRange.Of(e.Type).Min)
+            if (divide && e.Type.IsSigned() && Facts.Of(e.Left).Min == IntegerRange.Of(e.Type).Min)
                 return Call(e.Type, $"kml_quotient_{Suffix(e.Type)}", Translate(e.Left), Translate(e.Right));
             return InType(e.Type, e.Left, divide ? COperator.Divide : COperator.Remainder, e.Right, e.Type);
         }
 
         string stem = e.Type == ScalarType.Q16 ? "kml_q16_" : "kml_";
         string end = e.Type == ScalarType.Q16 ? "" : "_" + Suffix(e.Type);
-        return Call(CTypes.Promoted(e.Type), $"{stem}{(divide ? "div" : "rem")}{end}", Translate(e.Left), Translate(e.Right), Fault);
+        return Faulting(CTypes.Promoted(e.Type), $"{stem}{(divide ? "div" : "rem")}{end}", Translate(e.Left), Translate(e.Right));
     }
 
     private CExpression TranslateShift(Binary e)
@@ -146,7 +191,9 @@ internal sealed partial class ExpressionTranslator(BodyNames names)
 
     private CExpression TranslateComparison(Binary e)
     {
-        if (Decided(e) is bool always && !CanFault(e.Left) && !CanFault(e.Right))
+        int faults = Faults;
+        CExpression left = Translate(e.Left), right = Translate(e.Right);
+        if (Decided(e) is bool always && Faults == faults)
             return CLiteral.OfBool(always);
         COperator symbol = e.Operator switch
         {
@@ -158,16 +205,18 @@ internal sealed partial class ExpressionTranslator(BodyNames names)
             _ => COperator.GreaterOrEqual,
         };
         return e.Left.Type == ScalarType.Bool
-            ? new CInfix(Translate(e.Left), symbol, Translate(e.Right), ScalarType.Bool)
-            : InType(CTypes.Promoted(e.Left.Type), e.Left, symbol, e.Right, ScalarType.Bool);
+            ? new CInfix(left, symbol, right, ScalarType.Bool)
+            : InType(CTypes.Promoted(e.Left.Type), (e.Left, left), symbol, (e.Right, right), ScalarType.Bool);
     }
 
-    /// <summary>The outcome of a comparison that the operands' ranges decide: the compiler would warn of it.</summary>
-    private static bool? Decided(Binary e)
+    /// <summary>
+    /// The outcome of a comparison that the operands' types and constants decide: the compiler would warn of it. What is known beside stays the user's to test.
+    /// </summary>
+    private bool? Decided(Binary e)
     {
         if (e.Left.Type == ScalarType.F32)
             return null;
-        IntegerRange left = IntegerRange.Of(e.Left), right = IntegerRange.Of(e.Right);
+        IntegerRange left = _nothing.Of(e.Left), right = _nothing.Of(e.Right);
         return e.Operator switch
         {
             BinaryOperator.Less when left.Max < right.Min => true,
@@ -186,88 +235,18 @@ internal sealed partial class ExpressionTranslator(BodyNames names)
 
     private CConditional Translate(Choice e)
     {
-        CExpression whenTrue = Translate(e.WhenTrue), whenFalse = Translate(e.WhenFalse);
+        CExpression whenTrue = Under(e.Test, true, e.WhenTrue), whenFalse = Under(e.Test, false, e.WhenFalse);
         ScalarType type = CTypes.Promoted(e.Type);
         if (type != ScalarType.Bool && CommonType(whenTrue, whenFalse) != type)
             whenTrue = Exactly(whenTrue, type);
         return new(Translate(e.Test), whenTrue, whenFalse, type);
     }
 
-    private CExpression Translate(Conversion e)
-    {
-        CExpression operand = Translate(e.Operand);
-        ScalarType from = e.Operand.Type;
-        if (from == e.Type)
-            return operand;
-        if (e.Type == ScalarType.Q16 || from == ScalarType.Q16)
-            return TranslateQ16(e, operand);
-        if (e.Type == ScalarType.F32 || CTypes.Holds(e.Type, from))
-            return operand;
-        if (from == ScalarType.F32)
-        {
-            ScalarType whole = CTypes.Promoted(e.Type);
-            operand = Call(whole, $"kml_f32_to_{Suffix(whole)}", operand);
-            if (whole == e.Type)
-                return operand;
-        }
-
-        return Cast(operand, e.Type);
-    }
-
-    private static CExpression TranslateQ16(Conversion e, CExpression operand) => (e.Type, e.Operand.Type) switch
-    {
-        (ScalarType.F32, _) => Call(ScalarType.F32, "kml_q16_to_f32", operand),
-        (_, ScalarType.F32) => Call(ScalarType.I32, "kml_f32_to_q16", operand),
-        (ScalarType.Q16, ScalarType.U64) => Call(ScalarType.I32, "kml_q16_from_u64", operand),
-        (ScalarType.Q16, _) => Call(ScalarType.I32, "kml_q16_from_s64", operand),
-        (ScalarType.I32, _) => Call(ScalarType.I32, "kml_q16_to_s32", operand),
-        _ => Cast(Call(ScalarType.I32, "kml_q16_to_s32", operand), e.Type),
-    };
-
-    /// <summary>An operator whose operands C must bring to one given type.</summary>
-    private CInfix InType(ScalarType type, Expression left, COperator symbol, Expression right, ScalarType result)
-    {
-        CExpression a = Translate(left), b = Translate(right);
-        if (CommonType(a, b) != type)
-        {
-            // Where one of them is a number, it takes a suffix and the other stays plain.
-            if (right is Constant && left is not Constant)
-                b = Exactly(b, type);
-            else
-                a = Exactly(a, type);
-        }
-
-        return new(a, symbol, b, result);
-    }
-
-    /// <summary>The type in which C computes with two operands.</summary>
-    private static ScalarType CommonType(CExpression left, CExpression right)
-    {
-        ScalarType a = Arithmetic(left.Type), b = Arithmetic(right.Type);
-        if (a == ScalarType.F32 || b == ScalarType.F32)
-            return ScalarType.F32;
-        if (a.Size() != b.Size())
-            return a.Size() > b.Size() ? a : b;
-        return a.IsSigned() ? b : a;
-    }
-
-    private static ScalarType Arithmetic(ScalarType type) => type == ScalarType.Bool ? ScalarType.I32 : CTypes.Promoted(type);
-
-    /// <summary>The expression with exactly a type, so that C computes in it.</summary>
-    private static CExpression Exactly(CExpression operand, ScalarType type)
-    {
-        if (Arithmetic(operand.Type) == type)
-            return operand;
-        return type != ScalarType.F32 && operand is CInteger { Suffix: "" } number
-            ? CLiteral.Exactly(number.Value, type)
-            : Cast(operand, type);
-    }
-
     private static CCast Cast(CExpression operand, ScalarType type) => new(CTypes.Name(type), operand, CType(type));
 
     private static CCall Call(ScalarType type, string function, params CExpression[] arguments) => new(function, arguments, type);
 
-    private static ScalarType CType(ScalarType type) => type == ScalarType.Q16 ? ScalarType.I32 : type;
+    private static ScalarType CType(ScalarType type) => CTypes.Computed(type);
 
     private static string Suffix(ScalarType type) => type == ScalarType.F32 ? "f32" : CTypes.Name(type);
 }

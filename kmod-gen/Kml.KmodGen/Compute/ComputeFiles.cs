@@ -13,7 +13,9 @@ namespace Kml.KmodGen.Compute;
 public static class ComputeFiles
 {
     /// <summary>Those of <see cref="Headers"/> that only a network includes.</summary>
-    internal static readonly IReadOnlyList<string> NetworkHeaders = ["kml_dense.h", "kml_int.h", "kml_math.h"];
+    internal static readonly IReadOnlyList<string> NetworkHeaders = ["kml_dense.h", "kml_int.h", "kml_math.h", ConfidenceHeader];
+
+    private const string ConfidenceHeader = "kml_confidence.h";
 
     /// <summary>The headers that the files include: names and texts.</summary>
     public static IReadOnlyList<(string Path, string Text)> Headers { get; } =
@@ -22,6 +24,10 @@ public static class ComputeFiles
             ? (TemplateEngine.FileOf(n), TemplateEngine.Render(n, new Dictionary<string, object>()).Text)
             : (n, TemplateLibrary.Read(n))),
     ];
+
+    /// <summary>Whether a network's files include a header, of those that only a network includes.</summary>
+    internal static bool Includes(ModelProgram program, string header) =>
+        NetworkHeaders.Contains(header) && (header != ConfidenceHeader || program.Head.Confidences.Count > 0);
 
     /// <summary>Renders the files of a network.</summary>
     /// <param name="model">The model's name, a C identifier.</param>

@@ -27,6 +27,7 @@ internal static class ProgramValues
             ["weights_size"] = program.Size,
             ["has_integer"] = program.Shape.IntegerTwin,
             ["feature_count"] = program.Shape.Features,
+            ["confidences"] = program.Head.Confidences.Select(s => s.Info().Word).ToArray(),
             ["multiply_adds"] = program.MultiplyAdds,
             ["instruction_sets"] = sets.Append(InstructionSet.Scalar).Select(s => s.Word).ToArray(),
             ["steps"] = ProgramText.Steps(program),

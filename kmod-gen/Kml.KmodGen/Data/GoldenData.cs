@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using Kml.KmodGen.Bodies;
+using Kml.KmodGen.Bodies.Names;
 using Kml.KmodGen.Bodies.Tree;
 using Kml.Model;
 
@@ -34,7 +35,7 @@ internal static class GoldenData
         int[]? integer = weights.Find(WeightsNames.GoldenInteger)?.ToArray<int>();
         StructLayout fromLayout = model.From.Info().Layout;
         StructLayout stateLayout = StructLayout.Of(model.State?.Fields ?? default);
-        UserNames members = StateText.Names(model.State?.Fields ?? default);
+        (string Designator, ScalarType Type, int Offset)[] scalars = [.. new StructNames(new CNames(model.Name), model).StateScalars()];
 
         StringBuilder text = new();
         int count = Count(weights);
@@ -43,9 +44,9 @@ internal static class GoldenData
             // Spread over the file's.
             int v = i * single.Length / count;
             text.Append("\t{\n");
-            Member(text, "from", Fields(fromLayout, CNames.Snake, from.AsSpan(v * fromLayout.Size)));
+            Member(text, "from", Fields(fromLayout.Scalars.Select(f => ("." + CNames.Snake(f.Path), f.Type, f.Offset)), from.AsSpan(v * fromLayout.Size)));
             if (stateLayout.Fields.Count > 0)
-                Member(text, "state", Fields(stateLayout, name => members[name], state.AsSpan(v * stateLayout.Size)));
+                Member(text, "state", Fields(scalars, state.AsSpan(v * stateLayout.Size)));
             Member(text, "features", [.. features.AsSpan(v * model.Features.Count, model.Features.Count).ToArray().Select(Bits)]);
             text.Append(CultureInfo.InvariantCulture, $"\t\t.prediction_float = {Bits(single[v])},\n");
             if (integer is not null)
@@ -85,13 +86,13 @@ internal static class GoldenData
         text.Append(" },\n");
     }
 
-    private static IEnumerable<string> Fields(StructLayout layout, Func<string, string> name, ReadOnlySpan<byte> bytes)
+    private static List<string> Fields(IEnumerable<(string Designator, ScalarType Type, int Offset)> scalars, ReadOnlySpan<byte> bytes)
     {
         List<string> values = [];
-        foreach (PlacedField field in layout.Fields)
+        foreach ((string designator, ScalarType type, int offset) in scalars)
         {
-            ReadOnlySpan<byte> at = bytes[field.Offset..];
-            Int128 value = field.Field.Type switch
+            ReadOnlySpan<byte> at = bytes[offset..];
+            Int128 value = type switch
             {
                 ScalarType.I8 => (sbyte)at[0],
                 ScalarType.Bool or ScalarType.U8 => at[0],
@@ -102,8 +103,7 @@ internal static class GoldenData
                 ScalarType.U64 => BinaryPrimitives.ReadUInt64LittleEndian(at),
                 _ => BinaryPrimitives.ReadInt32LittleEndian(at),
             };
-            string literal = ExpressionPrinter.Text(CLiteral.OfInteger(value, CTypes.Promoted(field.Field.Type)));
-            values.Add($".{name(field.Field.Name)} = {literal}");
+            values.Add($"{designator} = {ExpressionPrinter.Text(CLiteral.OfInteger(value, CTypes.Promoted(type)))}");
         }
 
         return values;

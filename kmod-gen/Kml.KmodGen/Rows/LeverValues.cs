@@ -36,7 +36,7 @@ internal static class LeverValues
             Part = symbol + ".sbn",
             lever.Flag,
             Field = CNames.Snake(lever.Field),
-            Type = CTypes.Name(at.Field(lever.Field)!.Type),
+            Type = CTypes.Name(at.Field(lever.Field)!.Scalar),
             lever.Wish,
             Object = lever.Object.Name,
         };

@@ -1,13 +1,16 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Kml.KmodGen.Bodies;
+using Kml.KmodGen.Bodies.Names;
 using Kml.KmodGen.Bodies.Tree;
 using Kml.KmodGen.Compute;
 using Kml.KmodGen.Data;
 using Kml.KmodGen.Rows;
 using Kml.Model;
 using Kml.Model.Lowering;
+using Kml.Model.Lowering.Budgets;
 
 namespace Kml.KmodGen.Templating;
 
@@ -86,14 +89,19 @@ internal sealed class TemplateValues
         ModelSpec model = input.Model;
         ModelTraits traits = input.Traits;
         bool weights = input.Weights is not null, twin = input.Program.Shape.IntegerTwin, labelInFloat = traits.LabelFloat || traits.VerdictFloat;
-        IReadOnlyList<BodyFunction> floatBodies = BodyFiles.Float(model, input.Names);
-        values["integer_bodies"] = Text(BodyFiles.Integer(model, input.Names));
-        values["float_bodies"] = Text(floatBodies);
-        values["has_float_bodies"] = floatBodies.Count > 0;
+        BodyFiles bodies = new(new BodyModel(input.Names, model));
+        values["integer_bodies"] = Text(bodies.Integer);
+        values["float_bodies"] = Text(bodies.Float);
+        values["has_float_bodies"] = bodies.Float.Count > 0;
+        values["integer_headers"] = bodies.Headers(useFloat: false);
+        values["float_headers"] = bodies.Headers(useFloat: true);
         values["features_float"] = traits.FeaturesFloat;
         values["has_verdict"] = model.Verdict is not null;
         values["has_policy"] = model.Policy is not null;
         values["decides"] = model.Verdict is not null || model.Policy is not null;
+        values["confidences"] = Confidences(ConfidenceCatalog.Of(model));
+        values["verdict_confidences"] = Confidences(ConfidenceCatalog.Of(model.Verdict));
+        values["policy_confidences"] = Confidences(ConfidenceCatalog.Of(model.Policy));
         values["has_integer"] = twin;
         values["has_weights"] = weights;
         values["predicts_int"] = weights && twin;
@@ -112,22 +120,31 @@ internal sealed class TemplateValues
         values["label_bits"] = type switch { "float" => "kml_f32_to_bits(label)", "s32" => "(u32)label", _ => "label" };
     }
 
+    private static object[] Confidences(IEnumerable<Confidence> confidences) =>
+    [
+        .. confidences.Select(s => s.Info()).Select(s => new
+        {
+            s.Word,
+            Certain = ExpressionPrinter.Text(CLiteral.Of(new Constant(ScalarType.F32, BitConverter.SingleToUInt32Bits(s.Certain)))),
+        }),
+    ];
+
     private static void AddLayout(Dictionary<string, object> values, RenderInput input)
     {
-        EquatableArray<FieldSpec> fields = input.Model.State?.Fields ?? default;
         RecordLayout record = RecordLayout.Of(input.Model);
         (string Name, int Offset)[] members =
             [("features", record.FeaturesOffset), ("from", record.FromOffset), ("to", record.ToOffset), ("state", record.StateOffset)];
         string name = $"struct {input.Names.Symbol("record")}";
-        values["state_struct"] = StateText.Struct(input.Names, fields);
+        StructNames structs = new(input.Names, input.Model);
+        values["state_struct"] = string.Join("\n\n", structs.Definitions);
         values["record_size"] = record.Size;
 
-        // A key, and an entry: the head of one fills a record's alignment. The module's own build checks the sum.
-        int join = JoinEntries * (sizeof(ulong) + RecordLayout.Alignment + record.Size);
+        // The module's own build checks the sum.
+        int join = JoinEntries * record.EntrySize;
         values["join_bytes"] = join;
         values["join_kib"] = join / 1024;
         values["layout_assertions"] = string.Join('\n', [
-            .. StateText.Assertions(input.Names, fields),
+            .. structs.Assertions,
             .. members.Select(m => $"KML_ASSERT_LAYOUT(__builtin_offsetof({name}, {m.Name}) == {Number(m.Offset)});"),
             $"KML_ASSERT_LAYOUT(sizeof({name}) == {Number(record.Size)});",
         ]);
@@ -150,10 +167,16 @@ internal sealed class TemplateValues
         values["budget_bytes"] = budget.WeightBytes;
         values["budget_multiply_adds"] = budget.MultiplyAdds;
         values["budget_guarded_ns"] = budget.GuardedNs;
+        values["budget_bodies"] = BodyBudget.Of(input.Model).Select(b => new
+        {
+            Name = b.Title,
+            b.Operations,
+            b.FrameBytes,
+            Checks = b.ChecksInWords(),
+        }).ToArray();
     }
 
-    private static string Text(IEnumerable<BodyFunction> functions) =>
-        string.Join("\n\n", functions.Select(f => OriginMarks.Of(f.Origin, FunctionPrinter.Text(f.Function))));
+    private static string Text(IEnumerable<BodyPart> parts) => string.Join("\n\n", parts.Select(p => OriginMarks.Of(p.Origin, p.Text)));
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

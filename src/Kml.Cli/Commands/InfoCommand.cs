@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Kml.Model;
 using Kml.Model.Lowering;
+using Kml.Model.Lowering.Budgets;
 using Kml.Runtime;
 using Spectre.Console;
 
@@ -57,8 +58,27 @@ internal static class InfoCommand
                 .Add("guarded section", $"about {ModelBudget.Of(program).GuardedNs:N0} ns")
                 .Add("record", $"{record.Size} bytes")
                 .Add("rings", $"{model.Ring.Records:N0} records a CPU, {(long)model.Ring.Records * record.Size:N0} bytes")
+                .Add("state", $"{record.StateSize} bytes a {model.From.Info().Entity.Word}")
+                .Add("open record", $"{record.EntrySize} bytes, until its label is known")
                 .Write(output);
+            output.Write(Bodies(model));
         }
+    }
+
+    private static Table Bodies(ModelSpec model)
+    {
+        Table bodies = new Table { Border = TableBorder.Rounded, Title = new TableTitle(Markup.Escape($"what the methods of {model.Name} take at the most")) }
+            .AddColumns("method", "operations", "stack", "checks that remain");
+        foreach (BodyBudget body in BodyBudget.Of(model))
+        {
+            bodies.AddRow(
+                new Text(body.IsFunction ? $"  {body.Title}" : body.Title),
+                new Text(FormattableString.Invariant($"{body.Operations:N0}")),
+                new Text(FormattableString.Invariant($"{body.FrameBytes:N0} bytes")),
+                new Text(body.ChecksInWords()));
+        }
+
+        return bodies;
     }
 
     private static void ShowModule(IAnsiConsole output, string model)

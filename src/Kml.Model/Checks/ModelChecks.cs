@@ -44,6 +44,15 @@ public static class ModelChecks
     /// <summary>The most features that a model may have.</summary>
     public const int MaxFeatures = 256;
 
+    /// <summary>The most characters that a model's name may have: a module's name has a limit.</summary>
+    public const int MaxName = 24;
+
+    /// <summary>The fewest records that a ring may have.</summary>
+    public const int MinRecords = 64;
+
+    /// <summary>The most records that a ring may have.</summary>
+    public const int MaxRecords = 65536;
+
     /// <summary>Checks a model.</summary>
     /// <param name="model">The model.</param>
     /// <returns>What was found, in the order of the declaration; empty if all is well.</returns>
@@ -61,7 +70,7 @@ public static class ModelChecks
         }
 
         int records = model.Ring.Records;
-        if (records is < 64 or > 65536 || (records & (records - 1)) != 0)
+        if (records is < MinRecords or > MaxRecords || (records & (records - 1)) != 0)
             yield return Finding(ModelRules.RingSize, ModelPart.Ring, 0, Text(records));
 
         if (model.Features.Count is < 1 or > MaxFeatures)
@@ -70,7 +79,7 @@ public static class ModelChecks
         if (JoinCatalog.Between(model.From, model.To) is null)
             yield return Finding(ModelRules.Join, ModelPart.Label, 0, Name(model.From), Name(model.To), JoinsInWords());
 
-        int needed = model.Label.IsClassification ? model.Label.Classes : 1;
+        int needed = Outputs(model);
         if (model.Layers.Count > 0 && model.Layers[model.Layers.Count - 1].Units is >= 1 and int units && units != needed)
             yield return Finding(ModelRules.HeadWidth, ModelPart.Layer, model.Layers.Count - 1, Text(units), model.Label.Method.Name, Text(needed));
 
@@ -96,10 +105,15 @@ public static class ModelChecks
     /// <param name="name">The name.</param>
     /// <returns>True if it can.</returns>
     public static bool IsModuleName(string name) =>
-        name.Length is >= 1 and <= 24
+        name.Length is >= 1 and <= MaxName
         && name[0] is >= 'a' and <= 'z'
         && !name.StartsWith("kml", StringComparison.Ordinal)
         && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_');
+
+    /// <summary>How many outputs the last layer of a model has to have.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>One for each class of its label, or one.</returns>
+    public static int Outputs(ModelSpec model) => model.Label.IsClassification ? model.Label.Classes : 1;
 
     private static int Widest(EquatableArray<LayerSpec> layers) =>
         Enumerable.Range(0, layers.Count).OrderByDescending(i => layers[i].Units).First();

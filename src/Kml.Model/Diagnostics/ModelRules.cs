@@ -80,7 +80,14 @@ public static class ModelRules
         "Model '{0}' would keep {1} bytes of activations on the kernel's stack, of at most {2}; use narrower layers",
         RuleSeverity.Error);
 
+    /// <summary>What a model costs; nothing is wrong.</summary>
+    public static readonly DiagnosticRule Budget = new(
+        "KML1012",
+        "Budget of a model",
+        "Model '{0}' has {1} parameters in {2} bytes of weights, {3} multiply-adds, about {4} ns guarded, {5} bytes of state a {6}, {7} bytes for each open record; {8}",
+        RuleSeverity.Info);
+
     /// <summary>All rules of this group, in the order of their ids.</summary>
     public static EquatableArray<DiagnosticRule> All { get; } = EquatableArray.Of(
-        Name, DuplicateName, LayerSize, Join, RingSize, HeadWidth, FeatureRange, NoLayers, FeatureEvent, GuardedSection, Frame);
+        Name, DuplicateName, LayerSize, Join, RingSize, HeadWidth, FeatureRange, NoLayers, FeatureEvent, GuardedSection, Frame, Budget);
 }

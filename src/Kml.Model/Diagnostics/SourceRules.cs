@@ -84,7 +84,7 @@ public static class SourceRules
     public static readonly DiagnosticRule StateField = new(
         "KML0012",
         "State field cannot be kept",
-        "State field '{0}' {1}; state is made of public non-static fields of integers, bool, Q16 and enums",
+        "State field '{0}' {1}; state is made of public non-static fields of integers, bool, Q16, enums, and structs and inline arrays of these",
         RuleSeverity.Error);
 
     /// <summary>The project checks arithmetic for overflow.</summary>
@@ -115,6 +115,27 @@ public static class SourceRules
         "The project is compiled as C# {0}, but class '{1}' is completed with static members of an interface, which C# 11 has; set LangVersion to 11 or later, or leave it out",
         RuleSeverity.Error);
 
+    /// <summary>A method may do more, or take more of the stack, than its limit.</summary>
+    public static readonly DiagnosticRule BodyBudget = new(
+        "KML0017",
+        "Method over its budget",
+        "'{0}' takes up to {1}, over the limit of {2}; {3}, or raise it by {4}",
+        RuleSeverity.Error);
+
+    /// <summary>A confidence of a prediction is asked for that is no class.</summary>
+    public static readonly DiagnosticRule NoConfidence = new(
+        "KML0018",
+        "Only a class has a confidence",
+        "'{0}' takes the {1} of a number, which has none; leave it out, or let the label be a bool or an enum",
+        RuleSeverity.Error);
+
+    /// <summary>A confidence is asked for in another type than its own.</summary>
+    public static readonly DiagnosticRule ConfidenceType = new(
+        "KML0019",
+        "Confidence of another type",
+        "'{0}' is a {1}, but confidences are computed in floating point; write 'float {0}', or leave it out where the FPU may not be used",
+        RuleSeverity.Error);
+
     /// <summary>All rules of this group, in the order of their ids.</summary>
     public static EquatableArray<DiagnosticRule> All { get; } = EquatableArray.Of(
         NotPartial,
@@ -132,5 +153,8 @@ public static class SourceRules
         CheckedArithmetic,
         Placement,
         NoLever,
-        OldLanguage);
+        OldLanguage,
+        BodyBudget,
+        NoConfidence,
+        ConfidenceType);
 }

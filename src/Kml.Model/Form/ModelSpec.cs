@@ -14,6 +14,7 @@ namespace Kml.Model;
 /// <param name="Verdict">The verdict, or null.</param>
 /// <param name="Policy">The policy, or null.</param>
 /// <param name="Ring">The rings.</param>
+/// <param name="Functions">The functions that its methods call, each after those that it calls itself: none calls itself, be it by others.</param>
 public sealed record ModelSpec(
     string Name,
     EquatableArray<EventKind> Observes,
@@ -24,7 +25,8 @@ public sealed record ModelSpec(
     LabelSpec Label,
     Method? Verdict,
     Method? Policy,
-    RingSpec Ring)
+    RingSpec Ring,
+    EquatableArray<Method> Functions = default)
 {
     /// <summary>The event at which the model predicts: the label's first.</summary>
     public EventKind From => Label.From;
@@ -44,11 +46,6 @@ public enum StateScope
     /// <summary>One copy a chosen block device.</summary>
     PerDevice = 0,
 }
-
-/// <summary>A field of a struct.</summary>
-/// <param name="Name">Its name in C#.</param>
-/// <param name="Type">Its type.</param>
-public sealed record FieldSpec(string Name, ScalarType Type);
 
 /// <summary>The features of a model.</summary>
 /// <param name="Count">How many, at least 1.</param>

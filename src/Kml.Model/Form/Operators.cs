@@ -71,7 +71,7 @@ public enum BinaryOperator
     OrElse,
 }
 
-/// <summary>Functions that bodies may call.</summary>
+/// <summary>Functions that bodies may call; <see cref="FunctionCatalog"/> has a row of each.</summary>
 public enum Function
 {
     /// <summary>Math.Abs; faults on the smallest signed integer.</summary>
@@ -88,4 +88,91 @@ public enum Function
 
     /// <summary>Math.Clamp; faults if the bounds are crossed.</summary>
     Clamp,
+
+    /// <summary>The place of the highest bit that is set, 0 where none is, as uint.Log2 and int.Log2 have it; faults on a negative number.</summary>
+    FloorLog2,
+
+    /// <summary>How many bits are set.</summary>
+    PopCount,
+
+    /// <summary>How many bits above the highest one that is set; all where none is.</summary>
+    LeadingZeroCount,
+
+    /// <summary>How many bits below the lowest one that is set; all where none is.</summary>
+    TrailingZeroCount,
+
+    /// <summary>The bits rotated to the left, by a count that is masked to the width.</summary>
+    RotateLeft,
+
+    /// <summary>The bits rotated to the right, by a count that is masked to the width.</summary>
+    RotateRight,
+
+    /// <summary>BitOperations.RoundUpToPowerOf2: 0 of 0, and where the power does not fit.</summary>
+    RoundUpToPowerOf2,
+
+    /// <summary>Whether a number is a power of two, a Bool; no number below 1 is.</summary>
+    IsPow2,
+
+    /// <summary>MathF.Sqrt.</summary>
+    Sqrt,
+
+    /// <summary>MathF.Floor.</summary>
+    Floor,
+
+    /// <summary>MathF.Ceiling.</summary>
+    Ceiling,
+
+    /// <summary>MathF.Truncate.</summary>
+    Truncate,
+
+    /// <summary>MathF.Round: a half goes to the even one.</summary>
+    Round,
+
+    /// <summary>KmlMath.Exp.</summary>
+    Exp,
+
+    /// <summary>KmlMath.Log.</summary>
+    Log,
+
+    /// <summary>KmlMath.Log2.</summary>
+    Log2,
+
+    /// <summary>KmlMath.Tanh.</summary>
+    Tanh,
+
+    /// <summary>KmlMath.Sigmoid.</summary>
+    Sigmoid,
+
+    /// <summary>Saturating.Add.</summary>
+    SaturatingAdd,
+
+    /// <summary>Saturating.Subtract.</summary>
+    SaturatingSubtract,
+
+    /// <summary>Buckets.Log2, an I32.</summary>
+    Log2Bucket,
+
+    /// <summary>Hash.Mix.</summary>
+    Mix,
+
+    /// <summary>Hash.Mix32, a U32.</summary>
+    Mix32,
+
+    /// <summary>Ewma.Next.</summary>
+    EwmaNext,
+
+    /// <summary>Reciprocal.Of, a U64; faults on 0.</summary>
+    ReciprocalOf,
+
+    /// <summary>Reciprocal.Divide.</summary>
+    ReciprocalDivide,
+
+    /// <summary>Q16.Reciprocal; faults on 0.</summary>
+    FixedReciprocal,
+
+    /// <summary>Q16.Log2, a Q16.</summary>
+    FixedLog2,
+
+    /// <summary>Q16.Exp2.</summary>
+    FixedExp2,
 }

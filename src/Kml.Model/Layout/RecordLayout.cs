@@ -27,6 +27,9 @@ public sealed record RecordLayout(
     /// <summary>A record begins at a multiple of it: a cache line.</summary>
     public const int Alignment = 64;
 
+    /// <summary>Bytes that a join keeps for each record that has begun: a key, and an entry, whose head fills a record's alignment.</summary>
+    public int EntrySize => sizeof(ulong) + Alignment + Size;
+
     /// <summary>Lays out the record of a model.</summary>
     /// <param name="model">The model.</param>
     /// <returns>The layout.</returns>

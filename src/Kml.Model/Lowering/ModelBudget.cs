@@ -15,7 +15,7 @@ public sealed record ModelBudget(int Parameters, int WeightBytes, int MultiplyAd
     private const long GuardNs = 140;
     private const long MultiplyAddsPerNs = 6;
 
-    // Of a sigmoid or tanh; relu disappears in the noise.
+    // Of a sigmoid, tanh or exponential; relu disappears in the noise.
     private const long CurveNs = 2;
 
     /// <summary>The budget of a network.</summary>

@@ -10,13 +10,15 @@ namespace Kml.Model.Lowering;
 /// <param name="OutputType">F32, I32 or Q16 of a regression, U32 of a classification.</param>
 /// <param name="Classes">0 for a regression, else the number of classes.</param>
 /// <param name="IntegerTwin">Whether the network also exists in integers.</param>
+/// <param name="Confidences">The confidences that a classification gives beside the class, in the order of <see cref="ConfidenceCatalog"/>.</param>
 public sealed record ProgramShape(
     int Features,
     ScalarType FeatureType,
     EquatableArray<LayerSpec> Layers,
     ScalarType OutputType,
     int Classes,
-    bool IntegerTwin)
+    bool IntegerTwin,
+    EquatableArray<Confidence> Confidences = default)
 {
     /// <summary>The most features, and the most units of a layer, that a network may have.</summary>
     public const int MaxWidth = 1024;
@@ -41,7 +43,8 @@ public sealed record ProgramShape(
         model.Label.Classes,
         model.Features.Type != ScalarType.F32
             && model.Label.Type != ScalarType.F32
-            && !new[] { model.Features.Method, model.Label.Method, model.Verdict, model.Policy }.Any(FloatUse.In));
+            && !new[] { model.Features.Method, model.Label.Method, model.Verdict, model.Policy }.Any(m => FloatUse.In(m, new ModelFunctions(model.Functions))),
+        ConfidenceCatalog.Of(model));
 
     /// <summary>Whether the network can be lowered: the checks of a declaration say what else is wrong.</summary>
     internal bool IsWell => Problem is null;
@@ -64,6 +67,8 @@ public sealed record ProgramShape(
                 return $"A regression's output is F32, I32 or Q16, not {OutputType}.";
             if (Outputs != (IsClassification ? Classes : 1))
                 return $"The last layer has {Outputs} outputs, the head needs {(IsClassification ? Classes : 1)}.";
+            if (Confidences.Count > 0 && (IntegerTwin || !IsClassification))
+                return "Confidences are of a class, and floating point: neither a regression nor an integer twin has any.";
             if (IntegerTwin && (FeatureType == ScalarType.F32 || OutputType == ScalarType.F32))
                 return "A network over floating-point features or labels has no integer twin.";
             return null;

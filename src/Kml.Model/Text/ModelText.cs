@@ -11,21 +11,22 @@ namespace Kml.Model;
 
 /// <summary>
 /// The canonical text of a model: S-expressions, one spelling for one model. The generator writes it into the assembly;
-/// the build and the trainer read it back. Version 1.
+/// the build and the trainer read it back. Version 2.
 /// </summary>
 public static class ModelText
 {
-    private const string Version = "1";
+    private const string Version = "2";
 
     // What a text may have. A tool that skipped what it does not know would build another model.
-    private static readonly string[] Parts = ["name", "observe", "state", "update", "features", "dense", "label", "verdict", "policy", "ring"];
+    private static readonly string[] Parts =
+        ["name", "observe", "state", "function", "update", "features", "dense", "label", "verdict", "policy", "ring"];
 
     /// <summary>Writes a model.</summary>
     /// <param name="model">The model.</param>
     /// <returns>Its canonical text, one line.</returns>
     public static string Write(ModelSpec model)
     {
-        List<SExpression> parts = [Atom(Version), List("name", Atom(model.Name)), .. LearnedParts(model)];
+        List<SExpression> parts = [Atom(Version), List("name", Atom(model.Name)), .. LearnedParts(model, model.Functions)];
         if (model.Verdict is not null)
             parts.Add(List("verdict", BodyText.Write(model.Verdict)));
         if (model.Policy is not null)
@@ -39,6 +40,14 @@ public static class ModelText
     /// <returns>The model.</returns>
     /// <exception cref="FormatException">The text is not a model of this version; the message says where it fails.</exception>
     public static ModelSpec Read(string text)
+    {
+        ModelSpec model = ReadParts(text);
+        ModelTextCheck.Check(model);
+        return model;
+    }
+
+    /// <summary>Reads a model of which one part may not fit another.</summary>
+    internal static ModelSpec ReadParts(string text)
     {
         SExpression root = Parse(text);
         if (root.Head != "kml-model")
@@ -67,7 +76,8 @@ public static class ModelText
                 BodyText.ReadMethod(label.At(5))),
             Optional(parts, "verdict").Select(v => BodyText.ReadMethod(v.At(1))).SingleOrDefault(),
             Optional(parts, "policy").Select(p => BodyText.ReadMethod(p.At(1))).SingleOrDefault(),
-            new RingSpec(ring.At(1).Int32(), ring.At(2).Enum<RingWhenFull>()));
+            new RingSpec(ring.At(1).Int32(), ring.At(2).Enum<RingWhenFull>()),
+            parts["function"].Select(f => BodyText.ReadMethod(f.At(1))).ToEquatableArray());
     }
 
     /// <summary>
@@ -78,7 +88,8 @@ public static class ModelText
     /// <returns>SHA-256 as 64 lower-case hexadecimal digits.</returns>
     public static string Fingerprint(ModelSpec model)
     {
-        string learned = List("kml-learned", [Atom(Version), .. LearnedParts(CanonicalNames.Of(model))]).ToString();
+        ModelSpec named = CanonicalNames.Of(model);
+        string learned = List("kml-learned", [Atom(Version), .. LearnedParts(named, named.Functions)]).ToString();
         using SHA256 sha = SHA256.Create();
         return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(learned)).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }
@@ -95,19 +106,25 @@ public static class ModelText
         ModelSpec a = CanonicalNames.Of(model), b = CanonicalNames.Of(other);
         return a.From != b.From || a.To != b.To ? "events"
             : a.State != b.State ? "state"
-            : a.Updates != b.Updates || a.Observes != b.Observes ? "updates of the state"
+            : a.Updates != b.Updates || a.Observes != b.Observes || FunctionsOfUpdates(a) != FunctionsOfUpdates(b) ? "updates of the state"
             : null;
     }
 
-    private static IEnumerable<SExpression> LearnedParts(ModelSpec model)
+    private static EquatableArray<Method> FunctionsOfUpdates(ModelSpec model) =>
+        new ModelFunctions(model.Functions).CalledBy(model.Updates).ToEquatableArray();
+
+    private static IEnumerable<SExpression> LearnedParts(ModelSpec model, IEnumerable<Method> functions)
     {
         yield return List("observe", model.Observes.Select(e => Atom(e.Info().Word)));
         if (model.State is not null)
         {
             yield return List(
                 "state",
-                [Atom(model.State.Scope.ToString()), .. model.State.Fields.Select(f => List(f.Name, Atom(f.Type.Word())))]);
+                [Atom(model.State.Scope.ToString()), .. model.State.Fields.Select(PlaceText.Write)]);
         }
+
+        foreach (Method function in functions)
+            yield return List("function", BodyText.Write(function));
 
         foreach (Method update in model.Updates)
             yield return List("update", BodyText.Write(update));
@@ -126,7 +143,7 @@ public static class ModelText
     private static StateSpec ReadState(SExpression node) =>
         new(
             node.At(1).Enum<StateScope>(),
-            node.Items.Skip(2).Select(f => new FieldSpec(f.Head, ScalarTypes.FromWord(f.At(1).Word))).ToEquatableArray());
+            node.Items.Skip(2).Select(PlaceText.ReadField).ToEquatableArray());
 
     private static SExpression One(ILookup<string, SExpression> parts, string head) =>
         parts[head].Count() == 1
@@ -137,6 +154,4 @@ public static class ModelText
         parts[head].Count() <= 1
             ? parts[head]
             : throw new FormatException($"The text has {parts[head].Count()} parts '{head}'; one is the most.");
-
-    private static SExpression Number(int value) => Atom(value.ToString(CultureInfo.InvariantCulture));
 }

@@ -29,11 +29,16 @@ internal sealed class SExpression
     /// <summary>The first word of the list.</summary>
     public string Head => Items.Count == 0 ? throw new FormatException("An empty list has no head.") : Items[0].Word;
 
+    /// <summary>Whether the node is a word.</summary>
+    public bool IsAtom => WordOrNull is not null;
+
     private string? WordOrNull { get; }
 
     private SExpression[]? ItemsOrNull { get; }
 
     public static SExpression Atom(string word) => new(word, null);
+
+    public static SExpression Number(int value) => Atom(value.ToString(CultureInfo.InvariantCulture));
 
     public static SExpression List(string head, params SExpression[] rest) => new(null, [Atom(head), .. rest]);
 
@@ -58,6 +63,9 @@ internal sealed class SExpression
         int.TryParse(Word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             ? value
             : throw new FormatException($"'{Word}' is no whole number of 32 bits.");
+
+    /// <summary>The word as a whole number above zero.</summary>
+    public int Positive() => Int32() is > 0 and int value ? value : throw new FormatException($"'{Word}' is not above zero.");
 
     /// <summary>The word as a whole number of 64 bits.</summary>
     public ulong UInt64() =>

@@ -26,7 +26,7 @@ public sealed class Dataset
         _verdicts = verdicts;
     }
 
-    private delegate bool VerdictMethod(ReadOnlySpan<byte> from, uint value, out bool verdict);
+    private delegate bool VerdictMethod(ReadOnlySpan<byte> from, uint value, ReadOnlySpan<uint> confidences, out bool verdict);
 
     /// <summary>The model.</summary>
     public ModelSpec Model { get; }
@@ -77,7 +77,7 @@ public sealed class Dataset
             else if (!TModel.TryFeatures(records.From(record), records.State(record), features)
                 || !TModel.TryLabel(records.From(record), records.To(record), out uint label)
                 || (model.Label.IsClassification && label >= model.Label.Classes)
-                || (model.Verdict is not null && !TModel.TryVerdict(records.From(record), label, out verdict)))
+                || (model.Verdict is not null && !TModel.TryVerdict(records.From(record), label, [], out verdict)))
                 faulted++;
             else if (!float.IsFinite(ScalarBits.ToSingle(model.Label.Type, label))
                 || features.Any(f => !float.IsFinite(ScalarBits.ToSingle(model.Features.Type, f))))
@@ -169,9 +169,10 @@ public sealed class Dataset
     /// <summary>The verdict that a prediction stands for.</summary>
     /// <param name="row">The row.</param>
     /// <param name="prediction">The prediction's bits.</param>
+    /// <param name="confidences">The confidences that the engine gave with it; empty where the model takes none.</param>
     /// <returns>The verdict, or null if the method faulted or there is none.</returns>
-    public bool? VerdictOf(int row, uint prediction) =>
-        _verdict(Source.From(_records[row]), prediction, out bool verdict) ? verdict : null;
+    public bool? VerdictOf(int row, uint prediction, ReadOnlySpan<uint> confidences) =>
+        _verdict(Source.From(_records[row]), prediction, confidences, out bool verdict) ? verdict : null;
 
     /// <summary>What a row counts for to those that learn from it.</summary>
     /// <param name="row">The row.</param>

@@ -32,7 +32,10 @@ public sealed record EngineMetrics(int Rows, ConfusionMatrix? Verdict, double? C
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(rows);
-        return Of(rows, [.. Enumerable.Range(0, rows.Count).Select(row => engine.Predict(rows.FeatureBits(row)))]);
+        int width = engine.Program.Head.Confidences.Count;
+        uint[] confidences = new uint[ArraySize.Of("The confidences of the rows", rows.Count, width)];
+        uint[] predictions = [.. Enumerable.Range(0, rows.Count).Select(row => engine.Predict(rows.FeatureBits(row), confidences.AsSpan(row * width, width)))];
+        return Of(rows, predictions, confidences);
     }
 
     /// <summary>Measures the integer twin.</summary>
@@ -43,16 +46,16 @@ public sealed record EngineMetrics(int Rows, ConfusionMatrix? Verdict, double? C
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(rows);
-        return Of(rows, [.. Enumerable.Range(0, rows.Count).Select(row => engine.Predict(rows.FeatureBits(row)))]);
+        return Of(rows, [.. Enumerable.Range(0, rows.Count).Select(row => engine.Predict(rows.FeatureBits(row)))], []);
     }
 
-    private static EngineMetrics Of(Dataset rows, uint[] predictions)
+    private static EngineMetrics Of(Dataset rows, uint[] predictions, uint[] confidences)
     {
         LabelSpec label = rows.Model.Label;
         double[] errors = label.IsClassification
             ? []
             : [.. predictions.Select((p, row) => Math.Abs((double)ScalarBits.ToSingle(label.Type, p) - rows.Label(row)))];
-        ConfusionMatrix? verdict = rows.HasVerdict ? Verdicts(rows, predictions) : null;
+        ConfusionMatrix? verdict = rows.HasVerdict ? Verdicts(rows, predictions, confidences) : null;
         return new EngineMetrics(
             rows.Count,
             verdict,
@@ -64,13 +67,14 @@ public sealed record EngineMetrics(int Rows, ConfusionMatrix? Verdict, double? C
         };
     }
 
-    private static ConfusionMatrix Verdicts(Dataset rows, uint[] predictions)
+    private static ConfusionMatrix Verdicts(Dataset rows, uint[] predictions, uint[] confidences)
     {
+        int width = confidences.Length / Math.Max(1, rows.Count);
         List<float> actual = [];
         List<int> predicted = [];
         for (int row = 0; row < rows.Count; row++)
         {
-            if (rows.VerdictOf(row, predictions[row]) is not bool verdict)
+            if (rows.VerdictOf(row, predictions[row], confidences.AsSpan(row * width, width)) is not bool verdict)
                 continue;
             actual.Add(rows.Verdict(row) ? 1 : 0);
             predicted.Add(verdict ? 1 : 0);

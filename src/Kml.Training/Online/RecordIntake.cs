@@ -58,7 +58,7 @@ public sealed class RecordIntake<TModel>
         bool verdict = false;
         if (!TModel.TryFeatures(from, record.Slice(_layout.StateOffset, _layout.StateSize), _bits)
             || !TModel.TryLabel(from, record.Slice(_layout.ToOffset, _layout.ToSize), out uint label)
-            || (_verdicts && !TModel.TryVerdict(from, label, out verdict)))
+            || (_verdicts && !TModel.TryVerdict(from, label, [], out verdict)))
         {
             Volatile.Write(ref _faulted, _faulted + 1);
             return OfferResult.Refused;

@@ -32,9 +32,19 @@ public sealed class FloatEngine
     /// <summary>Predicts.</summary>
     /// <param name="features">The features: a float's bits, or the raw value of an int or a <see cref="Q16"/>.</param>
     /// <returns>The class index, or the label: a float's canonical bits, or the raw value of an int or a <see cref="Q16"/>.</returns>
-    public uint Predict(ReadOnlySpan<uint> features)
+    public uint Predict(ReadOnlySpan<uint> features) => Predict(features, []);
+
+    /// <summary>Predicts, and says how sure it is.</summary>
+    /// <param name="features">The features: a float's bits, or the raw value of an int or a <see cref="Q16"/>.</param>
+    /// <param name="confidences">
+    /// Receives the canonical bits of the confidences that the program's head has, one for each; or empty, where none is asked for.
+    /// </param>
+    /// <returns>The class index, or the label: a float's canonical bits, or the raw value of an int or a <see cref="Q16"/>.</returns>
+    public uint Predict(ReadOnlySpan<uint> features, Span<uint> confidences)
     {
         RequireCount(Program, features);
+        if (confidences.Length > 0 && confidences.Length != Program.Head.Confidences.Count)
+            throw new ArgumentException($"The network gives {Program.Head.Confidences.Count} confidences, not {confidences.Length}.", nameof(confidences));
         Span<float> x = stackalloc float[ProgramShape.MaxWidth];
         Span<float> y = stackalloc float[ProgramShape.MaxWidth];
         NormaliseFloat.Run(Program.Normalise, _weights, features, x);
@@ -56,7 +66,7 @@ public sealed class FloatEngine
             y = swap;
         }
 
-        return HeadFloat.Run(Program.Head, _weights, x);
+        return HeadFloat.Run(Program.Head, _weights, x, confidences);
     }
 
     internal static void RequireFit(ModelProgram program, ReadOnlySpan<byte> weights)

@@ -38,18 +38,22 @@ public interface IKernelModel
     /// <summary>Turns a predicted or an actual label into a verdict.</summary>
     /// <param name="from">The bytes of the first event.</param>
     /// <param name="value">A prediction or a label.</param>
+    /// <param name="confidences">
+    /// The confidences that the engine gave with the prediction; empty for a label, which is certain, and where the model takes none.
+    /// </param>
     /// <param name="verdict">The verdict.</param>
     /// <returns>False if the method faulted, or the model has no verdict.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer bytes than the model has.</exception>
-    static abstract bool TryVerdict(ReadOnlySpan<byte> from, uint value, out bool verdict);
+    static abstract bool TryVerdict(ReadOnlySpan<byte> from, uint value, ReadOnlySpan<uint> confidences, out bool verdict);
 
     /// <summary>Runs the policy on a copy of the event.</summary>
     /// <param name="from">The bytes of the first event.</param>
     /// <param name="prediction">The prediction.</param>
+    /// <param name="confidences">The confidences that the engine gave with it; empty where the model takes none.</param>
     /// <param name="wouldAct">Whether the policy asked for a change.</param>
     /// <returns>False if the method faulted, or the model has no policy.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer bytes than the model has.</exception>
-    static abstract bool TryPolicy(ReadOnlySpan<byte> from, uint prediction, out bool wouldAct);
+    static abstract bool TryPolicy(ReadOnlySpan<byte> from, uint prediction, ReadOnlySpan<uint> confidences, out bool wouldAct);
 
     /// <summary>Applies the updates of one event to a state, in declaration order. What was written before a fault stays.</summary>
     /// <param name="eventName">The event's name in the catalogue, such as <c>bio_queue</c>.</param>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The join of a request's life: kml_join.h says what it is to the rest. An entry is made at the first, keyed by
- * the bio, and ends in exactly one way but for the limits in templates/README.md, where it waits until it
- * is overwritten, so that at any quiet moment
+ * The join of a request's life; kml_join.h says what a join is to the rest. An
+ * entry is made at the first event, keyed by the bio, and ends in exactly one
+ * way, so that at any quiet moment
  *
  *	queued = labelled + merged + unissued + table_full + expired + in_flight
  *
@@ -10,6 +10,8 @@
  * merged: found there too, but not first; unissued: its bio ended without;
  * table_full: no room, so no entry; expired: overwritten, by the same bio used
  * again or because it was older than KML_JOIN_EXPIRY_NS, or its disk went.
+ * So ends, too, what no hook sees the end of: a bio that a stacked driver hands
+ * on, or that fails before it is started.
  */
 #ifndef KML_REQUEST_JOIN_H
 #define KML_REQUEST_JOIN_H

@@ -34,6 +34,7 @@ public class FeatureTests
     [InlineData("if (e.Sectors > 8) x[0] = 1;", "x[0]")]
     [InlineData("if (e.Sectors > 8) x[0] = 1; else { x[1] = 1; }", "x[0]")]
     [InlineData("if (e.Sectors > 8) { x[0] = 1; return; }\n        x[0] = q.Waiting;", "x[1]")]
+    [InlineData("for (int i = 0; i < e.Sectors && i < 8; i++) if (i == 3) return;\n        x[0] = q.Waiting;", "x[0], x[1]")]
     public Task KML0007_features_that_one_way_does_not_write(string statements, string missing) => AnalyzerRun.ShouldReport(
         SourceRules.FeatureCount,
         ModelSource.With(("[Features(2)]", "[Features([|2|])]"), ("x[0] = q.Waiting;", statements)),

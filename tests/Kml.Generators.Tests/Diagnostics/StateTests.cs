@@ -1,6 +1,10 @@
 using System.Threading.Tasks;
 using Kml.Generators.Tests.Harness;
+using Kml.Generators.Tests.Translation;
 using Kml.Model;
+using Kml.TestSupport;
+using Microsoft.CodeAnalysis;
+using Shouldly;
 using Xunit;
 
 namespace Kml.Generators.Tests.Diagnostics;
@@ -74,4 +78,53 @@ public class StateTests
         ModelSource.With(("public uint Waiting;", "public uint Waiting;\n        " + field)),
         "Mean",
         fault);
+
+    [Theory]
+    [InlineData("public (int, uint) [|Mean|];", "", "is a tuple, whose layout C# does not state")]
+    [InlineData("public P [|Mean|];", "public struct P { int a; }", "has type 'P', of which 'a' is no public field")]
+    [InlineData("public P [|Mean|];", "public struct P { public int A { get; set; } }", "has type 'P', of which 'A' is no public field")]
+    [InlineData("public P [|Mean|];", "public struct P { public float A; }", "has type 'P', of which 'A' is a float")]
+    [InlineData("public P [|Mean|];", "public struct P { public string A; }", "has type 'P', of which 'A' has type 'string'")]
+    [InlineData("public P [|Mean|];", "public struct P { public (int, int) A; }", "has type 'P', of which 'A' is a tuple, whose layout C# does not state")]
+    [InlineData("public P [|Mean|];", "public unsafe struct P { public fixed int A[3]; }", "has type 'P', of which 'A' is a fixed-size buffer")]
+    [InlineData("public O [|Mean|];", "public struct O { public P A; } public struct P { public double B; }", "has type 'P', of which 'B' has type 'double'")]
+    [InlineData("public P [|Mean|];", "[System.Runtime.CompilerServices.InlineArray(3)] public struct P { float a; }", "has type 'P', of which 'a' is a float")]
+    [InlineData(
+        "public P [|Mean|];",
+        "[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential, Pack = 1)] public struct P { public int A; }",
+        "has type 'P', which has a layout of its own")]
+    [InlineData("public DateTime [|Mean|];", "", "has type 'DateTime'")]
+    [InlineData("public int[] [|Mean|];", "", "has type 'int[]'")]
+    public Task KML0012_a_field_whose_type_no_state_can_keep(string field, string type, string fault) => AnalyzerRun.ShouldReport(
+        SourceRules.StateField,
+        ModelSource.With(("public uint Waiting;", "public uint Waiting;\n        " + field), ("[State]", type + "\n    [State]")),
+        "Mean",
+        fault);
+
+    // C# has an error for it; the compiler must not go on for ever.
+    [Fact]
+    public void A_struct_that_contains_itself_has_an_end() => GeneratorRun.Of(ModelSource.With(
+        ("public uint Waiting;", "public uint Waiting; public P Next;"),
+        ("[State]", "public struct P { public int A; public P Next; }\n    [State]"))).Models.ShouldBeEmpty();
+
+    [Fact]
+    public void A_state_lies_as_NET_lays_it()
+    {
+        string source = ModelSource.With(
+            ("public uint Waiting;", "public byte First; public uint Waiting; public Slots Recent; public P Last; public G<ushort> Any; public bool End;"),
+            (
+                "[State]",
+                "public struct P { public byte Age; public ulong Head; public Marks Seen; }\n    public struct G<T> { public byte Kind; public T Value; }\n"
+                    + "[System.Runtime.CompilerServices.InlineArray(3)] public struct Slots { private P _first; }\n"
+                    + "[System.Runtime.CompilerServices.InlineArray(5)] public struct Marks { private ushort _first; }\n    [State]"),
+            (
+                "q.Waiting++;",
+                "q.First++; q.Waiting = 0x01020304; q.End = !q.End; q.Any.Value += 3; q.Last.Seen[2] = 7; q.Last.Head = ~e.Sector; "
+                    + "foreach (ref P p in q.Recent) { p.Age++; p.Seen[4] = p.Age; p.Head -= e.Sectors; } q.Recent[1] = q.Last;"));
+        GeneratorRun run = GeneratorRun.Of(source);
+        ModelRunner runner = ModelRunner.Of(run.Load(DiagnosticSeverity.Error), "Tests.IssueTime");
+        RandomBodies random = new(1);
+        for (int i = 0; i < 20; i++)
+            ModelAgreement.Check(runner, run.Models.ShouldHaveSingleItem(), random.Bits, $"input {i}");
+    }
 }

@@ -3,7 +3,6 @@ extern alias generators;
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -52,7 +51,7 @@ internal static partial class AnalyzerRun
     /// <summary>The diagnostics of both analyzers, in the order of their places.</summary>
     public static Task<IReadOnlyList<Diagnostic>> Run(string source, bool checkOverflow = false) => Run(TestCompilation.Of(source, checkOverflow));
 
-    /// <summary>The diagnostics of both analyzers in a compilation, in the order of their places.</summary>
+    /// <summary>The diagnostics of both analyzers in a compilation, in the order of their places; what each model costs is not among them.</summary>
     /// <param name="input">The compilation.</param>
     /// <param name="maxGuardedNs">The project's KmlMaxGuardedNs; null where none is known.</param>
     /// <param name="severities">What the project makes of diagnostics.</param>
@@ -62,34 +61,24 @@ internal static partial class AnalyzerRun
         params (string Id, ReportDiagnostic Severity)[] severities)
     {
         Compilation compiled = input.WithOptions(input.Options.WithSpecificDiagnosticOptions(severities.Select(s => KeyValuePair.Create(s.Id, s.Severity))));
-        CompilationWithAnalyzers compilation = compiled.WithAnalyzers(
+        ProjectProperties project = maxGuardedNs is null ? new() : new(("KmlMaxGuardedNs", maxGuardedNs));
+        return [.. (await Everything(compiled, project)).Where(d => d.Id != ModelRules.Budget.Id)];
+    }
+
+    /// <summary>All diagnostics of both analyzers in a compilation, in the order of their places.</summary>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="project">The project's properties.</param>
+    public static async Task<IReadOnlyList<Diagnostic>> Everything(Compilation compilation, ProjectProperties project)
+    {
+        CompilationWithAnalyzers analyzed = compilation.WithAnalyzers(
             All,
             new CompilationWithAnalyzersOptions(
-                new AnalyzerOptions([], new ProjectOptions(maxGuardedNs)),
+                new AnalyzerOptions([], project),
                 onAnalyzerException: (e, _, _) => throw new InvalidOperationException("An analyzer failed.", e),
                 true,
                 false));
-        ImmutableArray<Diagnostic> diagnostics = await compilation.GetAnalyzerDiagnosticsAsync();
+        ImmutableArray<Diagnostic> diagnostics = await analyzed.GetAnalyzerDiagnosticsAsync();
         return [.. diagnostics.OrderBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Id, StringComparer.Ordinal)];
-    }
-
-    /// <summary>The project's properties as a build hands them to analyzers.</summary>
-    private sealed class ProjectOptions(string? maxGuardedNs) : AnalyzerConfigOptionsProvider
-    {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Properties(maxGuardedNs);
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
-    }
-
-    private sealed class Properties(string? maxGuardedNs) : AnalyzerConfigOptions
-    {
-        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
-        {
-            value = key == ModelAnalyzer.MaxGuardedNs ? maxGuardedNs : null;
-            return value is not null;
-        }
     }
 
     private static string Text(string source, TextSpan span) => source.Substring(span.Start, span.Length);

@@ -95,18 +95,20 @@ internal sealed class GeneratorRun
     }
 
     /// <summary>Runs the generator once, whatever comes of it.</summary>
-    public static (Compilation Output, GeneratorRunResult Result) Once(CSharpCompilation compilation)
+    public static (Compilation Output, GeneratorRunResult Result) Once(CSharpCompilation compilation, ProjectProperties? project = null)
     {
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions)
+        CSharpParseOptions options = (CSharpParseOptions)compilation.SyntaxTrees[0].Options;
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: options, optionsProvider: project)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         return (output, driver.GetRunResult().Results.Single());
     }
 
     /// <summary>Compiles what came out and loads it.</summary>
-    public Assembly Load()
+    /// <param name="refused">The least severity of what may not be said of it.</param>
+    public Assembly Load(DiagnosticSeverity refused = DiagnosticSeverity.Warning)
     {
         using MemoryStream stream = new();
-        Output.Emit(stream).Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning).ShouldBeEmpty();
+        Output.Emit(stream).Diagnostics.Where(d => d.Severity >= refused).ShouldBeEmpty();
         stream.Position = 0;
         return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(stream);
     }

@@ -22,6 +22,9 @@ internal static class TestCompilation
 
     public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
 
+    public static readonly CSharpCompilationOptions Options =
+        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+
     /// <summary>A compilation of a model and of a second file that has nothing to do with it.</summary>
     public static CSharpCompilation Of(string source, bool checkOverflow = false, CSharpParseOptions? parseOptions = null) => CSharpCompilation.Create(
         "Models",
@@ -30,7 +33,7 @@ internal static class TestCompilation
             Parse("internal static class Unrelated { public static int Value { get { return 1; } } }", UnrelatedPath, parseOptions),
         ],
         References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, checkOverflow: checkOverflow, nullableContextOptions: NullableContextOptions.Enable));
+        Options.WithOverflowChecks(checkOverflow));
 
     public static SyntaxTree Parse(string source, string path, CSharpParseOptions? options = null) =>
         CSharpSyntaxTree.ParseText(source, options ?? ParseOptions, path);

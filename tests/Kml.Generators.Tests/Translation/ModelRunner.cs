@@ -14,9 +14,9 @@ internal abstract class ModelRunner
 
     public abstract bool Label(byte[] from, byte[] to, out uint label);
 
-    public abstract bool Verdict(byte[] from, uint value, out bool verdict);
+    public abstract bool Verdict(byte[] from, uint value, uint[] confidences, out bool verdict);
 
-    public abstract bool Policy(byte[] from, uint value, out bool wouldAct);
+    public abstract bool Policy(byte[] from, uint value, uint[] confidences, out bool wouldAct);
 
     public abstract bool Update(string eventName, byte[] eventBytes, byte[] state);
 
@@ -27,9 +27,9 @@ internal abstract class ModelRunner
 
         public override bool Label(byte[] from, byte[] to, out uint label) => T.TryLabel(from, to, out label);
 
-        public override bool Verdict(byte[] from, uint value, out bool verdict) => T.TryVerdict(from, value, out verdict);
+        public override bool Verdict(byte[] from, uint value, uint[] confidences, out bool verdict) => T.TryVerdict(from, value, confidences, out verdict);
 
-        public override bool Policy(byte[] from, uint value, out bool wouldAct) => T.TryPolicy(from, value, out wouldAct);
+        public override bool Policy(byte[] from, uint value, uint[] confidences, out bool wouldAct) => T.TryPolicy(from, value, confidences, out wouldAct);
 
         public override bool Update(string eventName, byte[] eventBytes, byte[] state) => T.TryUpdate(eventName, eventBytes, state);
     }

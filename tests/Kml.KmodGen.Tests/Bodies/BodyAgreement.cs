@@ -1,13 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Kml.Inference.Bodies;
-using Kml.KmodGen.Bodies;
-using Kml.KmodGen.Bodies.Tree;
-using Kml.KmodGen.Compute;
-using Kml.KmodGen.Targets;
-using Kml.Model;
 using Kml.TestSupport;
 using Shouldly;
 using Xunit;
@@ -17,19 +11,6 @@ namespace Kml.KmodGen.Tests.Bodies;
 /// <summary>Compiles bodies, runs them, and compares what they do with what the interpreter does.</summary>
 internal static class BodyAgreement
 {
-    /// <summary>As kbuild compiles float objects.</summary>
-    public static readonly string[] AsInTheKernel = ["-O2", "-fno-strict-overflow", "-fno-strict-aliasing"];
-
-    /// <summary>That, without optimisation, and with a trap at undefined behaviour, on which nothing that is emitted may lean.</summary>
-    public static readonly string[][] AllFlavours = [AsInTheKernel, ["-O0"], ["-O1", "-fsanitize=undefined", "-fno-sanitize-recover=all"]];
-
-    // Those that all modules have.
-    private static readonly EmittedFile[] Headers =
-    [
-        .. Renderer.Render(KernelModule.Instance, SampleModels.Minimal(), null, "1.2.3")
-            .Where(f => f.Path.StartsWith("kml_", StringComparison.Ordinal) && f.Path.EndsWith(".h", StringComparison.Ordinal)),
-    ];
-
     /// <summary>Fails at the first input on which the C of a body and the interpreter differ.</summary>
     /// <param name="cases">The bodies.</param>
     /// <param name="inputs">Which body runs on what.</param>
@@ -37,13 +18,9 @@ internal static class BodyAgreement
     /// <param name="where">Where they come from, for the message.</param>
     public static void Check(IReadOnlyList<BodyCase> cases, IReadOnlyList<(int Case, BodyInput Input)> inputs, string[][] flavours, string where)
     {
-        BodyOutcome[] expected = [.. inputs.Select(i => BodyInterpreter.Run(cases[i.Case].Method, i.Input))];
+        BodyOutcome[] expected = [.. inputs.Select(i => BodyInterpreter.Run(cases[i.Case].Model, cases[i.Case].Method, i.Input))];
 
-        using CCompiler compiler = new();
-        foreach (EmittedFile header in Headers)
-            compiler.Add(header.Path, header.Content);
-        compiler.Add(ComputeFiles.Headers);
-        compiler.Add("bodies.c", BodyBed.Program(cases));
+        using CCompiler compiler = BodyProgram.Folder(BodyBed.Program(cases));
         compiler.Add("input", BodyBed.Input(inputs, cases));
         foreach (string[] flavour in flavours)
         {
@@ -59,59 +36,13 @@ internal static class BodyAgreement
 
     private static void Compare(BodyCase body, BodyInput input, BodyOutcome expected, BodyBed.COutcome actual, string where)
     {
-        if (Difference(body, expected, actual) is not string difference)
+        if (BodyProgram.Difference(body, expected, actual) is not string difference)
             return;
-        IEnumerable<string> values = input.Fields.Select(f => $"{f.Key.Parameter}.{f.Key.Field} = {f.Value:x}")
-            .Concat(input.Scalars.Select(s => $"{s.Key} = {s.Value:x}"));
-        string function = FunctionPrinter.Text(BodyTranslator.Translate(BodyBed.Names, body.Role, "body", body.Model, body.Method));
-        Assert.Fail($"{where}: {difference}\n{function}\n{string.Join('\n', values)}");
-    }
-
-    private static string? Difference(BodyCase body, BodyOutcome expected, BodyBed.COutcome actual)
-    {
-        if (actual.Fault != 0 != expected.Faulted)
-            return $"fault {actual.Fault}, expected {(expected.Faulted ? "one" : "none")}";
-        for (int i = 0; i < BodyBed.Slots.Count; i++)
-        {
-            (string place, FieldSpec field) = BodyBed.Slots[i];
-            if (expected.Fields.TryGetValue((BodyBed.Parameter(body.Method, place), field.Name), out ulong value) && actual.Fields[i] != value)
-                return $"{place}.{field.Name} is {actual.Fields[i]:x}, expected {value:x}";
-        }
-
-        if (expected.Faulted)
-            return null;
-        if (actual.Returned != expected.Returned)
-            return $"value {actual.Returned:x}, expected {expected.Returned:x}";
-        foreach ((int index, ulong bits) in expected.Features)
-        {
-            if (actual.Features[index] != bits)
-                return $"x[{index}] is {actual.Features[index]:x}, expected {bits:x}";
-        }
-
-        return null;
-    }
-
-    /// <summary>Draws an input for a body.</summary>
-    /// <param name="random">What it is drawn from.</param>
-    /// <param name="method">The body.</param>
-    /// <returns>The input.</returns>
-    public static BodyInput Input(RandomBodies random, Method method)
-    {
-        BodyInput input = new();
-        foreach (Parameter p in method.Parameters)
-        {
-            if (p.Kind == ParameterKind.Scalar)
-                input.Scalars[p.Name] = random.Bits(p.Type);
-            IEnumerable<FieldSpec> fields = p.Kind switch
-            {
-                ParameterKind.Event => p.Event!.Value.Info().Fields,
-                ParameterKind.State => RandomBodies.State,
-                _ => [],
-            };
-            foreach (FieldSpec field in fields)
-                input.Fields[(p.Name, field.Name)] = random.Bits(field.Type);
-        }
-
-        return input;
+        IEnumerable<string> values =
+            from slot in BodyBed.Slots
+            where BodyBed.Bits(body.Method, input.Memory, slot) is not null
+            select $"{slot.Place}.{slot.Scalar.Path} = {BodyBed.Bits(body.Method, input.Memory, slot):x}";
+        values = values.Concat(input.Scalars.Select(s => $"{s.Key} = {s.Value:x}"));
+        Assert.Fail($"{where}: {difference}\n{string.Join("\n\n", BodyBed.Parts(body, "body"))}\n{string.Join('\n', values)}");
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -17,6 +18,12 @@ namespace Kml.KmodGen.Tests.Bodies;
 /// <param name="Model">A model that the body could be of.</param>
 internal sealed record BodyCase(BodyRole Role, Method Method, ModelSpec Model);
 
+/// <summary>A scalar that a body may read or write.</summary>
+/// <param name="Place">The event's word, or s for the state.</param>
+/// <param name="Scalar">The scalar.</param>
+/// <param name="Member">How C reaches it.</param>
+internal sealed record BodySlot(string Place, PlacedScalar Scalar, string Member);
+
 /// <summary>
 /// Runs many bodies as C: one program with a function a body, which reads inputs as structs and writes outputs as structs.
 /// Both are C structs of 64-bit fields in a fixed order, so that nothing depends on layouts under test.
@@ -35,7 +42,7 @@ internal static class BodyBed
     /// <summary>The header with the state that all bodies share.</summary>
     public static readonly CNames Names = new("t");
 
-    private static readonly UserNames Members = StateText.Names(RandomBodies.State);
+    private static readonly BodyModel Shared = new(Names, SampleModels.Minimal() with { State = new(StateScope.PerDevice, BodyState.Fields) });
 
     // A label's two, and those at which a policy acts.
     private static readonly EventInfo[] Events =
@@ -43,29 +50,36 @@ internal static class BodyBed
         .. new[] { EventKind.BioQueue, EventKind.BlockComplete }.Select(k => k.Info()).Union(EventCatalog.All.Where(e => e.Levers.Count > 0)),
     ];
 
-    /// <summary>Every field: of the events, and of the state.</summary>
-    public static IReadOnlyList<(string Place, FieldSpec Field)> Slots { get; } =
+    /// <summary>Every scalar: of the events, and of the state.</summary>
+    public static IReadOnlyList<BodySlot> Slots { get; } =
     [
-        .. Events.SelectMany(e => e.Fields.Select(f => (e.Word, f))),
-        .. RandomBodies.State.Select(f => ("s", f)),
+        .. Events.SelectMany(e => e.Layout.Scalars.Select(s => new BodySlot(e.Word, s, CNames.Snake(s.Path)))),
+        .. StructLayout.Of(BodyState.Fields).Scalars.Zip(Shared.Structs.StateScalars(), (s, c) => new BodySlot("s", s, c.Designator[1..])),
     ];
 
     /// <summary>The program's text.</summary>
     /// <param name="cases">The bodies.</param>
     /// <returns>C.</returns>
-    public static string Program(IReadOnlyList<BodyCase> cases)
+    public static string Program(IReadOnlyList<BodyCase> cases) => Program(cases, cases.SelectMany((c, i) => Parts(c, Symbol(i))));
+
+    /// <summary>The program's text, of bodies that are C already.</summary>
+    /// <param name="cases">The bodies.</param>
+    /// <param name="parts">Their functions, named as <see cref="Symbol"/> says, and what these need.</param>
+    /// <returns>C.</returns>
+    public static string Program(IReadOnlyList<BodyCase> cases, IEnumerable<string> parts)
     {
         StringBuilder text = new();
         text.Append("#include <stdio.h>\n#include \"kml_abi.h\"\n#include \"kml_arith_float.h\"\n");
+        foreach (string header in FunctionForms.Headers)
+            text.Append(CultureInfo.InvariantCulture, $"#include \"{header}\"\n");
         foreach (EventFamily family in Events.Where(e => e.Levers.Count > 0).Select(e => e.Family).Distinct())
             text.Append(CultureInfo.InvariantCulture, $"#include \"kml_{family.Word}_lever.h\"\n");
         text.Append('\n');
-        text.Append(StateText.Struct(Names, RandomBodies.State)).Append("\n\n");
-        for (int i = 0; i < cases.Count; i++)
-            text.Append(FunctionPrinter.Text(BodyTranslator.Translate(Names, cases[i].Role, Symbol(i), cases[i].Model, cases[i].Method))).Append("\n\n");
-        text.Append($"struct io {{ u64 fault, value, x[{MaxFeatures}], field[{Slots.Count}]; }};\n\n");
-        text.Append("static u64 bits(float x) { return kml_f32_to_bits(x); }\n");
-        text.Append("static float from_bits(u64 x) { return kml_f32_from_bits((u32)x); }\n\n");
+        text.AppendJoin("\n\n", Shared.Structs.Definitions).Append("\n\n");
+
+        // Two bodies may have a table in common.
+        text.AppendJoin("\n\n", parts.Distinct()).Append("\n\n");
+        AddPlaces(text);
         for (int i = 0; i < cases.Count; i++)
             text.Append(Wrapper(i, cases[i])).Append('\n');
         text.Append("static void (*const cases[])(struct io *) = {\n");
@@ -92,6 +106,29 @@ internal static class BodyBed
             """).ToString();
     }
 
+    /// <summary>A body as C.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="symbol">The name of its function.</param>
+    /// <returns>Its tables, the functions that it calls, and its function.</returns>
+    public static IEnumerable<string> Parts(BodyCase body, string symbol)
+    {
+        (string[] tables, CFunction[] functions) = Translated(body, symbol);
+        return [.. tables, .. functions.Select(FunctionPrinter.Text)];
+    }
+
+    /// <summary>A body before it is printed.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="symbol">The name of its function.</param>
+    /// <returns>Its tables; the functions that it calls, and its function as the last.</returns>
+    public static (string[] Tables, CFunction[] Functions) Translated(BodyCase body, string symbol)
+    {
+        BodyModel model = new(Names, body.Model);
+        Method[] methods = [.. model.Functions.CalledBy([body.Method]), body.Method];
+        return (
+            [.. TableText.In(methods).Select(t => TableText.Of(t, model.Symbol(t)))],
+            [.. methods[..^1].Select(f => model.Translated(f.Name).Function), BodyTranslator.Translate(model, body.Role, symbol, body.Method)]);
+    }
+
     /// <summary>Writes inputs as the program reads them.</summary>
     /// <param name="inputs">Which body runs on what.</param>
     /// <param name="cases">The bodies.</param>
@@ -107,8 +144,8 @@ internal static class BodyBed
             writer.Write(input.Scalars.Values.SingleOrDefault());
             for (int i = 0; i < MaxFeatures; i++)
                 writer.Write(0ul);
-            foreach ((string place, FieldSpec field) in Slots)
-                writer.Write(input.Fields.GetValueOrDefault((Parameter(cases[at].Method, place), field.Name)));
+            foreach (BodySlot slot in Slots)
+                writer.Write(Bits(cases[at].Method, input.Memory, slot) ?? 0);
         }
 
         writer.Flush();
@@ -131,48 +168,70 @@ internal static class BodyBed
         }
     }
 
-    /// <summary>The name that a body gives to an event or the state; empty if it does not take it.</summary>
+    /// <summary>What a body finds or leaves in a slot; null if it does not take what the slot is part of.</summary>
     /// <param name="method">The body.</param>
-    /// <param name="place">The event's word, or s.</param>
-    /// <returns>The parameter's name.</returns>
-    public static string Parameter(Method method, string place) =>
-        method.Parameters.FirstOrDefault(p => place == "s" ? p.Kind == ParameterKind.State : p.Event?.Info().Word == place)?.Name ?? "";
-
-    private static string Member(int slot)
+    /// <param name="memory">The bytes of its parameters.</param>
+    /// <param name="slot">The slot.</param>
+    /// <returns>The bits.</returns>
+    public static ulong? Bits(Method method, IReadOnlyDictionary<string, byte[]> memory, BodySlot slot)
     {
-        (string place, FieldSpec field) = Slots[slot];
-        return $"{place}.{(place == "s" ? Members[field.Name] : CNames.Snake(field.Name))}";
+        Parameter? parameter = method.Parameters.FirstOrDefault(p => slot.Place == "s" ? p.Kind == ParameterKind.State : p.Event?.Info().Word == slot.Place);
+        return parameter is null ? null : ScalarBytes.Read(memory[parameter.Name].AsSpan(slot.Scalar.Offset), slot.Scalar.Type);
     }
 
-    private static string Symbol(int index) => $"body{index.ToString(CultureInfo.InvariantCulture)}";
+    private static string Member(int slot) => $"{Slots[slot].Place}.{Slots[slot].Member}";
+
+    /// <summary>The name of the function of a body.</summary>
+    /// <param name="index">Which of the program's bodies it is.</param>
+    /// <returns>The name.</returns>
+    public static string Symbol(int index) => $"body{index.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>Adds what all bodies run on, and what fills and empties it.</summary>
+    private static void AddPlaces(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"struct io {{ u64 fault, value, x[{MaxFeatures}], field[{Slots.Count}]; }};\n\nstruct places {{\n");
+        foreach (EventInfo info in Events)
+            text.Append(CultureInfo.InvariantCulture, $"\tstruct kml_{info.Word} {info.Word};\n");
+        text.Append("\tstruct kml_t_state s;\n};\n\n");
+        // Within each case: what gcc makes of a body must not depend on its callers knowing little of what it runs on.
+        text.Append("#ifndef WITHIN\n#define WITHIN static inline __attribute__((__always_inline__))\n#endif\n\n");
+        text.Append("static inline u64 bits(float x) { return kml_f32_to_bits(x); }\n");
+        text.Append("static inline float from_bits(u64 x) { return kml_f32_from_bits((u32)x); }\n\n");
+        text.Append("WITHIN void load(struct places *p, const struct io *io)\n{\n");
+        for (int i = 0; i < Slots.Count; i++)
+            text.Append(CultureInfo.InvariantCulture, $"\tp->{Member(i)} = ({CTypes.Name(Slots[i].Scalar.Type)})io->field[{i}];\n");
+        text.Append("}\n\nWITHIN void store(const struct places *p, struct io *io)\n{\n");
+        for (int i = 0; i < Slots.Count; i++)
+        {
+            string cast = Slots[i].Scalar.Type.IsSigned() || Slots[i].Scalar.Type == ScalarType.Q16 ? "(u64)(s64)" : "";
+            text.Append(CultureInfo.InvariantCulture, $"\tio->field[{i}] = {cast}p->{Member(i)};\n");
+        }
+
+        text.Append("}\n\n");
+    }
 
     private static string Wrapper(int index, BodyCase body)
     {
         ScalarType label = body.Model.Label.Type, feature = body.Model.Features.Type;
         string value = label == ScalarType.F32 ? "from_bits(io->value)" : $"({CTypes.Name(label)})io->value";
-        string events = string.Join(", ", body.Method.Parameters.Where(p => p.Kind == ParameterKind.Event).Select(p => "&" + p.Event!.Value.Info().Word));
+        string events = string.Join(", ", body.Method.Parameters.Where(p => p.Kind == ParameterKind.Event).Select(p => "&p." + p.Event!.Value.Info().Word));
         string call = body.Role switch
         {
-            BodyRole.Update => $"{events}, &s",
-            BodyRole.Features => $"{events}, &s, x",
+            BodyRole.Update => $"{events}, &p.s",
+            BodyRole.Features => $"{events}, &p.s, x",
             BodyRole.Label => $"{events}, &label",
             BodyRole.Verdict => $"{events}, {value}, &verdict",
             _ => $"{events}, {value}",
         };
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"static void case{index}(struct io *io)\n{{\n");
-        foreach (EventInfo info in Events)
-            text.Append(CultureInfo.InvariantCulture, $"\tstruct kml_{info.Word} {info.Word} = {{ 0 }};\n");
-        text.Append("\tstruct kml_t_state s = { 0 };\n");
+        text.Append(CultureInfo.InvariantCulture, $"static void case{index}(struct io *io)\n{{\n\tstruct places p = {{ 0 }};\n");
         if (body.Role == BodyRole.Features)
-            text.Append(CultureInfo.InvariantCulture, $"\t{CTypes.Name(feature)} x[{MaxFeatures}] = {{ 0 }};\n");
+            text.Append(CultureInfo.InvariantCulture, $"\t{CTypes.Name(feature)} x[{MaxFeatures}] = {{ 0 }};\n\tint i;\n");
         if (body.Role == BodyRole.Label)
             text.Append(CultureInfo.InvariantCulture, $"\t{CTypes.Name(label)} label = 0;\n");
         if (body.Role == BodyRole.Verdict)
             text.Append("\tbool verdict = 0;\n");
-        text.Append("\tint i;\n\n\t(void)i;\n\t(void)from_bits;\n\t(void)bits;\n");
-        for (int i = 0; i < Slots.Count; i++)
-            text.Append(CultureInfo.InvariantCulture, $"\t{Member(i)} = ({CTypes.Name(Slots[i].Field.Type)})io->field[{i}];\n");
+        text.Append("\n\tload(&p, io);\n");
         text.Append(CultureInfo.InvariantCulture, $"\tio->fault = (u64)(s64){Symbol(index)}({call});\n\tio->value = 0;\n");
         if (body.Role == BodyRole.Features)
         {
@@ -190,12 +249,6 @@ internal static class BodyBed
 
         if (body.Role == BodyRole.Verdict)
             text.Append("\tio->value = verdict;\n");
-        for (int i = 0; i < Slots.Count; i++)
-        {
-            string cast = Slots[i].Field.Type.IsSigned() || Slots[i].Field.Type == ScalarType.Q16 ? "(u64)(s64)" : "";
-            text.Append(CultureInfo.InvariantCulture, $"\tio->field[{i}] = {cast}{Member(i)};\n");
-        }
-
-        return text.Append("}\n").ToString();
+        return text.Append("\tstore(&p, io);\n}\n").ToString();
     }
 }

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
-using Kml.KmodGen.Bodies;
+using Kml.KmodGen.Bodies.Names;
 using Kml.KmodGen.Targets;
 using Kml.KmodGen.Templating;
 using Kml.Model;
@@ -116,11 +116,10 @@ public partial class NamesTests
         EquatableArray<FieldSpec> fields = names.Select(n => new FieldSpec(n, ScalarType.U32)).ToEquatableArray();
         IEnumerable<Statement> locals = names.SelectMany(n => new Statement[]
         {
-            new Let(n + "L", new FieldRead(ScalarType.U32, "q", n)),
-            new AssignState(
-                "q",
-                n,
-                new Binary(ScalarType.U32, BinaryOperator.Add, new Variable(ScalarType.U32, n + "L"), new FieldRead(ScalarType.U32, "e", "Sectors"))),
+            new Let(n + "L", Read.Field(ScalarType.U32, "q", n)),
+            new Assign(
+                new MemberPlace(new VariablePlace("q"), n),
+                new Binary(ScalarType.U32, BinaryOperator.Add, Read.Variable(ScalarType.U32, n + "L"), Read.Field(ScalarType.U32, "e", "Sectors"))),
         });
         Parameter[] parameters = [new("e", ParameterKind.Event, EventKind.BioQueue), new("q", ParameterKind.State)];
         return SampleModels.Minimal() with

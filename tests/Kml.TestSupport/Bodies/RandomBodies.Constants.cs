@@ -22,11 +22,11 @@ public sealed partial class RandomBodies
         float.Epsilon, float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity, float.NaN,
     ];
 
-    // On either side of an operator, where compilers fold: zeros, units, and what absorbs, overflows or vanishes.
+    // On either side of an operator, where compilers fold: zeros, units, halves, and what absorbs, overflows or vanishes.
     private static readonly float[] FloatSides =
     [
         0f, -0f, 1f, -1f, 2f, float.NaN, float.PositiveInfinity, float.NegativeInfinity,
-        float.Epsilon, -float.Epsilon, 1.17549435E-38f, float.MaxValue, float.MinValue,
+        float.Epsilon, -float.Epsilon, 1.17549435E-38f, 0.5f, -2.75f, float.MaxValue, float.MinValue,
     ];
 
     private static readonly long[] WholeSides = [0, 1, -1, 2, 31, 32, 63, 64, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue];

@@ -11,7 +11,7 @@ public sealed partial class RandomBodies
     private static readonly ScalarType[] Wide = [ScalarType.I32, ScalarType.U32, ScalarType.I64, ScalarType.U64];
     private static readonly ScalarType[] Integers = [ScalarType.I8, ScalarType.U8, ScalarType.I16, ScalarType.U16, .. Wide];
 
-    private ScalarType AnyType() => _random.Next(_float ? 4 : 3) switch
+    private ScalarType AnyType() => _random.Next(_scope.UseFloat ? 4 : 3) switch
     {
         0 => Wide[_random.Next(Wide.Length)],
         1 => Integers[_random.Next(Integers.Length)],
@@ -19,7 +19,7 @@ public sealed partial class RandomBodies
         _ => ScalarType.F32,
     };
 
-    private ScalarType Number() => _random.Next(_float ? 5 : 4) switch
+    private ScalarType Number() => _random.Next(_scope.UseFloat ? 5 : 4) switch
     {
         < 3 => Integers[_random.Next(Integers.Length)],
         3 => ScalarType.Q16,
@@ -29,7 +29,15 @@ public sealed partial class RandomBodies
     private Expression Of(ScalarType type, int depth)
     {
         if (depth == 0 || _random.Next(6) == 0)
-            return Leaf(type);
+            return Leaf(type, depth);
+        if (OneIn(12) && Called(type, depth, mayWrite: false) is { } own)
+            return own;
+        if (OneIn(20))
+        {
+            int length = _random.Next(1, 10);
+            return new Read(type, new ElementPlace(Table(type, length), Index(length, depth - 1), length));
+        }
+
         if (_random.Next(8) == 0)
             return new Choice(Of(ScalarType.Bool, depth - 1), Of(type, depth - 1), Of(type, depth - 1));
         if (type == ScalarType.Bool)
@@ -38,7 +46,7 @@ public sealed partial class RandomBodies
         if (kind < 3 || (kind < 8 && type.Size() < 4))
             return Converted(type, depth);
         if (kind == 3)
-            return Call(type, depth);
+            return Listed(type, depth);
         if (kind == 4 && type != ScalarType.U32 && type != ScalarType.U64)
             return type.Size() < 4 ? Converted(type, depth) : new Unary(UnaryOperator.Negate, Of(type, depth - 1));
         if (Wide.Contains(type))
@@ -67,8 +75,10 @@ public sealed partial class RandomBodies
 
     private Expression Test(int depth)
     {
-        switch (_random.Next(7))
+        switch (_random.Next(8))
         {
+            case 7:
+                return Listed(ScalarType.Bool, depth);
             case 0:
                 return new Unary(UnaryOperator.Not, Of(ScalarType.Bool, depth - 1));
             case 1 or 2:
@@ -80,7 +90,7 @@ public sealed partial class RandomBodies
             default:
                 ScalarType type = _random.Next(5) switch
                 {
-                    0 when _float => ScalarType.F32,
+                    0 when _scope.UseFloat => ScalarType.F32,
                     1 => ScalarType.Q16,
                     _ => Wide[_random.Next(Wide.Length)],
                 };
@@ -95,35 +105,22 @@ public sealed partial class RandomBodies
         return from == type ? Of(type, depth - 1) : new Conversion(type, Of(from, depth - 1));
     }
 
-    private Expression Call(ScalarType type, int depth)
+    /// <summary>Any function that gives a type, in any of its forms that do.</summary>
+    private FunctionCall Listed(ScalarType type, int depth)
     {
-        if (type == ScalarType.I32 && _random.Next(3) == 0)
-        {
-            ScalarType[] signed = _float
-                ? [ScalarType.I8, ScalarType.I16, ScalarType.I32, ScalarType.I64, ScalarType.F32]
-                : [ScalarType.I8, ScalarType.I16, ScalarType.I32, ScalarType.I64];
-            return new FunctionCall(type, Function.Sign, EquatableArray.Of(Of(signed[_random.Next(signed.Length)], depth - 1)));
-        }
-
-        Function function = _random.Next(4) switch
-        {
-            0 when type.IsSigned() || type is ScalarType.F32 or ScalarType.Q16 => Function.Abs,
-            1 when type != ScalarType.Q16 => Function.Clamp,
-            2 => Function.Min,
-            _ => Function.Max,
-        };
-        int arguments = function switch { Function.Abs => 1, Function.Clamp => 3, _ => 2 };
-        return new FunctionCall(type, function, Enumerable.Range(0, arguments).Select(_ => Side(type, depth - 1)).ToEquatableArray());
+        (FunctionInfo Info, ScalarType[] Operands)[] functions =
+        [
+            .. FunctionCatalog.All
+                .Select(i => (i, i.Operands.Where(o => i.ResultOf(o) == type && (_scope.UseFloat || o != ScalarType.F32)).ToArray()))
+                .Where(f => f.Item2.Length > 0),
+        ];
+        (FunctionInfo info, ScalarType[] operands) = OneOf(functions);
+        return new FunctionCall(type, info.Function, info.ParametersOf(OneOf(operands)).Select(p => Side(p, depth - 1)).ToEquatableArray());
     }
 
-    private Expression Leaf(ScalarType type)
+    private Expression Leaf(ScalarType type, int depth)
     {
-        List<Expression> leaves =
-        [
-            .. _variables.Where(v => v.Type == type).Select(v => new Variable(type, v.Name)),
-            .. _fields.Where(f => f.Field.Type == type).Select(f => new FieldRead(type, f.Parameter, f.Field.Name)),
-        ];
-        int choice = _random.Next(leaves.Count + 1 + (leaves.Count / 3));
-        return choice < leaves.Count ? leaves[choice] : new Constant(type, Bits(type));
+        // Of constants fewer than of all else.
+        return !OneIn(4) && PlaceOf(new ScalarData(type), isWritten: false, depth) is { } place ? new Read(type, place) : new Constant(type, Bits(type));
     }
 }

@@ -2,36 +2,26 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kml.Model;
+using Kml.Model.Lowering.Ranges;
 
 namespace Kml.TestSupport;
 
-/// <summary>Makes random well-typed bodies over a state that has a field of every type, from a seed.</summary>
+/// <summary>Makes random well-typed bodies that end, over a state that has a field of every type, from a seed.</summary>
 public sealed partial class RandomBodies(int seed)
 {
-    /// <summary>A state with a field of every type that state can have.</summary>
-    public static readonly EquatableArray<FieldSpec> State = EquatableArray.Of(
-        new FieldSpec("Flag", ScalarType.Bool),
-        new FieldSpec("Tiny", ScalarType.I8),
-        new FieldSpec("Level", ScalarType.U8),
-        new FieldSpec("Small", ScalarType.I16),
-        new FieldSpec("Word", ScalarType.U16),
-        new FieldSpec("Balance", ScalarType.I32),
-        new FieldSpec("Waiting", ScalarType.U32),
-        new FieldSpec("Drift", ScalarType.I64),
-        new FieldSpec("HeadSector", ScalarType.U64),
-        new FieldSpec("Ratio", ScalarType.Q16));
-
     private static readonly EventInfo[] Acting = [.. EventCatalog.All.Where(e => e.Levers.Count > 0)];
 
     private readonly Random _random = new(seed);
-    private List<(string Name, ScalarType Type)> _variables = [];
-    private List<(string Parameter, FieldSpec Field)> _fields = [];
-    private bool _float;
+    private Scope _scope = new(false, Effect.None, []);
+    private List<Made> _functions = [];
     private int _names;
+
+    /// <summary>The functions that the body that was made last can call, each after those that it calls itself.</summary>
+    public EquatableArray<Method> Functions => _functions.Select(f => f.Method).ToEquatableArray();
 
     /// <summary>Makes an update: on an event of bio_queue, without floating point.</summary>
     /// <returns>The method.</returns>
-    public Method Update() => Make("On", [Event("e", EventKind.BioQueue), StateParameter], useFloat: false, depth => Body(depth, Effect.State));
+    public Method Update() => Make("On", [Event("e", EventKind.BioQueue), StateParameter], useFloat: false, Effect.State, () => Body(2));
 
     /// <summary>Makes the features of an event.</summary>
     /// <param name="type">F32, I32 or Q16.</param>
@@ -41,7 +31,8 @@ public sealed partial class RandomBodies(int seed)
         "Extract",
         [Event("e", EventKind.BioQueue), StateParameter, new("x", ParameterKind.Features, null, type)],
         type == ScalarType.F32,
-        depth => [.. Body(depth, Effect.None), .. Enumerable.Range(0, count).Select(i => new AssignFeature(i, Of(type, 4)))]);
+        Effect.None,
+        () => [.. Body(2), .. Enumerable.Range(0, count).Select(i => Assign.Feature("x", i, count, Of(type, 4)))]);
 
     /// <summary>Makes a label.</summary>
     /// <param name="type">F32, I32, Q16 or U32.</param>
@@ -50,7 +41,8 @@ public sealed partial class RandomBodies(int seed)
         "Label",
         [Event("a", EventKind.BioQueue), Event("b", EventKind.BlockComplete)],
         type == ScalarType.F32,
-        depth => [.. Body(depth, Effect.Return(type)), new Return(Of(type, 5))]);
+        Effect.Return(type),
+        () => [.. Body(2), new Return(Of(type, 5))]);
 
     /// <summary>Makes a verdict.</summary>
     /// <param name="type">The label's type.</param>
@@ -59,7 +51,8 @@ public sealed partial class RandomBodies(int seed)
         "Verdict",
         [Event("e", EventKind.BioQueue), new("value", ParameterKind.Scalar, null, type)],
         type == ScalarType.F32,
-        depth => [.. Body(depth, Effect.None), new Return(Of(ScalarType.Bool, 5))]);
+        Effect.Return(ScalarType.Bool),
+        () => [.. Body(2), new Return(Of(ScalarType.Bool, 5))]);
 
     /// <summary>Makes a policy, at one of the events that have levers; it pulls any of them.</summary>
     /// <param name="type">The label's type.</param>
@@ -71,31 +64,54 @@ public sealed partial class RandomBodies(int seed)
             "Act",
             [Event("e", at.Kind), new("value", ParameterKind.Scalar, null, type)],
             type == ScalarType.F32,
-            depth => Body(depth, Effect.LeverAt(at)));
+            Effect.LeverAt(at),
+            () => Body(2));
     }
 
     private static Parameter StateParameter => new("q", ParameterKind.State);
 
     private static Parameter Event(string name, EventKind kind) => new(name, ParameterKind.Event, kind);
 
-    private Method Make(string name, Parameter[] parameters, bool useFloat, Func<int, IEnumerable<Statement>> body)
+    private Method Make(string name, Parameter[] parameters, bool useFloat, Effect effect, Func<IEnumerable<Statement>> body)
     {
-        _float = useFloat;
         _names = 0;
-        _variables = [.. parameters.Where(p => p.Kind == ParameterKind.Scalar).Select(p => (p.Name, p.Type))];
-        _fields =
-        [
-            .. from p in parameters
-               where p.Kind is ParameterKind.Event or ParameterKind.State
-               from f in p.Kind == ParameterKind.State ? State : p.Event!.Value.Info().Fields
-               select (p.Name, f),
-        ];
-        return new(name, parameters.ToEquatableArray(), new(body(2).ToEquatableArray()));
+        _functions = [];
+        int functions = _random.Next(4);
+        for (int i = 0; i < functions; i++)
+            MakeFunction(parameters, useFloat, effect);
+        _scope = new(useFloat, effect, [.. parameters.Where(p => p.Kind != ParameterKind.Features).Select(p => Given(p, effect))]);
+        return Proven(new(name, parameters.ToEquatableArray(), new(body().ToEquatableArray())));
     }
 
-    // Without a choice nothing is drawn: what a seed once found, it finds again.
-    private T OneOf<T>(IReadOnlyList<T> from) => from.Count == 1 ? from[0] : from[_random.Next(from.Count)];
+    /// <summary>A method all of whose loops have a bound: what is not proven ends by one that is stated.</summary>
+    private Method Proven(Method method)
+    {
+        Method proven = LoopBounds.Prove(method, new ModelFunctions(Functions), []);
+        return proven with { Body = Stated(proven.Body) };
+    }
 
+    private Block Stated(Block block) => new(block.Statements.Select(s => s switch
+    {
+        Block inner => Stated(inner),
+        If branch => new If(branch.Test, Stated(branch.WhenTrue), Stated(branch.WhenFalse)),
+        Switch choice => choice with { Sections = choice.Sections.Select(c => c with { Body = Stated(c.Body) }).ToEquatableArray() },
+        Loop loop => loop with
+        {
+            Body = Stated(loop.Body),
+            Step = Stated(loop.Step),
+            Bound = loop.Bound ?? _random.Next(1, 7),
+            IsStated = loop.IsStated || loop.Bound is null,
+        },
+        _ => s,
+    }).ToEquatableArray());
+
+    private T OneOf<T>(IReadOnlyList<T> from) => from[_random.Next(from.Count)];
+
+    private bool OneIn(int n) => _random.Next(n) == 0;
+
+    private string Named(string stem) => $"{stem}{++_names}";
+
+    /// <summary>What a body is for beside what it does to its own variables.</summary>
     private sealed record Effect(bool OnState, EventInfo? Acts, ScalarType? Value)
     {
         public static readonly Effect None = new(false, null, null);
@@ -106,54 +122,26 @@ public sealed partial class RandomBodies(int seed)
         public static Effect Return(ScalarType type) => new(false, null, type);
     }
 
-    private List<Statement> Body(int depth, Effect effect)
+    /// <summary>Where a body is being made.</summary>
+    /// <param name="useFloat">Whether floating point may be used.</param>
+    /// <param name="effect">What it is for.</param>
+    /// <param name="roots">The variables that are seen.</param>
+    private sealed class Scope(bool useFloat, Effect effect, List<Root> roots)
     {
-        List<Statement> statements = [];
-        int visible = _variables.Count;
-        int count = _random.Next(1, 5);
-        for (int i = 0; i < count; i++)
-            statements.Add(OneStatement(depth, effect));
-        _variables.RemoveRange(visible, _variables.Count - visible);
-        return statements;
-    }
+        public bool UseFloat { get; } = useFloat;
 
-    private Statement OneStatement(int depth, Effect effect)
-    {
-        int kind = _random.Next(10);
-        if (kind < 3)
-        {
-            ScalarType type = AnyType();
-            Let let = new($"local{++_names}", Of(type, 4));
-            _variables.Add((let.Name, type));
-            return let;
-        }
+        public Effect Effect { get; } = effect;
 
-        if (kind < 6 && depth > 0)
-        {
-            return new If(
-                Of(ScalarType.Bool, 4),
-                new(Body(depth - 1, effect).ToEquatableArray()),
-                _random.Next(2) == 0 ? new(default) : new(Body(depth - 1, effect).ToEquatableArray()));
-        }
+        public List<Root> Roots { get; } = roots;
 
-        if (kind == 6 && effect.Value is ScalarType value)
-            return new Return(Of(value, 4));
-        if (effect.OnState)
-        {
-            FieldSpec field = State[_random.Next(State.Count)];
-            return new AssignState("q", field.Name, Of(field.Type, 4));
-        }
+        public bool CanBreak { get; set; }
 
-        if (effect.Acts is not null)
-        {
-            LeverInfo lever = OneOf(effect.Acts.Levers);
-            return new PullLever(lever.Lever, lever.Parameters.Select(p => Of(p.Type, 2)).ToEquatableArray());
-        }
+        public bool CanContinue { get; set; }
 
-        (string Name, ScalarType Type)[] locals = [.. _variables.Where(v => v.Name.StartsWith("local", StringComparison.Ordinal))];
-        if (locals.Length == 0)
-            return new Block(default);
-        (string Name, ScalarType Type) local = locals[_random.Next(locals.Length)];
-        return new AssignVariable(local.Name, Of(local.Type, 4));
+        /// <summary>How often what stands here is done at the most.</summary>
+        public int Weight { get; set; } = 1;
+
+        /// <summary>How much the body does at the most, so far.</summary>
+        public int Spent { get; set; }
     }
 }

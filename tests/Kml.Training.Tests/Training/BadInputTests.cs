@@ -88,8 +88,8 @@ public sealed partial class BadInputTests : IDisposable
         Refused(() => Trainer.Train<SizeModel>(SyntheticRecords.Wait(200), Quick)).ShouldContain("collected by 'wait' with other state than 'size' has now");
 
     [Theory]
-    [InlineData("set-state q Waiting (binary u32 Add", "set-state q Waiting (binary u32 Subtract", "updates of the state")]
-    [InlineData("(InFlight u32)", "(InFlight i32)", "state")]
+    [InlineData("(set (member q Waiting) (binary u32 Add", "(set (member q Waiting) (binary u32 Subtract", "updates of the state")]
+    [InlineData("(field InFlight u32)", "(field InFlight u32) (field Done u32)", "state")]
     public void Records_of_the_model_before_a_change_of_what_they_hold_are_refused(string now, string before, string what)
     {
         RecordSet records = Collected(text => text.Replace(now, before, StringComparison.Ordinal));

@@ -45,6 +45,31 @@ public sealed class TrainerTests : IDisposable
         result.BaselineScores.BestFeature.Name.ShouldBe("feature 0 in 16 bins");
     }
 
+    /// <summary>A label is certain, a prediction as sure as the network is.</summary>
+    [Fact]
+    public void A_verdict_by_confidence_is_measured_with_that_of_each_prediction()
+    {
+        TrainingResult result = Trainer.Train<SureModel>(SyntheticRecords.Size(4000), Quick with { MaxEpochs = 20 });
+        string path = Path.Combine(_folder, "sure.safetensors");
+        result.Save(path);
+        ModelSpec model = ModelText.Read(SureModel.CanonicalText);
+        ModelProgram program = ModelProgram.For(model);
+        FloatEngine engine = new(program, WeightPacker.Pack(program, ProgramTensors.Read(program.Shape, WeightsFile.Read(path))));
+        int large = 0, sure = 0;
+        for (int row = 0; row < result.Test.Count; row++)
+        {
+            uint[] confidences = new uint[2];
+            bool isLarge = engine.Predict(result.Test.FeatureBits(row), confidences) == (uint)Size.Large;
+            large += isLarge ? 1 : 0;
+            sure += isLarge && BitConverter.UInt32BitsToSingle(confidences[0]) > SureModel.Sure ? 1 : 0;
+            result.Test.Verdict(row).ShouldBe(result.Test.LabelBits(row) == (uint)Size.Large);
+        }
+
+        // Some it is sure of, and some not.
+        sure.ShouldBeInRange(1, large - 1);
+        ((int)(result.Float.Verdict![0, 1] + result.Float.Verdict[1, 1])).ShouldBe(sure);
+    }
+
     [Fact]
     public void A_model_with_an_integer_twin_gets_it_quantised_measured_and_into_its_golden_vectors()
     {

@@ -40,6 +40,18 @@ replay compare wait_time "$(value wait_time ring/pending)" float,none
 identities wait_time "wait_time, all paths"
 set_value wait_time devices none
 
+# Verdict and wish are made of the last bits of the class's confidences, which are in no record: equal verdicts are equal bits.
+load sure_wait devices=vda
+snapshot sure_wait
+traffic vda 600 10
+equal "sure_wait: floats predict" "$(change sure_wait prediction/tried)" "$(change sure_wait prediction/float)"
+number "sure_wait: by its confidence it would act on some" "$(change sure_wait prediction/would_act)" -gt 0
+number "sure_wait: ... and leave others alone" "$(change sure_wait prediction/would_act)" -lt "$(change sure_wait prediction/float)"
+answers sure_wait "sure_wait"
+replay compare sure_wait "$(value sure_wait ring/pending)" float
+identities sure_wait "sure_wait"
+unload sure_wait
+
 # by_path MODEL: each path in turn, counted, then all of its records again in C#
 by_path() {
 	set_value "$1" devices vda

@@ -16,7 +16,7 @@ while read -r kernel _; do
 done <"$vm/kernels"
 [ -z "${KML_FULL-}" ] || whole=("${kernels[@]}")
 is_whole() { [[ " ${whole[*]} " == *" $1 "* ]]; }
-models=(wait_time service_time outcome backlog)
+models=(wait_time service_time outcome sure_wait backlog)
 models_app=$kernel_tests/models/bin/Debug/net10.0/KernelModels.dll
 built=$root/artifacts/kernel
 mkdir -p "$built"

@@ -25,6 +25,7 @@ internal static class Program
                 WeightsMaker.Write<WaitTime>(folder);
                 WeightsMaker.Write<ServiceTime>(folder);
                 WeightsMaker.Write<Outcome>(folder);
+                WeightsMaker.Write<SureWait>(folder);
                 return 0;
             case ["replay", string folder]:
                 while (Console.ReadLine() is { } line)
@@ -74,6 +75,7 @@ internal static class Program
             case "wait_time": task.Run<WaitTime>(); break;
             case "service_time": task.Run<ServiceTime>(); break;
             case "outcome": task.Run<Outcome>(); break;
+            case "sure_wait": task.Run<SureWait>(); break;
             case "backlog": task.Run<Backlog>(); break;
             default:
                 return false;

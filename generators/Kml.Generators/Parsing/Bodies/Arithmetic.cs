@@ -40,11 +40,33 @@ internal static class Arithmetic
             : ConvertTo(result, new Binary(left.Type, op, left, right));
     }
 
+    /// <summary>Negates in the operand's own type, which C# has promoted where it is none of a type parameter.</summary>
+    /// <param name="operand">The operand.</param>
+    /// <returns>The expression.</returns>
+    public static Expression Negate(Expression operand)
+    {
+        Expression promoted = ConvertTo(operand.Type.Promoted(), operand);
+        bool isUnsigned = promoted.Type is ScalarType.U32 or ScalarType.U64;
+        Expression negated = isUnsigned
+            ? new Binary(promoted.Type, BinaryOperator.Subtract, new Constant(promoted.Type, 0), promoted)
+            : new Unary(UnaryOperator.Negate, promoted);
+        return ConvertTo(operand.Type, negated);
+    }
+
     private static Expression Shift(BinaryOperatorKind kind, ScalarType result, Expression left, Expression right)
     {
-        ScalarType type = left.Type.Promoted();
-        left = ConvertTo(type, left);
+        ScalarType own = left.Type, type = own.Promoted();
         right = ConvertTo(ScalarType.I32, right);
+
+        // A narrow type that C# has not promoted is that of a type parameter: .NET masks the count to its width, and fills in zeros from there.
+        if (own != type)
+        {
+            right = new Binary(ScalarType.I32, BinaryOperator.And, right, new Constant(ScalarType.I32, (ulong)((8 * own.Size()) - 1)));
+            if (kind == BinaryOperatorKind.UnsignedRightShift && own.IsSigned())
+                left = ConvertTo(own == ScalarType.I8 ? ScalarType.U8 : ScalarType.U16, left);
+        }
+
+        left = ConvertTo(type, left);
         if (kind == BinaryOperatorKind.UnsignedRightShift && type.IsSigned())
         {
             ScalarType unsigned = type == ScalarType.I32 ? ScalarType.U32 : ScalarType.U64;

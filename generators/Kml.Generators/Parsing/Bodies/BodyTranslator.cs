@@ -1,194 +1,276 @@
-using System.Collections.Generic;
 using System.Linq;
+using Kml.Generators.Parsing.Bodies.Functions;
+using Kml.Generators.Parsing.Bodies.Values;
+using Kml.Generators.Parsing.Fixes;
 using Kml.Generators.Parsing.Refusals;
 using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Kml.Generators.Parsing.Bodies;
 
-/// <summary>Translates the statements of a method.</summary>
-internal sealed class BodyTranslator
+/// <summary>
+/// Translates a body. It reads Roslyn's operations, in which C#'s own rules are already explicit: each promotion is a conversion, each operator is
+/// resolved, each constant is folded as the compiler folds it. What an expression does beside its value becomes statements before the one that it stands
+/// in, in C#'s order. A result of null means that what is wrong has been reported.
+/// </summary>
+internal sealed partial class BodyTranslator
 {
     private readonly BodyScope _scope;
-    private readonly Findings _findings;
-    private readonly ExpressionTranslator _expressions;
-    private readonly AssignmentTranslator _assignments;
+    private readonly FunctionRegistry _functions;
+    private readonly Refuser _refuser;
 
-    private BodyTranslator(BodyScope scope, Findings findings)
+    private BodyTranslator(BodyScope scope, FunctionRegistry functions, Findings findings)
     {
         _scope = scope;
-        _findings = findings;
-        _expressions = new ExpressionTranslator(scope, findings);
-        _assignments = new AssignmentTranslator(scope, findings, _expressions);
+        _functions = functions;
+        _refuser = new Refuser(scope.Kind, findings);
     }
 
     /// <summary>Translates a body; what cannot be translated is reported, each construct once, and left out.</summary>
     /// <param name="scope">What its names stand for.</param>
-    /// <param name="syntax">The method.</param>
-    /// <param name="semantics">The semantic model of the method's tree.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="functions">The functions that it can call.</param>
     /// <param name="findings">Receives what is wrong.</param>
     /// <returns>The body.</returns>
-    public static Block Translate(BodyScope scope, MethodDeclarationSyntax syntax, SemanticModel semantics, Findings findings)
-    {
-        if (semantics.GetOperation(syntax, scope.Cancellation) is not IMethodBodyOperation body || (body.BlockBody ?? body.ExpressionBody) is not { } block)
-        {
-            findings.LeaveToCompiler();
-            return new Block(default);
-        }
+    public static Block Translate(BodyScope scope, IBlockOperation body, FunctionRegistry functions, Findings findings) =>
+        new BodyTranslator(scope, functions, findings).Whole(body);
 
-        BodyTranslator translator = new(scope, findings);
-        translator.RefuseChecked(syntax);
-        return translator.Block(block);
+    private Block Whole(IBlockOperation body)
+    {
+        FindMovable(body);
+        Block block = Block(body);
+        return new Block(_scope.Top.Concat(block.Statements).ToEquatableArray());
     }
 
-    // Roslyn's operations carry the overflow check as a flag only; the keyword to point at is in the syntax.
-    private void RefuseChecked(MethodDeclarationSyntax syntax)
+    private Block Block(IBlockOperation block) => Apart(() =>
     {
-        foreach (SyntaxNode node in syntax.DescendantNodes())
-        {
-            _scope.Cancellation.ThrowIfCancellationRequested();
-            if (node.Kind() is SyntaxKind.CheckedExpression or SyntaxKind.CheckedStatement)
-                _expressions.Refuse(node, Refusal.For(node));
-        }
-    }
+        foreach (IOperation operation in block.Operations)
+            Statement(operation);
+    });
 
-    private Block Block(IBlockOperation block) => new(block.Operations.SelectMany(Statement).ToEquatableArray());
+    private Block Apart(System.Action translate) => new(_scope.Apart(() =>
+    {
+        translate();
+        return 0;
+    }).Statements.ToEquatableArray());
 
     private Block AsBlock(IOperation? operation) => operation switch
     {
         null => new Block(default),
         IBlockOperation block => Block(block),
-        _ => new Block(Statement(operation).ToEquatableArray()),
+        _ => Apart(() => Statement(operation)),
     };
 
-    private IEnumerable<Statement> Statement(IOperation operation)
+    private void Emit(Statement statement) => _scope.Statements.Add(statement);
+
+    private void Statement(IOperation operation)
     {
-        IEnumerable<Statement> result = _expressions.Enter(operation) ? Dispatch(operation) : [];
+        if (Enter(operation))
+            Dispatch(operation);
         _scope.Depth--;
-        return result;
     }
 
-    private IEnumerable<Statement> Dispatch(IOperation operation)
+    private void Dispatch(IOperation operation)
     {
         switch (operation)
         {
             case IBlockOperation block:
-                return [Block(block)];
+                Emit(Block(block));
+                break;
             case IVariableDeclarationGroupOperation group:
-                return group.Declarations.SelectMany(d => d.Declarators).SelectMany(d => Declare(d)).ToList();
+                foreach (IVariableDeclaratorOperation declarator in group.Declarations.SelectMany(d => d.Declarators))
+                {
+                    Declare(declarator);
+                    if (_scope.Place(declarator.Symbol) is null && !declarator.Symbol.IsConst)
+                        _refuser.Miss(declarator.Symbol);
+                }
+
+                break;
             case IExpressionStatementOperation expression:
-                return One(ExpressionStatement(expression.Operation));
+                Effect(expression.Operation);
+                break;
             case IConditionalOperation choice:
-                Expression? test = _expressions.Translate(choice.Condition);
-                Block whenTrue = AsBlock(choice.WhenTrue);
-                Block whenFalse = AsBlock(choice.WhenFalse);
-                return One(test is null ? null : new If(test, whenTrue, whenFalse));
+                If(choice);
+                break;
             case IReturnOperation { Kind: OperationKind.Return } result:
-                return One(Return(result));
+                Return(result);
+                break;
+            case ISwitchOperation choice:
+                Switch(choice);
+                break;
+            case ILoopOperation loop:
+                NestedLoop(loop);
+                break;
+            case IBranchOperation branch:
+                Branch(branch);
+                break;
+
+            // A local function is translated where it is called.
+            case ILocalFunctionOperation:
             case IEmptyOperation:
-                return [];
+                break;
+
+            // Of a label, the jump to it says what is wrong.
+            case ILabeledOperation { Operation: { } labeled } label:
+                if (IsJumpedTo(label))
+                    _refuser.LeaveToCompiler();
+                Statement(labeled);
+                break;
             default:
-                _expressions.Refuse(operation);
-                return [];
+                _refuser.Refuse(operation);
+                break;
         }
     }
 
-    private static IEnumerable<Statement> One(Statement? statement) => statement is null ? [] : [statement];
+    // More cannot turn twice each within any budget; and what a loop does is looked at anew for each that it lies in.
+    private void NestedLoop(ILoopOperation loop)
+    {
+        if (_scope.LoopDepth == BodyScope.MaxLoopDepth)
+        {
+            string what = $"A loop within {Text(BodyScope.MaxLoopDepth)} others";
+            _refuser.Refuse(loop, new Refusal(what, "put the inner ones into a method, or let one count for several"));
+            return;
+        }
 
-    private IEnumerable<Statement> Declare(IVariableDeclaratorOperation declarator)
+        _scope.LoopDepth++;
+        Loop(loop);
+        _scope.LoopDepth--;
+    }
+
+    private static bool IsJumpedTo(ILabeledOperation label)
+    {
+        IOperation root = label;
+        while (root.Parent is { } parent)
+            root = parent;
+        return root.Descendants().OfType<IBranchOperation>().Any(b => SymbolEqualityComparer.Default.Equals(b.Target, label.Label));
+    }
+
+    private void If(IConditionalOperation choice)
+    {
+        Expression? test = Translate(choice.Condition);
+        Block whenTrue = AsBlock(choice.WhenTrue);
+        Block whenFalse = AsBlock(choice.WhenFalse);
+        if (test is not null)
+            Emit(new If(test, whenTrue, whenFalse));
+    }
+
+    private void Declare(IVariableDeclaratorOperation declarator)
     {
         // Every use of a const local is a constant already.
         if (declarator.Symbol.IsConst)
-            return [];
+            return;
         IOperation? initializer = declarator.GetVariableInitializer()?.Value;
         if (declarator.Symbol.Type.TypeKind == TypeKind.Error)
         {
-            _findings.LeaveToCompiler();
-            return [];
+            _refuser.LeaveToCompiler();
+            return;
         }
 
-        if (declarator.Symbol.RefKind != RefKind.None)
+        if (declarator.Symbol.RefKind != RefKind.None || declarator.Symbol.Type.SpanElement() is not null)
         {
-            _expressions.Refuse(TypeSyntax(declarator), new Refusal("A 'ref' local", "use a plain local"));
-            return [];
+            BindReference(declarator, initializer);
+            return;
         }
 
-        if (declarator.Symbol.Type.Scalar() is not { } type)
+        if (Data(declarator.Symbol.Type) is not { } data)
         {
             // Where the initializer brought the type in (var x = 1.5), it is the place to point at; where it was converted, the type is.
             if (initializer is not null and not IConversionOperation { IsImplicit: true })
-                _expressions.RefuseType(initializer);
+                _refuser.RefuseType(initializer);
             else
-                _expressions.Refuse(TypeSyntax(declarator), ExpressionTranslator.TypeRefusal(declarator.Symbol.Type));
-            return [];
+                RefuseType(declarator);
+            return;
+        }
+
+        if (data is not ScalarData { Type: var type })
+        {
+            if (initializer is null)
+                Emit(new Declare(Name(_scope.Local(declarator.Symbol, data)), data));
+            else if (Aggregate(initializer, data, declarator.Symbol.Name) is { } made)
+                _scope.Bind(declarator.Symbol, made);
+            return;
         }
 
         if (type == ScalarType.F32 && _scope.Kind == BodyKind.Update && TypeSyntax(declarator) is TypeSyntax { IsVar: false } named)
         {
-            _expressions.RefuseFloat(named);
-            return [];
+            _refuser.RefuseFloat(named);
+            return;
         }
 
         // C# lets no path read a variable before it is written, so that any first value will do.
-        Expression? value = initializer is null ? Constants.Zero(type) : _expressions.Translate(initializer);
-        return One(value is null ? null : new Let(_scope.Local(declarator.Symbol), value));
+        Expression? value = initializer is null ? Constants.Zero(type) : Translate(initializer);
+        Binding local = _scope.Local(declarator.Symbol, data);
+        if (value is not null)
+            Emit(new Let(Name(local), value));
     }
+
+    private void RefuseType(IVariableDeclaratorOperation declarator) => _refuser.Refuse(
+        TypeSyntax(declarator),
+        Refuser.TypeRefusal(declarator.Symbol.Type) with { Fix = ArrayFix.For(declarator) ?? DoubleFix.ForType(declarator, _scope.Kind) });
+
+    /// <summary>A ref local, or a span, is another name for a place.</summary>
+    private void BindReference(IVariableDeclaratorOperation declarator, IOperation? initializer)
+    {
+        if (initializer is null)
+            _refuser.Refuse(TypeSyntax(declarator), new Refusal("A reference to nothing", "give it its place where it is declared"));
+        else if (StackAllocated(declarator.Symbol, initializer) is { } array)
+            _scope.Bind(declarator.Symbol, array);
+        else if (IsMoved(declarator.Symbol, initializer))
+            Refer(declarator.Symbol, initializer);
+        else if (Place(initializer) is { } place)
+            _scope.Bind(declarator.Symbol, Pinned(place) with { CanWrite = place.CanWrite && declarator.Symbol.RefKind != RefKind.RefReadOnly });
+    }
+
+    private static string Name(Binding local) => ((VariablePlace)local.Place).Name;
 
     private static SyntaxNode TypeSyntax(IVariableDeclaratorOperation declarator) =>
         declarator.Syntax.Parent is VariableDeclarationSyntax declaration ? declaration.Type : declarator.Syntax;
 
-    private Statement? ExpressionStatement(IOperation operation)
-    {
-        switch (operation)
-        {
-            case ISimpleAssignmentOperation { IsRef: false } assignment:
-                return _assignments.Assign(assignment);
-            case ICompoundAssignmentOperation compound:
-                return _assignments.Compound(compound);
-            case IIncrementOrDecrementOperation step:
-                return _assignments.Step(step);
-            case IInvocationOperation call when Lever(call) is { } lever:
-                return Pull(call, lever);
-            default:
-                _expressions.Refuse(operation);
-                return null;
-        }
-    }
-
-    private LeverInfo? Lever(IInvocationOperation call) =>
-        call.Instance is IParameterReferenceOperation instance
-        && _scope.Parameter(instance.Parameter) is { Kind: ParameterKind.Event, Event: { } kind }
-        && ExpressionTranslator.IsMember(call.TargetMethod, instance)
-            ? kind.Info().Levers.FirstOrDefault(l => l.MethodName == call.TargetMethod.Name)
-            : null;
-
-    private PullLever? Pull(IInvocationOperation call, LeverInfo lever)
-    {
-        if (_scope.Kind != BodyKind.Policy)
-        {
-            _expressions.Refuse(call, new Refusal($"'{lever.MethodName}' outside a policy", "call it in the [Policy] method"));
-            return null;
-        }
-
-        List<Expression?> arguments = call.Arguments.OrderBy(a => a.Parameter?.Ordinal).Select(a => _expressions.Translate(a.Value)).ToList();
-        return arguments.Any(a => a is null) ? null : new PullLever(lever.Lever, arguments.Select(a => a!).ToEquatableArray());
-    }
-
-    private Return? Return(IReturnOperation result)
+    private void Return(IReturnOperation result)
     {
         if (result.ReturnedValue is null)
-            return new Return(null);
-        if (_expressions.Translate(result.ReturnedValue) is not { } value)
-            return null;
+        {
+            Emit(new Return(null));
+            return;
+        }
+
+        if (_scope.ResultPlace is { } place)
+        {
+            if (AssignAggregate(place, result.ReturnedValue))
+                Emit(new Return(null));
+            return;
+        }
+
+        // The body of a void method with an arrow is a statement, which Roslyn gives as one.
+        if (Translate(result.ReturnedValue) is not { } value)
+            return;
         ScalarType type = _scope.Result ?? value.Type;
 
         // A label that chooses between no and yes is a class like any other: its index is 0 or 1.
-        return new Return(value.Type == ScalarType.Bool && type != ScalarType.Bool
+        Emit(new Return(value.Type == ScalarType.Bool && type != ScalarType.Bool
             ? new Choice(value, Constants.One(type), Constants.Zero(type))
-            : Arithmetic.ConvertTo(type, value));
+            : Arithmetic.ConvertTo(type, value)));
     }
+
+    /// <summary>Goes one level deeper, which the caller takes back; false, and reported, where that is too deep.</summary>
+    /// <exception cref="System.OperationCanceledException">The work was cancelled: a body can be long, and an editor starts anew at each key.</exception>
+    private bool Enter(IOperation operation)
+    {
+        _scope.Cancellation.ThrowIfCancellationRequested();
+        if (++_scope.Depth <= BodyScope.MaxDepth)
+            return true;
+        if (_scope.IsTooDeep)
+            _refuser.LeaveToCompiler();
+        else
+            _refuser.Refuse(operation, new Refusal("So deep a nesting", "put parts of it into locals, or return early"));
+        _scope.IsTooDeep = true;
+        return false;
+    }
+
+    private DataType? Data(ITypeSymbol? type) => _scope.Resolved(type).Data(_functions.Types);
+
+    private ScalarType? Scalar(ITypeSymbol? type) => _scope.Resolved(type).Scalar();
 }

@@ -2,9 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using Kml.Generators.Parsing.Bodies.Functions;
+using Kml.Generators.Parsing.Fixes;
 using Kml.Generators.Parsing.Refusals;
 using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
+using Kml.Model.Lowering.Budgets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -31,6 +34,8 @@ internal sealed class DeclarationParser
     private readonly CancellationToken _cancellation;
     private readonly AttributeData _attribute;
     private readonly Findings _findings = new();
+    private readonly List<Location> _methods = [];
+    private ReadState? _state;
 
     private DeclarationParser(INamedTypeSymbol type, TypeDeclarationSyntax syntax, Compilation compilation, CancellationToken cancellation)
     {
@@ -46,8 +51,8 @@ internal sealed class DeclarationParser
     /// <param name="syntax">The part that carries the attribute.</param>
     /// <param name="compilation">The compilation; the class may have parts in several of its trees.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    /// <returns>The model, null if anything is an error; and what was found.</returns>
-    public static (ParsedModel? Model, IReadOnlyList<Finding> Findings) Parse(
+    /// <returns>The model, or what other code calls of it; and what was found.</returns>
+    public static Reading Parse(
         INamedTypeSymbol type,
         TypeDeclarationSyntax syntax,
         Compilation compilation,
@@ -56,32 +61,66 @@ internal sealed class DeclarationParser
         DeclarationParser parser = new(type, syntax, compilation, cancellation);
         if (compilation.Options is CSharpCompilationOptions { CheckOverflow: true })
             parser._findings.Report(SourceRules.CheckedArithmetic, syntax.Identifier.GetLocation());
-        if (syntax.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp11 and var language })
+        if (parser.OldLanguage is { } language)
             parser._findings.Report(SourceRules.OldLanguage, syntax.Identifier.GetLocation(), language.ToDisplayString(), type.Name);
         ParsedModel? model = parser.Parse();
-        return (parser._findings.HasErrors ? null : model, parser._findings.Reported);
+        Surface? surface = parser.IsCompletable ? new Surface(parser.TakenNames(), model is null ? null : PredictSignature.Of(model)) : null;
+        bool isModel = !parser._findings.HasErrors;
+        return new Reading(
+            isModel ? model : null,
+            surface,
+            parser._findings.Reported,
+            parser._findings.IsLeftToCompiler,
+            isModel ? parser._methods : [],
+            isModel ? parser._state : null,
+            Limits.Of(type));
     }
+
+    private LanguageVersion? OldLanguage =>
+        _syntax.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp11 and var language } ? language : null;
+
+    private bool IsPartial => _syntax.Modifiers.Any(SyntaxKind.PartialKeyword);
+
+    /// <summary>Whether another part of the class can be written.</summary>
+    private bool IsCompletable =>
+        _class.TypeKind == TypeKind.Class
+        && IsNamed(_class)
+        && IsPartial
+        && Misplaced() is null
+        && OldLanguage is null
+        && !_class.AllInterfaces.Any(i => i.IsNamed(KmlNames.Interface));
+
+    // While somebody types, a class may have no name yet, or its namespace half of one.
+    private static bool IsNamed(INamespaceOrTypeSymbol symbol) => symbol is INamespaceSymbol { IsGlobalNamespace: true }
+        || (symbol.Name.Length > 0 && IsNamed(symbol.ContainingNamespace));
 
     private ParsedModel? Parse()
     {
-        // The compiler has refused an attribute on anything but a class, and one without its name.
-        if (_class.TypeKind != TypeKind.Class
-            || _attribute.ConstructorArguments is not { Length: 1 } arguments
-            || arguments[0].Kind != TypedConstantKind.Primitive)
+        // The compiler has refused an attribute on anything but a class, and a class that has no name.
+        if (_class.TypeKind != TypeKind.Class || !IsNamed(_class))
         {
             _findings.LeaveToCompiler();
             return null;
         }
 
+        // So it has an attribute without the model's name; but all the rest can be read.
+        TypedConstant? given = _attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Kind == TypedConstantKind.Primitive
+            ? arguments[0]
+            : null;
+        if (given is null)
+            _findings.LeaveToCompiler();
         CheckPlacement();
         List<EventKind> observed = Observed();
         (INamedTypeSymbol Type, StateSpec Spec)? state = State();
-        MethodParser methods = new(state?.Type, observed, tree => _compilation.GetSemanticModel(tree), _findings, _cancellation);
+        LibrarySource library = new(_compilation);
+        FunctionRegistry functions = new(_compilation.Assembly, library, state?.Type, _findings, _cancellation);
+        MethodParser methods = new(state?.Type, observed, library.Semantics, functions, _findings, _cancellation);
 
         List<(IMethodSymbol Symbol, Method Method)> updates = Marked(KmlNames.Update)
             .Select(m => (Symbol: m, Method: methods.Update(m)))
             .Where(u => u.Method is not null)
             .Select(u => (u.Symbol, u.Method!))
+            .OrderBy(u => u.Item2.Parameters[0].Event!.Value)
             .ToList();
         foreach (IGrouping<EventKind, (IMethodSymbol Symbol, Method Method)> same in updates.GroupBy(u => u.Method.Parameters[0].Event!.Value))
             IsInOneFile(same.Select(u => u.Symbol.Locations[0]), $"an [Update] of '{same.Key}'");
@@ -101,18 +140,26 @@ internal sealed class DeclarationParser
             return null;
 
         ModelSpec spec = new(
-            arguments[0].Value as string ?? string.Empty,
+            given?.Value as string ?? string.Empty,
             observed.ToEquatableArray(),
             state?.Spec,
-            updates.Select(u => u.Method).OrderBy(u => u.Parameters[0].Event!.Value).ToEquatableArray(),
+            updates.Select(u => u.Method).ToEquatableArray(),
             features,
             dense.Select(d => new LayerSpec(d.Number(0), d.Member<LayerActivation>(1, _findings))).ToEquatableArray(),
             label.Value.Spec,
             verdict,
             policy,
-            new RingSpec(ring?.Named("Records", 4096) ?? 4096, ring?.Member("WhenFull", RingWhenFull.Drop, _findings) ?? RingWhenFull.Drop));
-        foreach (ModelFinding finding in ModelChecks.Check(spec))
-            _findings.Report(finding.Rule, Place(finding, ring, dense, featuresMethod!, labelMethod!, verdictMethod, policyMethod), [.. finding.Arguments]);
+            new RingSpec(ring?.Named("Records", 4096) ?? 4096, ring?.Member("WhenFull", RingWhenFull.Drop, _findings) ?? RingWhenFull.Drop),
+            functions.Functions.ToEquatableArray());
+        IEnumerable<IMethodSymbol?> others = [featuresMethod, labelMethod, verdictMethod, policyMethod];
+        _state = state is null ? null : new(state.Value.Type.Name, StateLimit.BytesOf(state.Value.Spec.Fields), state.Value.Type.Locations[0]);
+        _methods.AddRange(updates.Select(u => u.Symbol).Concat(others.OfType<IMethodSymbol>()).Select(m => m.Locations[0]));
+        foreach (ModelFinding finding in ModelChecks.Check(spec).Where(f => given is not null || f.Rule != ModelRules.Name))
+        {
+            Location place = Place(finding, ring, dense, featuresMethod!, labelMethod!, verdictMethod, policyMethod);
+            _findings.Report(finding.Rule, place, DeclarationFixes.For(finding, spec), [.. finding.Arguments]);
+        }
+
         return new ParsedModel(
             spec,
             _class.ContainingNamespace.ToDisplayString(Plain),
@@ -153,21 +200,23 @@ internal sealed class DeclarationParser
     private void CheckPlacement()
     {
         Location identifier = _syntax.Identifier.GetLocation();
-        string? place = _class switch
-        {
-            { IsRecord: true } => "a record",
-            { IsStatic: true } => "static",
-            { TypeParameters.Length: > 0 } => "generic",
-            { ContainingType: not null } => $"nested in '{_class.ContainingType.Name}'",
-            { IsFileLocal: true } => "local to its file",
-            _ when BaseModel() is { } model => $"derived from the model '{model.Name}'",
-            _ => null,
-        };
-        if (place is not null)
-            _findings.Report(SourceRules.Placement, identifier, _class.Name, place);
-        if (!_syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
-            _findings.Report(SourceRules.NotPartial, identifier, _class.Name);
+        if (Misplaced() is { } place)
+            _findings.Report(SourceRules.Placement, identifier, _class.IsStatic ? DeclarationFixes.ForStatic(_class) : null, _class.Name, place);
+        if (!IsPartial)
+            _findings.Report(SourceRules.NotPartial, identifier, new Fix(FixKind.Partial), _class.Name);
     }
+
+    /// <summary>What keeps the class from being completed where it is; null if nothing does.</summary>
+    private string? Misplaced() => _class switch
+    {
+        { IsRecord: true } => "a record",
+        { IsStatic: true } => "static",
+        { TypeParameters.Length: > 0 } => "generic",
+        { ContainingType: not null } => $"nested in '{_class.ContainingType.Name}'",
+        { IsFileLocal: true } => "local to its file",
+        _ when BaseModel() is { } model => $"derived from the model '{model.Name}'",
+        _ => null,
+    };
 
     private INamedTypeSymbol? BaseModel()
     {

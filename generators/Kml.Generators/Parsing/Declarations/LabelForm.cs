@@ -1,5 +1,5 @@
 using System.Linq;
-using Kml.Generators.Parsing.Bodies;
+using Kml.Generators.Parsing.Bodies.Values;
 using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
 using Microsoft.CodeAnalysis;

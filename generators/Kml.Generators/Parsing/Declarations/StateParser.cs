@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Kml.Generators.Parsing.Fixes;
 using Kml.Generators.Parsing.Refusals;
 using Kml.Generators.Parsing.Symbols;
 using Kml.Model;
@@ -27,6 +28,7 @@ internal static class StateParser
         if (fault is not null)
             findings.Report(SourceRules.Signature, type.Locations[0], type.Name, "State", fault, "a plain struct in one part, without [StructLayout]");
 
+        ModelTypes types = new(type.ContainingAssembly, type);
         List<FieldSpec> fields = [];
         foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>().Where(f => !f.IsConst))
         {
@@ -35,14 +37,16 @@ internal static class StateParser
                 findings.LeaveToCompiler();
             }
             else if (field is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, IsFixedSizeBuffer: false, AssociatedSymbol: null }
-                && field.Type.Scalar() is { } scalar and not ScalarType.F32)
+                && field.Type.Data(types) is { } data && Problem(field.Type, types) is null)
             {
-                fields.Add(new FieldSpec(field.Name, scalar));
+                fields.Add(new FieldSpec(field.Name, data));
             }
             else
             {
                 ISymbol named = field.AssociatedSymbol ?? field;
-                findings.Report(SourceRules.StateField, named.Locations[0], named.Name, Fault(field));
+                bool isKept = field.Type.Data(types) is not null && Problem(field.Type, types) is null;
+                Fix? fix = isKept ? DeclarationFixes.ForField(field, type) : null;
+                findings.Report(SourceRules.StateField, named.Locations[0], fix, named.Name, Fault(field, types));
             }
         }
 
@@ -55,14 +59,53 @@ internal static class StateParser
         return new StateSpec(attribute.Member("Scope", StateScope.PerDevice, findings), fields.ToEquatableArray());
     }
 
+    /// <summary>What a state cannot keep of a type; null if it keeps all of it.</summary>
+    private static string? Problem(ITypeSymbol type, ModelTypes types) => Problem(type, types, 0, new(SymbolEqualityComparer.Default));
+
+    private static string? Problem(ITypeSymbol type, ModelTypes types, int depth, HashSet<ITypeSymbol> seen)
+    {
+        if (type.Scalar() is { } scalar)
+            return scalar == ScalarType.F32 ? "is a float" : null;
+        if (type.IsTupleType)
+            return "is a tuple, whose layout C# does not state";
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } named || !IsOpen(named, types))
+            return $"has type '{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'";
+        if (Has(named, "StructLayoutAttribute"))
+            return $"has type '{named.Name}', which has a layout of its own";
+        if (depth > DataTypeMap.MaxDepth)
+            return $"has type '{named.Name}', which lies too deep in others";
+        if (!seen.Add(named))
+            return null;
+        bool isArray = named.InlineArrayLength() is not null;
+        foreach (IFieldSymbol field in DataTypeMap.Fields(named))
+        {
+            string part = $"has type '{named.Name}', of which '{DataTypeMap.Name(field)}'";
+            if (field.IsFixedSizeBuffer)
+                return part + " is a fixed-size buffer";
+            if (!isArray && (field.DeclaredAccessibility != Accessibility.Public || field.AssociatedSymbol is not null))
+                return part + " is no public field";
+            if (Problem(field.Type, types, depth + 1, seen) is { } problem)
+                return field.Type is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsTupleType: false } inner && inner.Scalar() is null && IsOpen(inner, types)
+                    ? problem
+                    : $"{part} {problem}";
+        }
+
+        return null;
+    }
+
+    // Of what comes compiled only the inline arrays can be seen whole.
+    private static bool IsOpen(INamedTypeSymbol type, ModelTypes types) => types.IsOpen(type) || type.InlineArrayLength() is not null;
+
     private static bool Has(INamedTypeSymbol type, string attribute) => type.GetAttributes().Any(a => a.AttributeClass?.Name == attribute);
 
-    private static string Fault(IFieldSymbol field) => field switch
+    private static string Fault(IFieldSymbol field, ModelTypes types) => field switch
     {
         { AssociatedSymbol: IPropertySymbol } => "is a property",
         { IsStatic: true } => "is static",
         { IsFixedSizeBuffer: true } => "is a fixed-size buffer",
         { DeclaredAccessibility: not Accessibility.Public } => "is not public",
+        _ when field.Type.Scalar() is null && Problem(field.Type, types) is { } problem => problem,
+        _ when types.IsOpen(field.Type) => $"has type '{field.Type.Name}', which holds more than {DataTypeMap.MaxScalars} numbers, or lies too deep in others",
         _ => $"has type '{field.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'",
     };
 }

@@ -21,12 +21,22 @@ internal sealed record RefusalReason(string Id, string Message, SourcePlace Plac
 
 /// <summary>A class that is marked as a model and cannot be one.</summary>
 /// <param name="FullName">Its full name, as metadata spells it.</param>
+/// <param name="Kind">What kind of type it is: a class and a record may be given one name, and both be wrong.</param>
 /// <param name="Namespace">Its namespace, empty for the global one.</param>
 /// <param name="ClassName">Its name, without escapes.</param>
-/// <param name="IsCompletable">Whether another part of it can be written.</param>
-/// <param name="Reasons">What is wrong with it; not empty.</param>
-internal sealed record RefusedModel(string FullName, string Namespace, string ClassName, bool IsCompletable, EquatableArray<RefusalReason> Reasons)
+/// <param name="Surface">What other code calls of it; null where no other part of it can be written.</param>
+/// <param name="Reasons">What is wrong with it; empty where the compiler alone says so.</param>
+internal sealed record RefusedModel(
+    string FullName,
+    string Kind,
+    string Namespace,
+    string ClassName,
+    Surface? Surface,
+    EquatableArray<RefusalReason> Reasons)
 {
+    /// <summary>A type's kind, in a word.</summary>
+    public static string KindOf(INamedTypeSymbol type) => type.IsRecord ? "Record" : type.TypeKind.ToString();
+
     /// <summary>A type's full name, as metadata spells it.</summary>
     public static string NameOf(INamedTypeSymbol type) => type switch
     {

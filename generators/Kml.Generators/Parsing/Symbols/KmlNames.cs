@@ -14,5 +14,10 @@ internal static class KmlNames
     public const string Verdict = "Kml.VerdictAttribute";
     public const string Policy = "Kml.PolicyAttribute";
     public const string Interface = "Kml.IKernelModel";
+    public const string Bound = "Kml.BoundAttribute";
+    public const string Budget = "Kml.BudgetAttribute";
     public const string Q16 = "Kml.Q16";
+
+    /// <summary>What makes a method one of the model's own.</summary>
+    public static readonly string[] Roles = [Update, Features, Label, Verdict, Policy];
 }

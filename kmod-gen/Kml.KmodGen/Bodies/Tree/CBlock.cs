@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 
+using Kml.Model;
+
 namespace Kml.KmodGen.Bodies.Tree;
 
 /// <summary>A declaration of a variable.</summary>
@@ -58,6 +60,24 @@ internal sealed class CBlock
 
         Declare(typeName, variable.Name);
         Add(new CAssign(variable, value));
+    }
+
+    /// <summary>Declares an array or a struct.</summary>
+    /// <param name="declarator">Its type and its name.</param>
+    /// <param name="isZero">Whether it begins all zero.</param>
+    public void Declare(string declarator, bool isZero)
+    {
+        int name = declarator.LastIndexOf(' ');
+        (isZero ? _initialised : _declared).Add(new(declarator[..name], declarator[(name + 1)..], isZero ? new CName("{ 0 }", ScalarType.U64) : null));
+    }
+
+    /// <summary>Adds all of another block.</summary>
+    /// <param name="block">The block.</param>
+    public void Append(CBlock block)
+    {
+        _initialised.AddRange(block._initialised);
+        _declared.AddRange(block._declared);
+        _statements.AddRange(block._statements);
     }
 
     /// <summary>Adds a statement.</summary>

@@ -14,17 +14,18 @@ internal abstract record CExpression(Binding Binding, ScalarType Type);
 /// <param name="Type">Its type.</param>
 internal sealed record CName(string Name, ScalarType Type) : CExpression(Binding.Primary, Type);
 
-/// <summary>A member of what a parameter points to.</summary>
-/// <param name="Pointer">The parameter.</param>
+/// <summary>A member of a struct.</summary>
+/// <param name="Of">The struct, or a pointer to it.</param>
+/// <param name="IsPointer">Whether it is a pointer.</param>
 /// <param name="Field">The member.</param>
-/// <param name="Type">The member's type.</param>
-internal sealed record CMember(string Pointer, string Field, ScalarType Type) : CExpression(Binding.Primary, Type);
+/// <param name="Type">The member's type; meaningless for what is no scalar.</param>
+internal sealed record CMember(CExpression Of, bool IsPointer, string Field, ScalarType Type) : CExpression(Binding.Primary, Type);
 
 /// <summary>An element of an array.</summary>
 /// <param name="Array">The array.</param>
 /// <param name="Index">Its index.</param>
-/// <param name="Type">The element's type.</param>
-internal sealed record CElement(string Array, int Index, ScalarType Type) : CExpression(Binding.Primary, Type);
+/// <param name="Type">The element's type; meaningless for what is no scalar.</param>
+internal sealed record CElement(CExpression Array, CExpression Index, ScalarType Type) : CExpression(Binding.Primary, Type);
 
 /// <summary>A whole number.</summary>
 /// <param name="Value">Its value.</param>

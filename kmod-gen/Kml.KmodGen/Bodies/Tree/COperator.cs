@@ -67,4 +67,16 @@ internal sealed record COperator(string Symbol, Binding Binding, Binding LeastLe
 
     /// <summary>The operator where its left operand is one of the same, which everybody reads from the left: <c>a | b | c</c>.</summary>
     public COperator Chained => this with { LeastLeft = Binding };
+
+    /// <summary>The operator that holds exactly where a comparison does not; null for what is none.</summary>
+    public COperator? Opposite => Symbol switch
+    {
+        "==" => NotEqual,
+        "!=" => Equal,
+        "<" => GreaterOrEqual,
+        "<=" => Greater,
+        ">" => LessOrEqual,
+        ">=" => Less,
+        _ => null,
+    };
 }

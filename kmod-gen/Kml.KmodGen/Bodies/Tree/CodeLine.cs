@@ -22,7 +22,8 @@ internal enum PartKind
 /// <summary>A part of a line.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">Its text.</param>
-internal readonly record struct LinePart(PartKind Kind, string Text);
+/// <param name="Behind">Of a break: how tightly what stands before it binds; null behind a comma or semicolon, which is looser than all.</param>
+internal readonly record struct LinePart(PartKind Kind, string Text, Binding? Behind = null);
 
 /// <summary>A declaration, statement or head of one before it is laid out in lines.</summary>
 internal sealed class CodeLine
@@ -52,16 +53,17 @@ internal sealed class CodeLine
     public CodeLine Close() => Add(PartKind.Close, ")");
 
     /// <summary>Adds a space at which the line may be broken.</summary>
-    public CodeLine Break() => Add(PartKind.Break, " ");
+    /// <param name="behind">How tightly the operator before it binds; null behind a comma or semicolon.</param>
+    public CodeLine Break(Binding? behind = null) => Add(PartKind.Break, " ", behind);
 
     /// <summary>The text of some parts.</summary>
     /// <param name="from">The first.</param>
     /// <param name="to">The one behind the last.</param>
     public string Text(int from, int to) => string.Concat(_parts.Skip(from).Take(to - from).Select(p => p.Text));
 
-    private CodeLine Add(PartKind kind, string text)
+    private CodeLine Add(PartKind kind, string text, Binding? behind = null)
     {
-        _parts.Add(new(kind, text));
+        _parts.Add(new(kind, text, behind));
         return this;
     }
 }

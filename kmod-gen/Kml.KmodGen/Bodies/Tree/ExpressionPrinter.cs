@@ -35,10 +35,10 @@ internal static class ExpressionPrinter
                 line.Add(e.Name);
                 break;
             case CMember e:
-                line.Add($"{e.Pointer}->{e.Field}");
+                line.Add(e.Of, Binding.Primary).Add((e.IsPointer ? "->" : ".") + e.Field);
                 break;
             case CElement e:
-                line.Add($"{e.Array}[{e.Index.ToString(CultureInfo.InvariantCulture)}]");
+                line.Add(e.Array, Binding.Primary).Add("[").Add(e.Index).Add("]");
                 break;
             case CInteger e:
                 line.Add(e.Value.ToString(CultureInfo.InvariantCulture) + e.Suffix);
@@ -56,10 +56,14 @@ internal static class ExpressionPrinter
                 line.Add($"({e.TypeName})").Add(e.Operand, Binding.Prefix);
                 break;
             case CInfix e:
-                line.Add(e.Left, e.Operator.LeastLeft).Add(" " + e.Operator.Symbol).Break().Add(e.Right, e.Operator.LeastRight);
+                // gcc takes !a == b for a slip, and !a & b.
+                bool isSlip = e.Left is CPrefix { Symbol: "!" } && (e.Operator.Opposite is not null || e.Operator.Symbol is "&" or "|");
+                line.Add(e.Left, isSlip ? Binding.Primary : e.Operator.LeastLeft).Add(" " + e.Operator.Symbol)
+                    .Break(e.Operator.Binding).Add(e.Right, e.Operator.LeastRight);
                 break;
             case CConditional e:
-                line.Add(e.Test, Binding.Or).Add(" ?").Break().Add(e.WhenTrue, Binding.Or).Add(" :").Break().Add(e.WhenFalse);
+                line.Add(e.Test, Binding.Or).Add(" ?").Break(Binding.Conditional)
+                    .Add(e.WhenTrue, Binding.Or).Add(" :").Break(Binding.Conditional).Add(e.WhenFalse);
                 break;
             case CEnclosed e:
                 Enclose(e.Inner, line);

@@ -5,7 +5,7 @@ using System.Linq;
 namespace Kml.KmodGen.Bodies.Tree;
 
 /// <summary>Prints functions in the kernel's style.</summary>
-internal static class FunctionPrinter
+internal static partial class FunctionPrinter
 {
     private const int Tab = 8;
     private const int HeadLimit = 80;
@@ -23,8 +23,8 @@ internal static class FunctionPrinter
 
     private static string Head(CFunction function)
     {
-        string start = $"static inline int {function.Name}(";
-        string[] parameters = [.. function.Parameters.Select(p => $"{p.TypeName} {p.Declarator}")];
+        string start = $"static inline {function.Returned} {function.Name}(";
+        string[] parameters = function.Parameters.Count == 0 ? ["void"] : [.. function.Parameters.Select(p => $"{p.TypeName} {p.Declarator}")];
         string line = start + string.Join(", ", parameters) + ")";
         return line.Length <= HeadLimit ? line : start + string.Join(",\n" + LineBreaker.Indent(start.Length), parameters) + ")";
     }
@@ -56,20 +56,36 @@ internal static class FunctionPrinter
 
     private static IEnumerable<string> Lines(CStatement statement, int depth, int less)
     {
-        if (statement is not CIf s)
-            return Indented(Line(statement), depth, less);
-        Conditional printed = Print(s, depth, less);
-        return [Tabs(depth, less) + printed.Start, .. printed.Rest];
+        switch (statement)
+        {
+            case CIf s:
+                return Print(s, depth, less);
+            case CFor s:
+                return Print(s, depth, less);
+            case CDo s:
+                return Print(s, depth, less);
+            case CSwitch s:
+                return Print(s, depth, less);
+            case CLabel s:
+                return [s.Label + ":"];
+            default:
+                return Indented(Line(statement), depth, less);
+        }
     }
 
-    private static CodeLine Line(CStatement statement) => statement switch
+    private static CodeLine Line(CStatement statement) => Add(statement, new CodeLine()).Add(";");
+
+    /// <summary>Adds a statement of one line without its semicolon.</summary>
+    private static CodeLine Add(CStatement statement, CodeLine line) => statement switch
     {
-        CAssign s => new CodeLine().Add(s.Place).Add(" = ").Add(s.Value).Add(";"),
-        CCompound s => new CodeLine().Add(s.Place).Add($" {s.Operator.Symbol}=").Break().Add(s.Value).Add(";"),
-        CStep s => new CodeLine().Add(s.Place).Add($"{s.Operator.Symbol}{s.Operator.Symbol};"),
-        CDiscard s => new CodeLine().Add("(void)").Add(s.Value, Binding.Prefix).Add(";"),
-        CEvaluate s => new CodeLine().Add(s.Value).Add(";"),
-        CReturn s => new CodeLine().Add("return ").Add(s.Value).Add(";"),
+        CAssign s => line.Add(s.Place).Add(" = ").Add(s.Value),
+        CCompound s => line.Add(s.Place).Add($" {s.Operator.Symbol}=").Break(Binding.Primary).Add(s.Value),
+        CStep s => line.Add(s.Place, Binding.Primary).Add($"{s.Operator.Symbol}{s.Operator.Symbol}"),
+        CDiscard s => line.Add("(void)").Add(s.Value, Binding.Prefix),
+        CEvaluate s => line.Add(s.Value),
+        CReturn { Value: { } value } => line.Add("return ").Add(value),
+        CReturn => line.Add("return"),
+        CJump s => line.Add(s.Words),
         _ => throw new InvalidOperationException($"No text for {statement.GetType().Name}."),
     };
 
@@ -80,36 +96,49 @@ internal static class FunctionPrinter
         return lines;
     }
 
-    /// <summary>A printed conditional.</summary>
-    /// <param name="Start">Its first line without indentation: an <c>else</c> may stand before it.</param>
-    /// <param name="Rest">Its other lines.</param>
-    /// <param name="Braces">Whether it has braces.</param>
-    private sealed record Conditional(string Start, IReadOnlyList<string> Rest, bool Braces);
+    /// <summary>A way of a conditional.</summary>
+    /// <param name="Head">The lines of its test without indentation; none of what is done where no test holds.</param>
+    /// <param name="Body">The lines of what is done.</param>
+    /// <param name="IsPlain">Whether neither takes more than a line.</param>
+    private sealed record Way(List<string> Head, string[] Body, bool IsPlain);
 
     /// <summary>
-    /// Prints a conditional: braces on all of its parts as soon as one takes more than a line, and what is alone behind its <c>else</c> on the same line.
+    /// Prints a conditional: braces on all of its ways as soon as one takes more than a line, and what is alone behind its <c>else</c> on the same line.
     /// </summary>
-    private static Conditional Print(CIf s, int depth, int less)
+    private static List<string> Print(CIf s, int depth, int less)
     {
-        List<string> head = LineBreaker.Break(new CodeLine().Add("if ").Open().Add(s.Test).Close(), depth, less);
-        string[] whenTrue = [.. Lines(s.WhenTrue, depth + 1, less)];
-        Conditional? chained = s.WhenFalse.Only is CIf next ? Print(next, depth + 1, less + 1) : null;
-        string[] whenFalse = chained is null ? [.. Lines(s.WhenFalse, depth + 1, less)] : [];
+        List<Way> ways = [];
+        void Add(List<string> head, CBlock block)
+        {
+            string[] body = [.. Lines(block, depth + 1, less)];
+            ways.Add(new(head, body, head.Count <= 1 && IsOneLine(block, body)));
+        }
 
-        bool plainElse = s.WhenFalse.IsEmpty || (chained is null ? IsOneLine(s.WhenFalse, whenFalse) : !chained.Braces);
-        bool braces = head.Count > 1 || !IsOneLine(s.WhenTrue, whenTrue) || !plainElse;
-        string tabs = Tabs(depth, less), close = tabs + (braces ? "} else" : "else");
+        // Each test behind an else is laid out a tab further in: the else stands before it.
+        for (CIf? next = s; next is not null; depth++, less++)
+        {
+            s = next;
+            Add(LineBreaker.Break(new CodeLine().Add("if ").Open().Add(s.Test).Close(), depth, less), s.WhenTrue);
+            next = s.WhenFalse.Only as CIf;
+            if (next is null && !s.WhenFalse.IsEmpty)
+                Add([], s.WhenFalse);
+        }
+
+        bool braces = !ways.All(w => w.IsPlain);
+        string tabs = Tabs(depth, less);
+        List<string> lines = [];
+        foreach (Way way in ways)
+        {
+            string[] start = [.. lines.Count == 0 ? [] : new[] { braces ? "} else" : "else" }, .. way.Head.Take(1)];
+            string[] head = [tabs + string.Join(' ', start), .. way.Head.Skip(1)];
+            if (braces)
+                head[^1] += " {";
+            lines.AddRange([.. head, .. way.Body]);
+        }
+
         if (braces)
-            head[^1] += " {";
-
-        List<string> lines = [.. head, .. whenTrue];
-        if (chained is not null)
-            lines.AddRange([$"{close} {chained.Start}", .. chained.Rest]);
-        else if (!s.WhenFalse.IsEmpty)
-            lines.AddRange([braces ? close + " {" : close, .. whenFalse]);
-        if (braces && chained is null)
             lines.Add(tabs + "}");
-        return new(lines[0], lines[1..], braces);
+        return lines;
     }
 
     private static bool IsOneLine(CBlock block, string[] lines) => block.Only is not null && lines.Length == 1;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Kml.KmodGen.Bodies.Tree;
 
@@ -8,7 +9,10 @@ internal static class LineBreaker
     private const int Tab = 8;
     private const int Limit = 100;
 
-    /// <summary>Breaks a line after an operator or comma as far out of its parentheses as it can.</summary>
+    // A line that begins further in has no room for what it is to hold.
+    private const int DeepestHang = 64;
+
+    /// <summary>Breaks a line after a comma or an operator: as far out of its parentheses as it can, and there behind what binds loosest.</summary>
     /// <param name="line">The line.</param>
     /// <param name="depth">Tabs before it.</param>
     /// <param name="less">Tabs by which it stands further out than it was laid out for.</param>
@@ -18,13 +22,18 @@ internal static class LineBreaker
         List<string> lines = [];
         string indent = "";
         int column = depth * Tab, first = 0, end = line.Parts.Count;
-        while (column + Width(line, first) > Limit && BreakPoint(line, first, Limit - column) is (int at, int hang))
+
+        // Where the content of each open parenthesis begins, also of those that a line above has opened.
+        Stack<int> open = new();
+        while (column + Width(line, first) > Limit && BreakPoint(line, first, column, new(open.Reverse())) is int at)
         {
             lines.Add(indent + line.Text(first, at));
+            for (int i = first; i < at; column += line.Parts[i].Text.Length, i++)
+                Step(line.Parts[i], column, open);
             first = at + 1;
 
-            // Below what its parenthesis opened, or two tabs further in where there is none.
-            column = hang < 0 ? (depth + 2) * Tab : column + hang;
+            // Below what the innermost parenthesis with room opened, or two tabs further in where there is none.
+            column = open.Where(c => c <= DeepestHang).Append((depth + 2) * Tab).First();
             indent = Indent(column - (less * Tab));
         }
 
@@ -45,28 +54,31 @@ internal static class LineBreaker
     }
 
     /// <summary>
-    /// The last place before the limit where the line can be broken, among those inside the fewest parentheses; and how far in the next line begins.
+    /// The place before the limit at which to break: in the fewest parentheses, behind what binds loosest, and as far on as can be; the first behind the limit
+    /// where none is before it.
     /// </summary>
-    private static (int At, int Hang)? BreakPoint(CodeLine line, int first, int limit)
+    private static int? BreakPoint(CodeLine line, int first, int column, Stack<int> open)
     {
-        Stack<int> open = new();
-        (int At, int Hang, int Depth)? best = null;
-        for (int i = first, width = 0; i < line.Parts.Count && width < limit; width += line.Parts[i].Text.Length, i++)
+        (int At, int Depth, Binding? Behind)? best = null;
+        for (int i = first; i < line.Parts.Count && (column < Limit || best is null); column += line.Parts[i].Text.Length, i++)
         {
-            switch (line.Parts[i].Kind)
-            {
-                case PartKind.Open:
-                    open.Push(width + 1);
-                    break;
-                case PartKind.Close when open.Count > 0:
-                    open.Pop();
-                    break;
-                case PartKind.Break when best is null || open.Count <= best.Value.Depth:
-                    best = (i, open.Count > 0 ? open.Peek() : -1, open.Count);
-                    break;
-            }
+            LinePart part = line.Parts[i];
+            Step(part, column, open);
+            if (part.Kind == PartKind.Break && (best is not { } found || IsBetter(open.Count, part.Behind, found.Depth, found.Behind)))
+                best = (i, open.Count, part.Behind);
         }
 
-        return best is { } found ? (found.At, found.Hang) : null;
+        return best?.At;
+    }
+
+    private static bool IsBetter(int depth, Binding? behind, int bestDepth, Binding? bestBehind) =>
+        depth < bestDepth || (depth == bestDepth && (behind is null || behind <= bestBehind));
+
+    private static void Step(LinePart part, int column, Stack<int> open)
+    {
+        if (part.Kind == PartKind.Open)
+            open.Push(column + 1);
+        else if (part.Kind == PartKind.Close)
+            open.Pop();
     }
 }

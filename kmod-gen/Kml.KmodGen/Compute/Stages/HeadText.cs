@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Kml.Model;
 using Kml.Model.Lowering;
 
@@ -12,7 +13,7 @@ internal sealed class HeadText(StagePlace place, HeadStage stage) : StageText(pl
     /// <inheritdoc/>
     public override string Line =>
         stage.IsClassification
-            ? $"out: the index of the greatest {Place.Input}"
+            ? $"out: the index of the greatest {Place.Input}{string.Concat(stage.Confidences.Select(s => $", its {s.Info().Word}"))}"
             : $"out: {Place.Input}[0] * label[0] + label[1], {stage.Type switch
             {
                 ScalarType.F32 => "as a float's bits",
@@ -31,6 +32,7 @@ internal sealed class HeadText(StagePlace place, HeadStage stage) : StageText(pl
         ["integer_template"] = "head_int.c.sbn",
         ["type"] = stage.IsClassification ? "class" : TypeWord.Of(stage.Type),
         ["inputs"] = stage.Inputs,
+        ["confidences"] = stage.Confidences.Select(s => s.Info().Word).ToArray(),
         ["from"] = Place.From,
         ["integer_from"] = Place.From,
         ["integer_scores"] = stage.TakesScores,

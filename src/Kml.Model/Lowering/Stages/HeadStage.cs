@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace Kml.Model.Lowering;
 
@@ -15,12 +16,24 @@ namespace Kml.Model.Lowering;
 /// <see cref="DenseStage.GivesScores"/> says; else 16 bits of an activation.
 /// </param>
 /// <param name="Label">Scale and mean of a regression's label; the rest is padding. Null for a classification.</param>
+/// <param name="Confidences">What a classification gives beside the class, in floating point, in this order.</param>
 /// <param name="Integer">
 /// In the integer form, the map from a last layer's 16-bit activation to the label's raw units; null unless a regression ends in one.
 /// </param>
-public sealed record HeadStage(int Inputs, ScalarType Type, bool IsClassification, bool TakesScores, WeightArray? Label, WeightArray? Integer)
+public sealed record HeadStage(
+    int Inputs,
+    ScalarType Type,
+    bool IsClassification,
+    bool TakesScores,
+    WeightArray? Label,
+    EquatableArray<Confidence> Confidences,
+    WeightArray? Integer)
     : Stage(Inputs, 1)
 {
+    /// <inheritdoc/>
+    public override int Curves => Inputs * Confidences.Sum(s => s.Info().CurvesPerClass);
+
+
     /// <inheritdoc/>
     public override bool GivesVector => false;
 
@@ -42,6 +55,7 @@ public sealed record HeadStage(int Inputs, ScalarType Type, bool IsClassificatio
         shape.IsClassification,
         previous is DenseStage { GivesScores: true },
         label,
+        shape.Confidences,
         null);
 
     internal override Stage WithInteger(WeightLayout layout) =>

@@ -14,7 +14,7 @@ public abstract record Stage(int Inputs, int Outputs)
     /// <summary>Trained parameters.</summary>
     public virtual int Parameters => 0;
 
-    /// <summary>Values of a curve, a sigmoid or tanh, that an inference computes: what it costs beside its multiply-adds.</summary>
+    /// <summary>Values of a curve, a sigmoid, tanh or exponential, that an inference computes: what it costs beside its multiply-adds.</summary>
     public virtual int Curves => 0;
 
     /// <summary>Whether what it gives is a vector of its own; a stage that works in place, on what the one before it gave, says no.</summary>

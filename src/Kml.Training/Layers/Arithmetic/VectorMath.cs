@@ -71,16 +71,20 @@ internal static class VectorMath
     private static Vector512<float> Sigmoid(Vector512<float> x)
     {
         Vector512<float> e = ExpClamped(Vector512.MaxNative(-Vector512.Abs(x), Vector512.Create(-104f)));
-        return Canonical(x, Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), e, Vector512<float>.One) / (e + Vector512<float>.One));
+        Vector512<float> q = e / (e + Vector512<float>.One);
+        Vector512<float> s = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), e, Vector512<float>.One);
+        return Canonical(x, s - (s * q));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Tanh(Vector512<float> x)
     {
-        Vector512<float> a = Vector512.MaxNative(Vector512.Abs(x) * Vector512.Create(-2f), Vector512.Create(-20f));
-        Vector512<float> p = Expm1Reduced(a, out Vector512<int> n);
+        Vector512<float> a = Vector512.Abs(x);
+        Vector512<float> b = Vector512.MinNative(a * Vector512.Create(2f), Vector512.Create(20f));
+        Vector512<float> turned = Vector512.LessThan(a, Vector512.Create(0.1257f)) & Vector512.Create(-0f);
+        Vector512<float> low = Expm1Reduced(b ^ turned, out Vector512<int> n, out Vector512<float> high);
         Vector512<float> scale = Exp2(n);
-        Vector512<float> m = (scale * p) + (scale - Vector512<float>.One);
+        Vector512<float> m = (scale * high) + (scale - Vector512<float>.One) + (scale * low);
         return Canonical(x, Vector512.CopySign(m / (m + Vector512.Create(2f)), x));
     }
 
@@ -117,26 +121,29 @@ internal static class VectorMath
     private static Vector512<float> Canonical(Vector512<float> x, Vector512<float> values) =>
         Vector512.ConditionalSelect(Vector512.Equals(x, x), values, Vector512.Create(0x7fc00000).AsSingle());
 
-    /// <summary>x = n ln 2 + r; gives e^r - 1.</summary>
+    /// <summary>x = n ln 2 + r; e^r - 1 is the sum of high, which is exact, and of what is returned.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Expm1Reduced(Vector512<float> x, out Vector512<int> n)
+    private static Vector512<float> Expm1Reduced(Vector512<float> x, out Vector512<int> n, out Vector512<float> high)
     {
         Vector512<float> shift = Vector512.Create(Shift).AsSingle();
         Vector512<float> shifted = (x * Vector512.Create(1.44269502f)) + shift;
         Vector512<float> k = shifted - shift;
-        Vector512<float> r = x - (k * Vector512.Create(0.693359375f)) + (k * Vector512.Create(0.000212194442f));
+        high = x - (k * Vector512.Create(0.693359375f));
+        Vector512<float> l = k * Vector512.Create(0.000212194442f);
+        Vector512<float> r = high + l;
         Vector512<float> r2 = r * r;
-        Vector512<float> p = (Vector512.Create(0.0013926184f) * r2) + ((Vector512.Create(0.00836317893f) * r) + Vector512.Create(0.0416665561f));
-        p = (p * r2) + ((Vector512.Create(0.166665763f) * r) + Vector512.Create(0.5f));
+        Vector512<float> p = (Vector512.Create(0.00139302423f) * r2) + ((Vector512.Create(0.00836642832f) * r) + Vector512.Create(0.0416665114f));
+        p = (p * r2) + ((Vector512.Create(0.16666542f) * r) + Vector512.Create(0.5f));
         n = shifted.AsInt32() - Vector512.Create(Shift);
-        return (p * r2) + r;
+        return (p * r2) + l;
     }
 
     /// <summary>e^x for x in [-104, 89]; two factors, so that 2^128 and denormals come out right.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> ExpClamped(Vector512<float> x)
     {
-        Vector512<float> p = Expm1Reduced(x, out Vector512<int> n) + Vector512<float>.One;
+        Vector512<float> low = Expm1Reduced(x, out Vector512<int> n, out Vector512<float> high);
+        Vector512<float> p = low + high + Vector512<float>.One;
         Vector512<int> half = n >> 1;
         return p * Exp2(half) * Exp2(n - half);
     }

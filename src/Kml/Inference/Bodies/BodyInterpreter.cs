@@ -1,100 +1,65 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Kml.Events;
 using Kml.Model;
 
 namespace Kml.Inference.Bodies;
 
 /// <summary>
-/// Runs a translated body in the most naive way: each operator is C#'s own, on values of C#'s own types. It is the reference for what C the body becomes,
-/// and needs no more than the model's text: where the user's assembly is not loaded, it runs in its place.
+/// Runs a translated body in the most naive way: each operator is C#'s own, on values of C#'s own types, and what has a place lies in bytes as it does in a
+/// record. It is the reference for what C the body becomes, and needs no more than the model's text: where the user's assembly is not loaded, it runs in
+/// its place.
 /// </summary>
-public sealed class BodyInterpreter
+public static class BodyInterpreter
 {
-    private readonly Dictionary<string, object> _variables = [];
-    private readonly Dictionary<(string Parameter, string Field), ulong> _fields;
-    private readonly Dictionary<int, ulong> _features = [];
-    private ulong _returned;
-
-    private BodyInterpreter(BodyInput input)
-    {
-        _fields = new(input.Fields);
-    }
-
-    /// <summary>Runs a method.</summary>
+    /// <summary>Runs a method of a model.</summary>
+    /// <param name="model">The model.</param>
     /// <param name="method">The method.</param>
     /// <param name="input">What it runs on; it stays as it is.</param>
     /// <returns>What it did.</returns>
-    public static BodyOutcome Run(Method method, BodyInput input)
+    public static BodyOutcome Run(ModelSpec model, Method method, BodyInput input)
     {
-        BodyInterpreter run = new(input);
-        foreach (Parameter p in method.Parameters.Where(p => p.Kind == ParameterKind.Scalar))
-            run._variables[p.Name] = Scalars.FromBits(p.Type, input.Scalars[p.Name]);
+        Dictionary<string, Cell> variables = [];
+        Dictionary<string, byte[]> memory = [];
+        Cell? features = null;
+        foreach (Parameter p in method.Parameters)
+        {
+            DataType data = Data(p, model);
+            Cell cell = Cell.New(data);
+            if (p.Kind == ParameterKind.Scalar)
+                cell.Bits = input.Scalars[p.Name];
+            else if (p.Kind == ParameterKind.Features)
+                features = cell;
+            else
+                cell = cell with { Memory = memory[p.Name] = [.. input.Memory[p.Name]] };
+            variables[p.Name] = cell;
+        }
+
         bool faulted = false;
+        ulong returned = 0;
         try
         {
-            run.Do(method.Body);
+            returned = new Frame(new ModelFunctions(model.Functions), variables).Run(method.Body);
         }
-        catch (Exception e) when (e is ArithmeticException or ArgumentException)
+        catch (Exception e) when (e is ArithmeticException or ArgumentException or IndexOutOfRangeException or BodyFaultException)
         {
             faulted = true;
         }
 
-        return new(faulted, run._returned, run._features, run._fields);
+        IEnumerable<int> indices = Enumerable.Range(0, model.Features.Count);
+        return new(faulted, returned, features is { } written ? [.. indices.Select(i => written.Element(i).Bits)] : [], memory);
     }
 
-    /// <returns>Whether the body ended.</returns>
-    private bool Do(Statement statement)
+    private static DataType Data(Parameter parameter, ModelSpec model) => parameter.Kind switch
     {
-        switch (statement)
-        {
-            case Block s:
-                return s.Statements.Any(Do);
-            case Let s:
-                _variables[s.Name] = Of(s.Value);
-                return false;
-            case AssignVariable s:
-                _variables[s.Name] = Of(s.Value);
-                return false;
-            case AssignState s:
-                _fields[(s.Parameter, s.Field)] = Scalars.ToBits(Of(s.Value));
-                return false;
-            case AssignFeature s:
-                _features[s.Index] = Scalars.ToBits(Of(s.Value));
-                return false;
-            case If s:
-                return Do((bool)Of(s.Test) ? s.WhenTrue : s.WhenFalse);
-            case Return s:
-                _returned = s.Value is null ? 0 : Scalars.ToBits(Of(s.Value));
-                return true;
-            case PullLever s:
-                Pull(s);
-                return false;
-            default:
-                throw new InvalidOperationException(statement.GetType().Name);
-        }
-    }
-
-    // A policy has one event.
-    private void Pull(PullLever s)
-    {
-        (string Parameter, string Field) place = _fields.Keys.Single(k => k.Field == s.Lever.Info().Field);
-        _fields[place] = Levers.Pull(s.Lever, _fields[place], [.. s.Arguments.Select(Of)]);
-    }
-
-    private object Of(Expression expression) => expression switch
-    {
-        Constant e => Scalars.FromBits(e.Type, e.Bits),
-        Variable e => _variables[e.Name],
-        FieldRead e => Scalars.FromBits(e.Type, _fields[(e.Parameter, e.Field)]),
-        Unary e => Operators.Unary(e.Operator, Of(e.Operand)),
-        Binary { Operator: BinaryOperator.AndAlso } e => (bool)Of(e.Left) && (bool)Of(e.Right),
-        Binary { Operator: BinaryOperator.OrElse } e => (bool)Of(e.Left) || (bool)Of(e.Right),
-        Binary e => Operators.Binary(e.Operator, Of(e.Left), Of(e.Right)),
-        Conversion e => Scalars.Convert(e.Type, Of(e.Operand)),
-        Choice e => (bool)Of(e.Test) ? Of(e.WhenTrue) : Of(e.WhenFalse),
-        FunctionCall e => Functions.Call(e.Function, [.. e.Arguments.Select(Of)]),
-        _ => throw new InvalidOperationException(expression.GetType().Name),
+        ParameterKind.Event => new StructData(parameter.Name, parameter.Event!.Value.Info().Fields),
+        ParameterKind.State => new StructData(parameter.Name, model.State?.Fields ?? throw new FormatException("The model has no state.")),
+        ParameterKind.Features => new ArrayData(new ScalarData(parameter.Type), model.Features.Count),
+        ParameterKind.Reference => parameter.Data!,
+        _ => new ScalarData(parameter.Type),
     };
 }
+
+/// <summary>A body that is abandoned by more than an operator of C#'s.</summary>
+/// <param name="message">Why.</param>
+internal sealed class BodyFaultException(string message) : Exception(message);

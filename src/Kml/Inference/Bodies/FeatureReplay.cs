@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using Kml.Model;
 
 namespace Kml.Inference.Bodies;
@@ -8,16 +7,16 @@ namespace Kml.Inference.Bodies;
 public sealed class FeatureReplay
 {
     private readonly ModelSpec _model;
-    private readonly StructLayout _from;
-    private readonly StructLayout _state;
+    private readonly int _fromSize;
+    private readonly int _stateSize;
 
     /// <summary>Prepares a model's replay.</summary>
     /// <param name="model">The model, free of errors.</param>
     public FeatureReplay(ModelSpec model)
     {
         _model = model;
-        _from = model.From.Info().Layout;
-        _state = StructLayout.Of(model.State?.Fields ?? default);
+        _fromSize = model.From.Info().Layout.Size;
+        _stateSize = StructLayout.Of(model.State?.Fields ?? default).Size;
     }
 
     /// <summary>Computes the features.</summary>
@@ -32,27 +31,16 @@ public sealed class FeatureReplay
         foreach (Parameter parameter in method.Parameters)
         {
             if (parameter.Kind == ParameterKind.Event)
-                Fill(input, parameter.Name, _from, from);
+                input.Memory[parameter.Name] = from[.._fromSize].ToArray();
             else if (parameter.Kind == ParameterKind.State)
-                Fill(input, parameter.Name, _state, state);
+                input.Memory[parameter.Name] = state[.._stateSize].ToArray();
         }
 
-        BodyOutcome outcome = BodyInterpreter.Run(method, input);
+        BodyOutcome outcome = BodyInterpreter.Run(_model, method, input);
         if (outcome.Faulted)
             return false;
         for (int i = 0; i < features.Length; i++)
             features[i] = (uint)outcome.Features[i];
         return true;
-    }
-
-    private static void Fill(BodyInput input, string parameter, StructLayout layout, ReadOnlySpan<byte> bytes)
-    {
-        Span<byte> wide = stackalloc byte[sizeof(ulong)];
-        foreach (PlacedField field in layout.Fields)
-        {
-            wide.Clear();
-            bytes.Slice(field.Offset, field.Field.Type.Size()).CopyTo(wide);
-            input.Fields[(parameter, field.Field.Name)] = BinaryPrimitives.ReadUInt64LittleEndian(wide);
-        }
     }
 }
