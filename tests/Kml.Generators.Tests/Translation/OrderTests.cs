@@ -58,7 +58,19 @@ public class OrderTests
     [InlineData(
         "var x = (A: 1u, B: 2u); var y = x; ref var p = ref x; for (int i = 0; i < 3; i++) { ref uint w = ref p.B; p = ref y; w += 5; p.B += w; } "
             + "q.Waiting = x.B + (y.B * 3);")]
+    [InlineData("checked { q.Waiting = ((int)e.Flags, (byte)e.TimeNs) != ((int)q.Waiting, (byte)3) ? 1u : 2u; }")]
+    [InlineData("checked { q.Waiting = (((int)e.Flags & 1, (byte)e.TimeNs), (sbyte)e.Sector) == ((0, (byte)1), (sbyte)2) ? 1u : 2u; }")]
+    [InlineData("checked { q.Waiting = (e.Sectors & 1, (byte)(ushort)e.TimeNs) == (q.Waiting = 1, (byte)(e.Sectors & 3)) ? q.Waiting + 1 : 2u; }")]
+    [InlineData("q.Waiting = (e.Sectors & 1, 1 / (e.Sectors & 1)) == (q.Waiting++, 1u) ? 1u : 2u;")]
+    [InlineData("var t = (A: 1u, B: 2u); q.Waiting = ((e.Sectors & 1, 3u), t) == ((t.A, 3u), F(ref t)) ? 1u : 2u; static (uint, uint) F(ref (uint A, uint B) a) { a.A--; return a; }")]
     public void An_update_means_in_translation_what_it_means_in_CSharp(string body) => Agree(ModelSource.WithUpdate(body));
+
+    [Fact]
+    public void A_record_within_a_tuple_is_equal_as_a_record_is_whose_NaN_is_itself() => Agree(ModelSource.With(
+        ("[State]", "public record struct Share(float Value);\n\n    [State]"),
+        (
+            "(b.TimeNs - a.TimeNs) / 1000f;",
+            "(new Share((a.Sectors & 1) / (float)(a.Sectors & 2)), 1u) == (new Share((a.Sectors & 1) / (float)(a.Sectors & 4)), b.Cpu & 1) ? 1 : 2;")));
 
     [Fact]
     public void A_class_is_given_by_reference_as_the_bool_that_it_is() => Agree(ModelSource.With(

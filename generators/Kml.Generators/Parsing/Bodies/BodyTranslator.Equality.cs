@@ -8,32 +8,30 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Kml.Generators.Parsing.Bodies;
 
-/// <content>Equality of tuples and of record structs, and of the bits of enums.</content>
+/// <content>Equality of record structs, and of the bits of enums.</content>
 internal sealed partial class BodyTranslator
 {
-    /// <summary>Equality of tuples: of their elements, each evaluated once, those of the left first.</summary>
-    private Expression? Compare(ITupleBinaryOperation tuples)
+    /// <summary>Equality of record structs: of their fields.</summary>
+    private Expression? Compare(IBinaryOperation records, DataType data)
     {
-        return Data(tuples.LeftOperand.Type) is { } left && Data(tuples.RightOperand.Type) is { } right
-            ? Compare(tuples.LeftOperand, tuples.RightOperand, left, right, tuples.OperatorKind, tuples)
-            : RefusedType(tuples);
-    }
-
-    private Expression? Compare(IOperation first, IOperation second, DataType left, DataType right, BinaryOperatorKind kind, IOperation at)
-    {
-        Binding? a = IsVariable(first) ? Place(first) : Aggregate(first, left, "left");
-        if (!HasPlainEquality(first.Type) || !HasPlainEquality(second.Type))
-            return Refused(at, new Refusal("This comparison", "compare the parts, joined by &&"));
+        IOperation first = records.LeftOperand, second = records.RightOperand;
+        Binding? a = Whole(first, data, "left");
+        if (!HasPlainEquality(first.Type))
+            return RefusedComparison(records);
         int before = _scope.Statements.Count;
-        Binding? b = IsVariable(second) ? Place(second) : Aggregate(second, right, "right");
+        Binding? b = Whole(second, data, "right");
         if (a is null || b is null)
             return null;
         a = IsVariable(first) ? CopiedBefore(a, before) : a;
-        Expression? result = Equal(a, b, isRecord: at is IBinaryOperation);
-        if (result is null)
-            return Refused(at, new Refusal("This comparison", "compare the parts, joined by &&"));
-        return kind == BinaryOperatorKind.Equals ? result : new Unary(UnaryOperator.Not, result);
+        return Equal(a, b) is { } equal ? IsOrIsNot(equal, records.OperatorKind) : RefusedComparison(records);
     }
+
+    private Binding? Whole(IOperation operation, DataType data, string stem) => IsVariable(operation) ? Place(operation) : Aggregate(operation, data, stem);
+
+    private Expression? RefusedComparison(IOperation at) => Refused(at, new Refusal("This comparison", "compare the parts, joined by &&"));
+
+    private static Expression IsOrIsNot(Expression equal, BinaryOperatorKind kind) =>
+        kind == BinaryOperatorKind.Equals ? equal : new Unary(UnaryOperator.Not, equal);
 
     /// <summary>Whether values are equal where all of their fields are: what has code for it, or compares bytes, is not.</summary>
     private bool HasPlainEquality(ITypeSymbol? type) => Scalar(type) is not null || type switch
@@ -44,15 +42,14 @@ internal sealed partial class BodyTranslator
         _ => false,
     };
 
-    private static Expression? Equal(Binding a, Binding b, bool isRecord)
+    /// <summary>Equality by Equals, to which NaN is NaN.</summary>
+    private static Expression? Equal(Binding a, Binding b)
     {
         if (a.Scalar is { } scalar && b.Scalar is { } other)
         {
             Read x = new(scalar, a.Place), y = new(other, b.Place);
             Expression? equal = scalar == other ? Arithmetic.Binary(BinaryOperatorKind.Equals, ScalarType.Bool, x, y) : null;
-
-            // Records are equal by Equals, to which NaN is NaN.
-            return equal is null || scalar != ScalarType.F32 || !isRecord
+            return equal is null || scalar != ScalarType.F32
                 ? equal
                 : new Binary(ScalarType.Bool, BinaryOperator.OrElse, equal, new Binary(
                     ScalarType.Bool,
@@ -66,7 +63,7 @@ internal sealed partial class BodyTranslator
         Expression? all = null;
         for (int i = 0; i < left.Fields.Count; i++)
         {
-            if (Equal(a.Member(left.Fields[i].Name)!, b.Member(right.Fields[i].Name)!, isRecord) is not { } one)
+            if (Equal(a.Member(left.Fields[i].Name)!, b.Member(right.Fields[i].Name)!) is not { } one)
                 return null;
             all = all is null ? one : new Binary(ScalarType.Bool, BinaryOperator.AndAlso, all, one);
         }

@@ -222,10 +222,8 @@ internal sealed partial class BodyTranslator
 
     private Expression? Binary(IBinaryOperation binary, ScalarType? type)
     {
-        if (binary is { LeftOperand: var first, RightOperand: var second }
-            && binary.OperatorMethod is { IsImplicitlyDeclared: true, ContainingType: { IsRecord: true } record }
-            && Data(record) is { } parts)
-            return Compare(first, second, parts, parts, binary.OperatorKind, binary);
+        if (binary.OperatorMethod is { IsImplicitlyDeclared: true, ContainingType: { IsRecord: true } record } && Data(record) is { } parts)
+            return Compare(binary, parts);
         if (binary.OperatorMethod is { DeclaringSyntaxReferences.Length: > 0 } own)
             return Refused(binary, FunctionRegistry.Problem(own));
         if (type is null || Scalar(binary.LeftOperand.Type) is null || Scalar(binary.RightOperand.Type) is null)
@@ -277,9 +275,12 @@ internal sealed partial class BodyTranslator
         // A constant becomes a Q16 here, before it is looked at as a float: (Q16)0.5f is integer code.
         if (type == ScalarType.Q16 && conversion.Operand.ConstantValue is { HasValue: true, Value: { } value })
             return Constants.ToQ16(Constants.Of(Scalar(source)!.Value, value));
-        if (Translate(conversion.Operand) is not { } operand)
-            return null;
-        bool isOfEnum = conversion.Type is { TypeKind: TypeKind.Enum } || source is { TypeKind: TypeKind.Enum };
+        return Translate(conversion.Operand) is { } operand ? Converted(conversion, type, operand) : null;
+    }
+
+    private Expression Converted(IConversionOperation conversion, ScalarType type, Expression operand)
+    {
+        bool isOfEnum = conversion.Type is { TypeKind: TypeKind.Enum } || conversion.Operand.Type is { TypeKind: TypeKind.Enum };
         return conversion.IsChecked || (isOfEnum && IsInChecked(conversion)) ? CheckedTo(type, operand) : Arithmetic.ConvertTo(type, operand);
     }
 
