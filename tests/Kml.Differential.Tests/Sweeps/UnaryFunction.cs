@@ -9,19 +9,18 @@ namespace Kml.Differential;
 /// <param name="Operation">It in C# and in C.</param>
 /// <param name="Vector">The C function that does it in each lane of a vector, if there is one.</param>
 /// <param name="Exact">It in double precision, if a result is not simply right or wrong.</param>
-internal sealed record UnaryFunction(string Name, Operation Operation, string? Vector = null, Func<double, double>? Exact = null)
+/// <param name="MostUnits">The furthest that a result may be from that, in units in the last place.</param>
+internal sealed record UnaryFunction(
+    string Name, Operation Operation, string? Vector = null, Func<double, double>? Exact = null, double MostUnits = 0)
 {
-    /// <summary>The furthest that a result of <see cref="KmlMath"/> may be from the exact one, in units in the last place.</summary>
-    public const double MostUnits = 2;
-
     /// <summary>Those of <see cref="KmlMath"/>.</summary>
     public static UnaryFunction[] Mathematics { get; } =
     [
-        Of("exp", KmlMath.Exp, Math.Exp),
-        Of("log", KmlMath.Log, Math.Log),
-        Of("log2", KmlMath.Log2, Math.Log2),
-        Of("sigmoid", KmlMath.Sigmoid, x => 1.0 / (1.0 + Math.Exp(-x))),
-        Of("tanh", KmlMath.Tanh, Math.Tanh),
+        Of("exp", KmlMath.Exp, Math.Exp, 1.1),
+        Of("log", KmlMath.Log, Math.Log, 0.9),
+        Of("log2", KmlMath.Log2, Math.Log2, 1.3),
+        Of("sigmoid", KmlMath.Sigmoid, x => 1.0 / (1.0 + Math.Exp(-x)), 2),
+        Of("tanh", KmlMath.Tanh, Math.Tanh, 2),
     ];
 
     /// <summary>The operations of one argument that take a float, or make one of 32 bits: the conversions, and what costs little beside them.</summary>
@@ -55,7 +54,7 @@ internal sealed record UnaryFunction(string Name, Operation Operation, string? V
 
         """;
 
-    private static UnaryFunction Of(string name, Func<float, float> managed, Func<double, double> exact) => new(
+    private static UnaryFunction Of(string name, Func<float, float> managed, Func<double, double> exact, double mostUnits) => new(
         name,
         // The bits as they are: that a NaN is the one NaN is part of it.
         new(
@@ -64,5 +63,6 @@ internal sealed record UnaryFunction(string Name, Operation Operation, string? V
             $"((union {{ float f; kml_u32 u; }}){{ kml_{name}(a) }}).u",
             (a, _, _) => KmlMath.CanonicalBits(managed(BitConverter.UInt32BitsToSingle((uint)a)))),
         "kml_v" + name,
-        exact);
+        exact,
+        mostUnits);
 }
