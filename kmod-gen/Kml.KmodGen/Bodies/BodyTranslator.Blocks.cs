@@ -132,7 +132,9 @@ internal sealed partial class BodyTranslator
     private void AddLoop(Loop s, CStatement? first, CBlock block)
     {
         // A test that can fault, and a step of more than a statement, stand in the body: a loop's head has room for neither.
-        Facts before = _expressions.Facts, beforeTest = before.Test(s), beforeStep = before.Step(s);
+        Facts before = _expressions.Facts;
+        IReadOnlyDictionary<string, IntegerRange> values = before.Throughout(s);
+        Facts beforeTest = before.Test(s, values), beforeStep = before.Step(s, values);
         CExpression? test = Plain(s.Test, beforeTest);
         IReadOnlyList<CStatement> steps = s.TestsLast ? [] : SimpleSteps(s.Step, beforeStep);
         bool always = s.Test is Constant { Bits: not 0 };
@@ -145,7 +147,7 @@ internal sealed partial class BodyTranslator
             AddLeaving(s.Test, body);
         if (s.IsStated)
             AddTurn(s.Bound!.Value, block, body);
-        _expressions.Facts = before.Turn(s);
+        _expressions.Facts = before.Turn(s, values);
         _next.Push(new(label));
         AddAll(s.Body, body);
         _next.Pop();
@@ -159,7 +161,7 @@ internal sealed partial class BodyTranslator
             AddLeaving(s.Test, body);
 
         _expressions.Facts = before;
-        before.Pass(s);
+        before.Pass(s, values);
         block.Add(s.TestsLast && test is not null ? new CDo(body, test) : new CFor(first, test, steps, body));
     }
 

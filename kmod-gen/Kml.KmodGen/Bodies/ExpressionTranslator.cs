@@ -216,21 +216,7 @@ internal sealed partial class ExpressionTranslator
     {
         if (e.Left.Type == ScalarType.F32)
             return null;
-        IntegerRange left = _nothing.Of(e.Left), right = _nothing.Of(e.Right);
-        return e.Operator switch
-        {
-            BinaryOperator.Less when left.Max < right.Min => true,
-            BinaryOperator.Less when left.Min >= right.Max => false,
-            BinaryOperator.LessOrEqual when left.Max <= right.Min => true,
-            BinaryOperator.LessOrEqual when left.Min > right.Max => false,
-            BinaryOperator.Greater when left.Min > right.Max => true,
-            BinaryOperator.Greater when left.Max <= right.Min => false,
-            BinaryOperator.GreaterOrEqual when left.Min >= right.Max => true,
-            BinaryOperator.GreaterOrEqual when left.Max < right.Min => false,
-            BinaryOperator.Equal when left.Max < right.Min || right.Max < left.Min => false,
-            BinaryOperator.NotEqual when left.Max < right.Min || right.Max < left.Min => true,
-            _ => null,
-        };
+        return Facts.Decide(e.Operator, _nothing.Of(e.Left), _nothing.Of(e.Right));
     }
 
     private CConditional Translate(Choice e)

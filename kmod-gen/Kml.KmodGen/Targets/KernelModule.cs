@@ -28,7 +28,8 @@ public sealed class KernelModule : Target
     internal override IEnumerable<string> Templates(RenderInput input)
     {
         IEnumerable<EventFamily> others = EventCatalog.Families.Except(HookValues.Hooked(input.Model).Select(e => e.Family));
-        return TemplateLibrary.In("compute").Where(n => IsIncluded(TemplateEngine.FileOf(n), input))
+        HashSet<string> bodyHeaders = [.. BodyHeaders(input)];
+        return TemplateLibrary.In("compute").Where(n => IsIncluded(TemplateEngine.FileOf(n), input, bodyHeaders))
             .Concat(TemplateLibrary.Below("module"))
             .Except(others.SelectMany(f => TemplateLibrary.Below("module/" + f.Word)));
     }
@@ -45,11 +46,11 @@ public sealed class KernelModule : Target
         return bodies.Headers(useFloat: false).Concat(bodies.Headers(useFloat: true));
     }
 
-    private static bool IsIncluded(string header, RenderInput input)
+    private static bool IsIncluded(string header, RenderInput input, HashSet<string> bodyHeaders)
     {
         bool byNetwork = ComputeFiles.NetworkHeaders.Contains(header), byBodies = FunctionForms.Headers.Contains(header);
         return (!byNetwork && !byBodies)
             || (input.Weights is not null && ComputeFiles.Includes(input.Program, header))
-            || BodyHeaders(input).Contains(header);
+            || bodyHeaders.Contains(header);
     }
 }

@@ -78,7 +78,7 @@ public sealed record StructLayout(EquatableArray<PlacedField> Fields, int Size, 
     {
         ScalarData scalar => scalar.Type.Size(),
         ArrayData array => AlignmentOf(array.Element),
-        _ => Of(((StructData)data).Fields).Alignment,
+        _ => ((StructData)data).Fields.Select(f => AlignmentOf(f.Data)).DefaultIfEmpty(1).Max(),
     };
 
     private static IEnumerable<PlacedScalar> Within(DataType data, string path, int offset) => data switch

@@ -50,13 +50,16 @@ internal static class RangeAssertions
                 Sections = s.Sections.Select((c, i) => c with { Body = Way(c.Body, facts.Section(s, i), s.Sections[i].FallsThrough ? null : s.Value) })
                     .ToEquatableArray(),
             },
-            Loop s => s with
-            {
-                Body = Within(s.Body, facts.Turn(s), s.TestsLast ? [] : [.. Tested(s.Test, facts.Test(s)), .. Tested(s.Test, facts.Turn(s))]),
-                Step = Within(s.Step, facts.Step(s)),
-            },
+            Loop s => Inside(s, facts, facts.Throughout(s)),
             _ => statement,
         };
+
+        private Loop Inside(Loop s, Facts facts, IReadOnlyDictionary<string, IntegerRange> values)
+        {
+            Facts turn = facts.Turn(s, values);
+            IEnumerable<Statement> tests = s.TestsLast ? [] : [.. Tested(s.Test, facts.Test(s, values)), .. Tested(s.Test, turn)];
+            return s with { Body = Within(s.Body, turn, tests), Step = Within(s.Step, facts.Step(s, values)) };
+        }
 
         // A test says something of what it reads, and can fault no more where it has come out.
         private Block Way(Block block, Facts facts, Expression? test) => Within(block, facts, test is null ? [] : Tested(test, facts));

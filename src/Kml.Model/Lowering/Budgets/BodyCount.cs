@@ -57,8 +57,7 @@ internal sealed class BodyCount
                 count = Sum(OperationCosts.One, Of(s.Value, facts), Dearest(s, facts));
                 break;
             case Loop s:
-                count = OfLoop(s, facts);
-                break;
+                return OfLoop(s, facts);
             case Let s:
                 count = Sum(OperationCosts.One, Value(s.Value, facts));
                 break;
@@ -132,8 +131,10 @@ internal sealed class BodyCount
     /// <summary>Every turn, as if none were cut short; and the test with which a loop that tests first ends.</summary>
     private long OfLoop(Loop s, Facts facts)
     {
-        long test = Of(s.Test, facts.Test(s));
-        long turn = Sum(OperationCosts.One, test, Of(s.Body, facts.Turn(s)), Of(s.Step, facts.Step(s)));
+        IReadOnlyDictionary<string, IntegerRange> values = facts.Throughout(s);
+        long test = Of(s.Test, facts.Test(s, values));
+        long turn = Sum(OperationCosts.One, test, Of(s.Body, facts.Turn(s, values)), Of(s.Step, facts.Step(s, values)));
+        facts.Pass(s, values);
         if (s.IsStated)
             turn = Sum(turn, OperationCosts.One, Check(CheckKind.Bound));
         return Saturating.Add(Saturating.Multiply(turn, s.Bound ?? LoopBounds.Most), s.TestsLast ? 0 : test);

@@ -149,7 +149,7 @@ public sealed partial class Facts
                 ForgetWritten(s);
                 break;
             case Loop s:
-                PassLoop(s);
+                Pass(s, Throughout(s));
                 break;
             case Break or Continue or Return or Fail:
                 IsUnreachable = true;

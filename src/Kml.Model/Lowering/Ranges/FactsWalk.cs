@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 
@@ -56,9 +57,11 @@ internal abstract class FactsWalk
                 break;
             case Loop s:
                 BigInteger? turns = Turns(s, facts) * times;
-                Within(s.Body, facts.Turn(s), turns);
-                Within(s.Step, facts.Step(s), turns);
-                break;
+                IReadOnlyDictionary<string, IntegerRange> values = facts.Throughout(s);
+                Within(s.Body, facts.Turn(s, values), turns);
+                Within(s.Step, facts.Step(s, values), turns);
+                facts.Pass(s, values);
+                return;
             default:
                 See(statement, facts, times);
                 break;

@@ -52,9 +52,7 @@ public static class LoopBounds
                     facts.Pass(s);
                     return choice;
                 case Loop s:
-                    Loop loop = Bounded(s, facts);
-                    facts.Pass(s);
-                    return loop;
+                    return Bounded(s, facts);
                 default:
                     facts.Pass(statement);
                     return statement;
@@ -70,7 +68,9 @@ public static class LoopBounds
                 bound = (int)turns.Min();
             if (bound is null)
                 unproven.Add(at);
-            Block body = Within(loop.Body, facts.Turn(loop)), step = Within(loop.Step, facts.Step(loop));
+            IReadOnlyDictionary<string, IntegerRange> values = facts.Throughout(loop);
+            Block body = Within(loop.Body, facts.Turn(loop, values)), step = Within(loop.Step, facts.Step(loop, values));
+            facts.Pass(loop, values);
             return loop with { Body = body, Step = step, Bound = bound, IsStated = turns.Length == 0 && loop.IsStated };
         }
     }

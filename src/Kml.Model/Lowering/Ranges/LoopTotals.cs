@@ -10,7 +10,7 @@ namespace Kml.Model.Lowering.Ranges;
 /// </summary>
 internal static class LoopTotals
 {
-    /// <summary>Loops nested deeper than this are not looked into: each level doubles the work.</summary>
+    /// <summary>Loops nested deeper than this are not looked into: each is walked through again for every one around it.</summary>
     private const int Deepest = 4;
 
     /// <summary>Finds what the variables of a loop hold while it is done, and when it ends.</summary>

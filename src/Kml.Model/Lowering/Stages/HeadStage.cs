@@ -33,7 +33,6 @@ public sealed record HeadStage(
     /// <inheritdoc/>
     public override int Curves => Inputs * Confidences.Sum(s => s.Info().CurvesPerClass);
 
-
     /// <inheritdoc/>
     public override bool GivesVector => false;
 

@@ -180,8 +180,9 @@ internal sealed class FeatureCoverage
     /// <summary>Goes past a loop, however many turns it takes, of which is known what it has written where it ends; it may return in any turn.</summary>
     private Way PastAny(Loop s, Way before, BigInteger written, Frame frame)
     {
-        PastTurn(s, new Way(before.Facts.Turn(s), before.Written), frame, []);
-        before.Facts.Pass(s);
+        IReadOnlyDictionary<string, IntegerRange> values = before.Facts.Throughout(s);
+        PastTurn(s, new Way(before.Facts.Turn(s, values), before.Written), frame, []);
+        before.Facts.Pass(s, values);
         return new Way(before.Facts, written);
     }
 
