@@ -14,7 +14,11 @@ internal sealed class RecordReplay<TModel> : RecordReplay
     public override ModelSpec Model { get; } = ModelText.Read(TModel.CanonicalText);
 
     // Of the weights given last: how sure the network is of a prediction is computed again, where a method takes it.
-    private Replayer<TModel> _replayer = new(null);
+    private Replayer<TModel>? _replayer;
+
+    private readonly int _confidences;
+
+    public RecordReplay() => _confidences = ConfidenceCatalog.Of(Model).Count;
 
     public override ReplayReport Compare(RecordSet records, WeightsFile? weights)
     {
@@ -57,7 +61,7 @@ internal sealed class RecordReplay<TModel> : RecordReplay
     public override bool Run(RecordSet records, long index, ReplayedMethod method)
     {
         Record record = new(records[index], records.Layout, cpu: 0);
-        Span<uint> confidences = stackalloc uint[ConfidenceCatalog.Of(Model).Count];
+        Span<uint> confidences = stackalloc uint[_confidences];
         switch (method)
         {
             case ReplayedMethod.Features:
@@ -97,7 +101,7 @@ internal sealed class RecordReplay<TModel> : RecordReplay
     }
 
     /// <summary>Whether there is a prediction of which verdict and policy can be asked again, and how sure the network is of it.</summary>
-    private bool HasPrediction(in Record record, Span<uint> confidences) => IsPredicted(record) && _replayer.TryConfidences(record, confidences);
+    private bool HasPrediction(in Record record, Span<uint> confidences) => IsPredicted(record) && _replayer!.TryConfidences(record, confidences);
 
     // Where verdict or policy faulted, the kernel did not mark its prediction as made; but the features are there, and so it is.
     private bool IsPredicted(in Record record)

@@ -1,8 +1,8 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Kml.Inference.Bodies;
 using Kml.Model;
 using Kml.Runtime;
 using Kml.Training;
@@ -51,19 +51,12 @@ internal static class RecordTables
         Facts facts = new(title);
         foreach (PlacedScalar scalar in scalars)
         {
-            ulong bits = Bits(bytes.Slice(scalar.Offset, scalar.Type.Size()));
+            ulong bits = ScalarBytes.Read(bytes.Slice(scalar.Offset, scalar.Type.Size()), scalar.Type);
             string text = Text(scalar.Type, bits);
             facts.Add(scalar.Path, typeOf(scalar.Path) is { IsEnum: true } named ? $"{Enum.ToObject(named, bits)} ({text})" : text);
         }
 
         return facts;
-    }
-
-    private static ulong Bits(ReadOnlySpan<byte> bytes)
-    {
-        Span<byte> whole = stackalloc byte[sizeof(ulong)];
-        bytes.CopyTo(whole);
-        return BinaryPrimitives.ReadUInt64LittleEndian(whole);
     }
 
     private static string Text(ScalarType type, ulong bits) => type switch

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Kml.Model.Lowering.Budgets;
 
 namespace Kml.Model.Text;
 
@@ -53,7 +54,8 @@ internal static class ModelTextCheck
             CheckFields(type.Fields, type.Name);
         }
 
-        _ = Bytes(data);
+        if (DataBytes.Of(data) > MostBytes)
+            throw new FormatException("A type takes more memory than anything may.");
     }
 
     /// <summary>Whether some bits are a value of a type, as a constant has them.</summary>
@@ -109,16 +111,5 @@ internal static class ModelTextCheck
             if (!known.Add(function.Name))
                 throw new FormatException($"The text has more than one function '{function.Name}'.");
         }
-    }
-
-    private static long Bytes(DataType data)
-    {
-        long bytes = data switch
-        {
-            ScalarData scalar => scalar.Type.Size(),
-            ArrayData array => array.Length * Bytes(array.Element),
-            _ => ((StructData)data).Fields.Sum(f => Bytes(f.Data)),
-        };
-        return bytes <= MostBytes ? bytes : throw new FormatException("A type takes more memory than anything may.");
     }
 }
