@@ -49,6 +49,10 @@ public class RobustnessTests
     }
 
     [Fact]
+    public Task Locals_of_double_that_are_made_of_each_other() =>
+        ShouldStand(ModelSource.WithUpdate("var d = (double)q.Waiting * (double)q.Waiting; var b = q.Waiting > 1u ? d : c; var c = b;"));
+
+    [Fact]
     public async Task A_source_with_one_token_replaced()
     {
         List<SyntaxToken> tokens =

@@ -52,6 +52,12 @@ internal static class HostileSources
     /// <summary>The sources by what they are.</summary>
     public static IReadOnlyList<(string Name, string Source)> All { get; } =
     [
+        ("24 locals of double, each made twice of the one before", Update(
+            "var d0 = (double)q.A * 2; " + string.Concat(Enumerable.Range(1, 24).Select(i => $"var d{i} = q.A > {i} ? d{i - 1} : d{i - 1}; ")))),
+        ("14 switch expressions within each other, with a mistake within all", Update(
+            "q.A = " + string.Concat(Enumerable.Range(0, 14).Select(i => $"q.B switch {{ {i}u => 1u, _ => "))
+                + "(uint)new int[1].Length" + string.Concat(Enumerable.Repeat(" }", 14)) + ";")),
+        ("500 references", Update(string.Concat(Enumerable.Range(0, 500).Select(i => $"ref uint r{i} = ref q.A; r{i}++; ")))),
         ("5 loops within each other, 65536 turns each", Update(Nested(5, i => $"for (int i{i} = 0; i{i} < 65536; i{i}++) {{", "q.A++;"))),
         ("17 loops within each other", Update(Nested(17, i => $"for (int i{i} = 0; i{i} < 2; i{i}++) {{", "q.A++;"))),
         ("16 loops within each other", Update(Nested(16, i => $"for (int i{i} = 0; i{i} < 2; i{i}++) {{", "q.A++;"))),

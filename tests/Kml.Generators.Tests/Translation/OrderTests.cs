@@ -61,6 +61,8 @@ public class OrderTests
     [InlineData("checked { q.Waiting = ((int)e.Flags, (byte)e.TimeNs) != ((int)q.Waiting, (byte)3) ? 1u : 2u; }")]
     [InlineData("checked { q.Waiting = (((int)e.Flags & 1, (byte)e.TimeNs), (sbyte)e.Sector) == ((0, (byte)1), (sbyte)2) ? 1u : 2u; }")]
     [InlineData("checked { q.Waiting = (e.Sectors & 1, (byte)(ushort)e.TimeNs) == (q.Waiting = 1, (byte)(e.Sectors & 3)) ? q.Waiting + 1 : 2u; }")]
+    [InlineData("var (d, r) = Math.DivRem(right: (int)(q.Waiting++ & 7), left: (int)q.Waiting); q.Waiting = (uint)((d * 3) + r);")]
+    [InlineData("Span<uint> a = stackalloc uint[4] { 1, 2, 3, e.Sectors }; Span<uint> b = a.Slice(length: 1, start: 2); q.Waiting = b[0] + (uint)b.Length;")]
     [InlineData("q.Waiting = (e.Sectors & 1, 1 / (e.Sectors & 1)) == (q.Waiting++, 1u) ? 1u : 2u;")]
     [InlineData("var t = (A: 1u, B: 2u); q.Waiting = ((e.Sectors & 1, 3u), t) == ((t.A, 3u), F(ref t)) ? 1u : 2u; static (uint, uint) F(ref (uint A, uint B) a) { a.A--; return a; }")]
     public void An_update_means_in_translation_what_it_means_in_CSharp(string body) => Agree(ModelSource.WithUpdate(body));

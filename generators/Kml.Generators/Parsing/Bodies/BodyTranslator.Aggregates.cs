@@ -180,7 +180,7 @@ internal sealed partial class BodyTranslator
     private bool DivideInto(Binding target, IInvocationOperation division)
     {
         if (target.Data is not StructData { Fields: { Count: 2 } parts } || parts[0].Data is not ScalarData { Type: var type }
-            || All(division.Arguments[0].Value, division.Arguments[1].Value) is not { } operands)
+            || InOrder(division.Arguments) is not { } operands)
             return false;
         Expression left = _scope.Keep(operands[0], "dividend"), right = _scope.Keep(operands[1], "divisor");
         Emit(new Assign(target.Member(parts[0].Name)!.Place, Arithmetic.Binary(BinaryOperatorKind.Divide, type, left, right)!));

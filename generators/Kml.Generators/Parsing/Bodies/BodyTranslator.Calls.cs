@@ -31,10 +31,8 @@ internal sealed partial class BodyTranslator
         }
         if (type is null || call.Arguments.Any(a => Scalar(a.Value.Type) is null))
             return RefusedType(call);
-        if (All([.. call.Arguments.Select(a => a.Value)]) is not { } values)
+        if (InOrder(call.Arguments) is not { } arguments)
             return null;
-
-        Expression[] arguments = [.. call.Arguments.Zip(values, (a, v) => (a.Parameter?.Ordinal, v)).OrderBy(p => p.Ordinal).Select(p => p.v)];
         return row.Lower(arguments) is { } result
             ? Arithmetic.ConvertTo(type.Value, result)
             : Refused(call, Refusal.OfCall(call.TargetMethod, FunctionRemedies.For(call.TargetMethod)));

@@ -124,6 +124,11 @@ internal sealed partial class BodyTranslator
         return values.Any(v => v is null) ? null : values.Select(v => v!).ToArray();
     }
 
+    /// <summary>Evaluates arguments as they are written, and gives them in the order of the parameters.</summary>
+    private Expression[]? InOrder(IReadOnlyList<IArgumentOperation> arguments) =>
+        All([.. arguments.Select(a => a.Value)])?.Zip(arguments, (value, argument) => (value, argument.Parameter?.Ordinal))
+            .OrderBy(p => p.Ordinal).Select(p => p.value).ToArray();
+
     private bool IsClass(IOperation operation) => operation is IParameterReferenceOperation reference
         && _scope.Parameter(reference.Parameter) is { Kind: ParameterKind.Scalar } parameter && parameter.Type != Scalar(operation.Type);
 

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Kml.Generators.Parsing.Bodies.Functions;
 using Kml.Generators.Parsing.Refusals;
@@ -32,9 +31,8 @@ internal sealed partial class BodyTranslator
             return;
         }
 
-        if (All([.. call.Arguments.Select(a => a.Value)]) is not { } values)
+        if (InOrder(call.Arguments) is not { } arguments)
             return;
-        IEnumerable<Expression> arguments = call.Arguments.Zip(values, (a, v) => (a.Parameter?.Ordinal, v)).OrderBy(p => p.Ordinal).Select(p => p.v);
         Emit(new PullLever(_scope.Parameter(e)!.Name, lever.Lever, arguments.ToEquatableArray()));
     }
 }

@@ -174,8 +174,9 @@ internal sealed partial class BodyTranslator
     {
         if (Place(span) is not { Data: ArrayData array } whole)
             return null;
-        int? start = Fixed(slice.Arguments[0].Value, array.Length);
-        int? length = slice.Arguments.Length > 1 ? Fixed(slice.Arguments[1].Value, array.Length) : array.Length - start;
+        IOperation[] arguments = [.. slice.Arguments.OrderBy(a => a.Parameter?.Ordinal).Select(a => a.Value)];
+        int? start = Fixed(arguments[0], array.Length);
+        int? length = arguments.Length > 1 ? Fixed(arguments[1], array.Length) : array.Length - start;
         if (start >= 0 && length > 0 && start + length <= array.Length)
             return whole.Slice(start.Value, length.Value);
         _refuser.Refuse(slice, new Refusal($"The slice '{slice.Syntax}'", $"write a slice of constants within the {Text(array.Length)} elements"));

@@ -10,6 +10,8 @@ namespace Kml.Generators.Parsing.Bodies;
 /// <content>References; values and places as they were when they were found.</content>
 internal sealed partial class BodyTranslator
 {
+    private readonly HashSet<ISymbol> _reassigned = new(SymbolEqualityComparer.Default);
+
     /// <summary>A place whose indices are found, and checked, once and for all: a reference to it.</summary>
     private Binding Settled(Binding binding)
     {
@@ -68,6 +70,8 @@ internal sealed partial class BodyTranslator
     /// <summary>Notes which variables a reference may lead to that is moved anywhere in the body.</summary>
     private void FindMovable(IBlockOperation body)
     {
+        _reassigned.UnionWith(body.Descendants().OfType<ISimpleAssignmentOperation>().Where(a => a.IsRef).Select(a => a.Target)
+            .OfType<ILocalReferenceOperation>().Select(t => t.Local));
         foreach (IOperation operation in body.Descendants())
         {
             (ISymbol Reference, IOperation To)? moved = operation switch
@@ -92,15 +96,7 @@ internal sealed partial class BodyTranslator
     }
 
     /// <summary>Whether a reference may lead to one place or another.</summary>
-    private static bool IsMoved(ILocalSymbol local, IOperation initializer)
-    {
-        IOperation root = initializer;
-        while (root.Parent is { } parent)
-            root = parent;
-        return initializer is IConditionalOperation || root.Descendants().Any(o =>
-            o is ISimpleAssignmentOperation { IsRef: true, Target: ILocalReferenceOperation target }
-            && SymbolEqualityComparer.Default.Equals(target.Local, local));
-    }
+    private bool IsMoved(ILocalSymbol local, IOperation initializer) => initializer is IConditionalOperation || _reassigned.Contains(local);
 
     private void Refer(ILocalSymbol local, IOperation initializer)
     {

@@ -12,8 +12,6 @@ namespace Kml.Generators.Parsing.Bodies;
 /// <content>Switch statements and expressions.</content>
 internal sealed partial class BodyTranslator
 {
-    private const int FewestArms = 3;
-
     private void Switch(ISwitchOperation choice)
     {
         if (Subject(choice.Value, choice.Cases.Any(c => c.Clauses.Any(l => l is IPatternCaseClauseOperation { Guard: not null }))) is not { } subject)
@@ -145,8 +143,8 @@ internal sealed partial class BodyTranslator
     /// <summary>A switch expression of a scalar.</summary>
     private Expression? Switch(ISwitchExpressionOperation choice, ScalarType type)
     {
-        if (Chosen(choice, type) is { } plain)
-            return plain;
+        if (IsChoice(choice))
+            return Chosen(choice, type);
         string chosen = _scope.Fresh("chosen");
         int before = _scope.Statements.Count;
         bool isWell = Switch(choice, value =>
@@ -160,17 +158,16 @@ internal sealed partial class BodyTranslator
         return isWell ? Read.Variable(type, chosen) : null;
     }
 
-    /// <summary>Two arms that do nothing beside their values are a choice; null for any others.</summary>
+    /// <summary>Whether a switch expression has two arms that do nothing beside their values.</summary>
+    private static bool IsChoice(ISwitchExpressionOperation choice) => choice.Arms.Length == 2
+        && choice.Arms[1].Pattern is IDiscardPatternOperation && choice.Arms.All(a => a.Guard is null && !HasNames(a.Pattern));
+
     private Expression? Chosen(ISwitchExpressionOperation choice, ScalarType type)
     {
-        if (choice.Arms.Length is 0 or >= FewestArms
-            || choice.Arms[choice.Arms.Length - 1] is not { Pattern: IDiscardPatternOperation, Guard: null } last
-            || choice.Arms.Any(a => a.Guard is not null || HasNames(a.Pattern)))
-            return null;
-        if (choice.Arms.Length == 1 || Subject(choice.Value) is not { } subject || Matches(choice.Arms[0].Pattern, subject) is not { } test)
+        if (Subject(choice.Value) is not { } subject || Matches(choice.Arms[0].Pattern, subject) is not { } test)
             return null;
         (Expression? first, List<Statement> before) = _scope.Apart(() => Translate(choice.Arms[0].Value));
-        (Expression? second, List<Statement> otherwise) = _scope.Apart(() => Translate(last.Value));
+        (Expression? second, List<Statement> otherwise) = _scope.Apart(() => Translate(choice.Arms[1].Value));
         return first is null || second is null
             ? null
             : Choose(test, Arithmetic.ConvertTo(type, first), before, Arithmetic.ConvertTo(type, second), otherwise);

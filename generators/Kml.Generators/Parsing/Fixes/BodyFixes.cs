@@ -35,13 +35,16 @@ internal static class BodyFixes
             : null;
 
     /// <summary>Whether a double may become a float where it is: what takes it now takes it then, by C#'s own conversion.</summary>
-    public static bool MayBeFloat(IOperation value) => value.Parent switch
+    public static bool MayBeFloat(IOperation value) => MayBeFloat(value, new(SymbolEqualityComparer.Default));
+
+    // A local is looked at once: two may be made of one another while a user types, and each of a chain of another twice.
+    private static bool MayBeFloat(IOperation value, HashSet<ISymbol> seen) => value.Parent switch
     {
-        IParenthesizedOperation outer => MayBeFloat(outer),
-        IConditionalOperation { Syntax: ConditionalExpressionSyntax } choice when choice.Condition != value => MayBeFloat(choice),
+        IParenthesizedOperation outer => MayBeFloat(outer, seen),
+        IConditionalOperation { Syntax: ConditionalExpressionSyntax } choice when choice.Condition != value => MayBeFloat(choice, seen),
         IArgumentOperation { Parameter: { RefKind: RefKind.None, ContainingSymbol: IMethodSymbol { IsGenericMethod: false } } } => true,
         IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } =>
-            declarator.Symbol.RefKind == RefKind.None && (Declaration(declarator) is { Type.IsVar: false } || IsUsedAsFloat(declarator)),
+            declarator.Symbol.RefKind == RefKind.None && (Declaration(declarator) is { Type.IsVar: false } || IsUsedAsFloat(declarator, seen)),
         ISimpleAssignmentOperation { IsRef: false } assignment => assignment.Value == value,
         ICompoundAssignmentOperation assignment => assignment.Value == value,
         IConversionOperation or IBinaryOperation or IUnaryOperation or IReturnOperation or IExpressionStatementOperation => true,
@@ -49,15 +52,17 @@ internal static class BodyFixes
     };
 
     /// <summary>Whether a local of double takes no double after its declaration, and is used only where a float may be.</summary>
-    public static bool IsUsedAsFloat(IVariableDeclaratorOperation declarator) =>
+    public static bool IsUsedAsFloat(IVariableDeclaratorOperation declarator) => IsUsedAsFloat(declarator, new(SymbolEqualityComparer.Default));
+
+    private static bool IsUsedAsFloat(IVariableDeclaratorOperation declarator, HashSet<ISymbol> seen) =>
         declarator.Symbol.RefKind == RefKind.None
-        && References(declarator).All(o => o.Parent switch
+        && (!seen.Add(declarator.Symbol) || References(declarator).All(o => o.Parent switch
         {
             ISimpleAssignmentOperation { IsRef: false } assignment when assignment.Target == o => ConvertsToFloat(assignment.Value),
             ICompoundAssignmentOperation { OperatorMethod: null } assignment when assignment.Target == o => ConvertsToFloat(assignment.Value),
             IIncrementOrDecrementOperation => true,
-            _ => MayBeFloat(o),
-        });
+            _ => MayBeFloat(o, seen),
+        }));
 
     /// <summary>Whether a value that C# converts to double would be converted to float by itself as well.</summary>
     public static bool ConvertsToFloat(IOperation value) => Unconverted(value).Type.Scalar() is not null;
