@@ -22,5 +22,9 @@ public class ProgramTests
             .Select(f => $"{f}; make test-programs COUNT=1 SEED={f.Seed} makes it small")
             .ShouldBeEmpty();
         tally.Programs.ShouldBe(Programs);
+
+        // What faults has no values to compare.
+        tally.Ended.ShouldBeGreaterThan(tally.Inputs * 3 / 4);
+        tally.Roles.ShouldBe(5);
     }
 }

@@ -19,7 +19,7 @@ public class ShrinkerTests
     public void A_planted_fault_is_found_and_made_small()
     {
         static string Plant(string c) => c.Replace("(u8)", "(u16)", StringComparison.Ordinal);
-        Difference difference = ProgramSet.Run(Seed, Plant).Differences[0];
+        Difference difference = ProgramSet.Run(Seed, Plant, [Flavour.All[0]]).Differences[0];
 
         FoundFile file = FoundProgram.Shrunk(difference, Plant);
 

@@ -22,8 +22,9 @@ internal static class ProgramSet
     /// <summary>Runs the programs of a seed in .NET and in C, with each flavour.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="change">What is done to the C before it is compiled: a fault that a test plants.</param>
+    /// <param name="flavours">The flavours; by default all.</param>
     /// <returns>What was seen.</returns>
-    public static Tally Run(int seed, Func<string, string>? change = null)
+    public static Tally Run(int seed, Func<string, string>? change = null, IReadOnlyList<Flavour>? flavours = null)
     {
         Tally tally = new();
         try
@@ -41,7 +42,7 @@ internal static class ProgramSet
             }
 
             tally.Add(runs);
-            foreach (Flavour flavour in Flavour.All)
+            foreach (Flavour flavour in flavours ?? Flavour.All)
                 tally.Differences.AddRange(Differing(file, runs, flavour, change ?? (c => c)).Select(d => Difference.Of(seed, flavour, d.Run, d.What)));
         }
         catch (RefusedException refused)

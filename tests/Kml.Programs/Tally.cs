@@ -22,6 +22,12 @@ internal sealed class Tally
     /// <summary>How often .NET ended with a fault, by the role of the program.</summary>
     public IReadOnlyDictionary<(BodyRole Role, int Fault), int> Runs => _runs;
 
+    /// <summary>How many of the runs .NET took to their end.</summary>
+    public int Ended => _runs.Where(r => r.Key.Fault == Faults.None).Sum(r => r.Value);
+
+    /// <summary>How many roles the programs have.</summary>
+    public int Roles => _runs.Keys.Select(k => k.Role).Distinct().Count();
+
     /// <summary>What was not tried, as something on the way did not take it.</summary>
     public List<string> Refused { get; } = [];
 

@@ -61,14 +61,17 @@ internal abstract class BodyCall
 
         public override Outcome Run(BodyRole role, ProgramInput input, int features)
         {
+            // Bound and read before: what fails there is no fault of the body.
+            Bind(role);
             TFrom from = MemoryMarshal.Read<TFrom>(input.From);
+            TTo to = role == BodyRole.Label ? MemoryMarshal.Read<TTo>(input.To) : default;
             byte[] state = [.. input.State];
             uint[] x = new uint[features];
             uint value = 0;
             int fault = Faults.None;
             try
             {
-                value = Call(role, ref from, input, state, x);
+                value = Call(role, ref from, ref to, input.Value, state, x);
             }
             catch (Exception e)
             {
@@ -78,9 +81,17 @@ internal abstract class BodyCall
             return new(fault, value, x, MemoryMarshal.AsBytes(new ReadOnlySpan<TFrom>(in from)).ToArray(), state);
         }
 
-        private uint Call(BodyRole role, ref TFrom from, ProgramInput input, byte[] state, uint[] x)
+        private void Bind(BodyRole role) => _ = role switch
         {
-            uint bits = input.Value;
+            BodyRole.Update => (object)_update.Value,
+            BodyRole.Features => _extract.Value,
+            BodyRole.Label => _learn.Value,
+            BodyRole.Verdict => _judge.Value,
+            _ => _act.Value,
+        };
+
+        private uint Call(BodyRole role, ref TFrom from, ref TTo to, uint bits, byte[] state, uint[] x)
+        {
             switch (role)
             {
                 case BodyRole.Update:
@@ -92,7 +103,6 @@ internal abstract class BodyCall
                         x[i] = KmlMath.CanonicalBits(BitConverter.UInt32BitsToSingle(x[i]));
                     return 0;
                 case BodyRole.Label:
-                    TTo to = MemoryMarshal.Read<TTo>(input.To);
                     TLabel label = _learn.Value(ref from, ref to);
                     uint value = 0;
                     Unsafe.As<uint, TLabel>(ref value) = label;

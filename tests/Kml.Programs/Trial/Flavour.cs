@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.Intrinsics.X86;
 using Kml.TestSupport;
 
 namespace Kml.Programs.Trial;
@@ -11,14 +12,16 @@ internal sealed record Flavour(string Name, string Compiler, IReadOnlyList<strin
 {
     private static readonly string[] AsInTheKernel = ["-fno-strict-overflow", "-fno-strict-aliasing"];
 
-    /// <summary>The flavours that every program is tried with.</summary>
+    /// <summary>The flavours that every program is tried with: those of which the host has the instructions.</summary>
     public static IReadOnlyList<Flavour> All { get; } =
     [
         new("gcc -Os", "gcc", ["-Os", .. AsInTheKernel]),
 
         // A trap at undefined behaviour, on which nothing that is emitted may lean.
         new("gcc -O2 -fsanitize", "gcc", ["-O2", "-fsanitize=undefined", "-fsanitize=float-cast-overflow", "-fsanitize-undefined-trap-on-error"]),
-        new("gcc -O2 -march=x86-64-v3", "gcc", ["-O2", "-march=x86-64-v3", .. AsInTheKernel]),
+        .. Avx2.IsSupported && Fma.IsSupported && Bmi2.IsSupported && Lzcnt.IsSupported
+            ? new Flavour[] { new("gcc -O2 -march=x86-64-v3", "gcc", ["-O2", "-march=x86-64-v3", .. AsInTheKernel]) }
+            : [],
         new("clang -O2", "clang", ["-O2", .. AsInTheKernel]),
     ];
 
