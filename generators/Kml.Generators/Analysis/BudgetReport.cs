@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using Kml.Generators.Parsing.Declarations;
 using Kml.Model;
 using Kml.Model.Lowering;
 using Kml.Model.Lowering.Budgets;
@@ -17,15 +18,16 @@ internal static class BudgetReport
     private const long MostStateBytes = 1 << 30;
 
     /// <summary>The diagnostic of a model.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="bodies">What its bodies take.</param>
+    /// <param name="reading">The model as it was read.</param>
+    /// <param name="network">What its network takes.</param>
     /// <param name="place">The model's name.</param>
     /// <returns>The diagnostic; null where the state is too large for any layout.</returns>
-    public static Diagnostic? Of(ModelSpec model, EquatableArray<BodyBudget> bodies, Location place)
+    public static Diagnostic? Of(Reading reading, ModelBudget network, Location place)
     {
-        if (model.State is { } state && DataBytes.Of(new StructData("State", state.Fields)) > MostStateBytes)
+        if (reading.State?.Bytes > MostStateBytes)
             return null;
-        ModelBudget network = ModelBudget.Of(model);
+        ModelSpec model = reading.Model!.Spec;
+        EquatableArray<BodyBudget> bodies = reading.Budgets;
         RecordLayout record = RecordLayout.Of(model);
         string[] numbers =
         [

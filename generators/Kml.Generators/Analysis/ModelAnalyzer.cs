@@ -47,9 +47,9 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         if (reading.Model is not { Spec: var spec })
             return;
         Limits limits = reading.Limits.Or(Limits.Of(context.Options.AnalyzerConfigOptionsProvider.GlobalOptions));
-        EquatableArray<BodyBudget> bodies = BodyBudget.Of(spec);
+        ModelBudget network = ModelBudget.Of(spec);
         Location name = type.ModelAttribute()!.Place(0);
-        foreach ((BodyBudget body, Location place) in bodies.Zip(reading.Methods, (body, place) => (body, place)))
+        foreach ((BodyBudget body, Location place) in reading.Budgets.Zip(reading.Methods, (body, place) => (body, place)))
         {
             foreach (EquatableArray<string> arguments in limits.Bodies.Exceeded(body))
                 context.ReportDiagnostic(new Finding(SourceRules.BodyBudget, place, arguments).ToDiagnostic());
@@ -58,14 +58,13 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         if (reading.State is { } state && limits.Exceeded(state.Name, state.Bytes) is { } excess)
             context.ReportDiagnostic(new Finding(SourceRules.BodyBudget, state.Place, excess).ToDiagnostic());
 
-        JudgeGuardedSection(context, spec, limits, name);
-        if (BudgetReport.Of(spec, bodies, name) is { } report)
+        JudgeGuardedSection(context, spec, network, limits, name);
+        if (BudgetReport.Of(reading, network, name) is { } report)
             context.ReportDiagnostic(report);
     }
 
-    private static void JudgeGuardedSection(SymbolAnalysisContext context, ModelSpec model, Limits limits, Location place)
+    private static void JudgeGuardedSection(SymbolAnalysisContext context, ModelSpec model, ModelBudget budget, Limits limits, Location place)
     {
-        ModelBudget budget = ModelBudget.Of(model);
         if (limits.GuardedNs is not { } most || budget.GuardedNs <= most)
             return;
         EquatableArray<string> arguments = EquatableArray.Of(model.Name, Text(budget.MultiplyAdds), Text(budget.GuardedNs), Text(most));

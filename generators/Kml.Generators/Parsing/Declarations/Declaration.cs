@@ -46,9 +46,7 @@ internal sealed record Declaration(
             name,
             reading.Model,
             new RefusedModel(RefusedModel.NameOf(type), RefusedModel.KindOf(type), space, type.Name, reading.Surface, reasons),
-            reading.Model is not { Spec: var spec }
-                ? default
-                : BodyBudget.Of(spec).Zip(reading.Methods, (budget, place) => new DeclaredMethod(budget, SourcePlace.Of(place))).ToEquatableArray(),
+            reading.Budgets.Zip(reading.Methods, (budget, place) => new DeclaredMethod(budget, SourcePlace.Of(place))).ToEquatableArray(),
             reading.State is null ? null : new DeclaredState(reading.State.Name, reading.State.Bytes, SourcePlace.Of(reading.State.Place)),
             reading.Limits);
     }

@@ -65,12 +65,13 @@ internal sealed class DeclarationParser
             parser._findings.Report(SourceRules.OldLanguage, syntax.Identifier.GetLocation(), language.ToDisplayString(), type.Name);
         ParsedModel? model = parser.Parse();
         Surface? surface = parser.IsCompletable ? new Surface(parser.TakenNames(), model is null ? null : PredictSignature.Of(model)) : null;
-        bool isModel = !parser._findings.HasErrors;
+        bool isModel = model is not null && !parser._findings.HasErrors;
         return new Reading(
             isModel ? model : null,
             surface,
             parser._findings.Reported,
             parser._findings.IsLeftToCompiler,
+            isModel ? BodyBudget.Of(model!.Spec) : default,
             isModel ? parser._methods : [],
             isModel ? parser._state : null,
             Limits.Of(type));

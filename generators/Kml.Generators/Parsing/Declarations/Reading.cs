@@ -12,6 +12,7 @@ namespace Kml.Generators.Parsing.Declarations;
 /// <param name="Surface">What other code calls of the class, if it is no model; null where the class can have no other part.</param>
 /// <param name="Findings">What is to be reported.</param>
 /// <param name="IsLeftToCompiler">Whether some of it was no C#, of which the compiler speaks.</param>
+/// <param name="Budgets">What the model's methods take; none without a model.</param>
 /// <param name="Methods">The names of the model's methods, in the order of <see cref="BodyBudget.Methods"/>; none without a model.</param>
 /// <param name="State">The model's state; null without one, and without a model.</param>
 /// <param name="Limits">What the class states of its limits.</param>
@@ -20,6 +21,7 @@ internal sealed record Reading(
     Surface? Surface,
     IReadOnlyList<Finding> Findings,
     bool IsLeftToCompiler,
+    EquatableArray<BodyBudget> Budgets,
     IReadOnlyList<Location> Methods,
     ReadState? State,
     Limits Limits);

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Kml.Generators.Parsing.Bodies;
 using Kml.Generators.Parsing.Bodies.Functions;
@@ -11,25 +10,6 @@ namespace Kml.Generators.Parsing.Fixes;
 /// <summary>Which function to call instead of one that is none, where it takes the same arguments.</summary>
 internal static class FunctionFix
 {
-    private const FunctionHome Real = FunctionHome.Math | FunctionHome.MathF | FunctionHome.Float | FunctionHome.Double;
-    private const string Single = "global::System.MathF.";
-    private const string Library = "global::Kml.KmlMath.";
-
-    private static readonly Dictionary<string, (int Arity, string Instead)> ByName = new()
-    {
-        ["Sqrt"] = (1, Single + "Sqrt"),
-        ["Floor"] = (1, Single + "Floor"),
-        ["Ceiling"] = (1, Single + "Ceiling"),
-        ["Truncate"] = (1, Single + "Truncate"),
-        ["Round"] = (1, Single + "Round"),
-        ["Exp"] = (1, Library + "Exp"),
-        ["Log"] = (1, Library + "Log"),
-        ["Log2"] = (1, Library + "Log2"),
-        ["Tanh"] = (1, Library + "Tanh"),
-        ["MinNative"] = (2, Single + "Min"),
-        ["MaxNative"] = (2, Single + "Max"),
-    };
-
     /// <summary>The change that mends a call.</summary>
     /// <param name="call">The call.</param>
     /// <param name="kind">What the body is: an update calls none of floating point.</param>
@@ -43,12 +23,11 @@ internal static class FunctionFix
 
     // Of arguments that C# alone makes doubles: what was one before would not become a float by itself.
     private static Fix? OfReal(IInvocationOperation call) =>
-        ByName.TryGetValue(call.TargetMethod.Name, out (int Arity, string Instead) row)
+        FunctionRemedies.Row(call.TargetMethod) is { Instead: { } instead } row
         && row.Arity == call.Arguments.Length
-        && (FunctionHomes.Of(call.TargetMethod.ContainingType) & Real) != 0
         && call.Arguments.All(a => BodyFixes.ConvertsToFloat(a.Value))
         && (call.Type?.SpecialType == SpecialType.System_Single || (call.Type?.SpecialType == SpecialType.System_Double && BodyFixes.MayBeFloat(call)))
-            ? new Fix(FixKind.Function, row.Instead)
+            ? new Fix(FixKind.Function, instead)
             : null;
 
     // Of a narrow number without a sign, those that the zeros above it do not change.

@@ -67,7 +67,7 @@ internal static class DataTypeMap
 
     /// <summary>The length of an inline array; null for any other type.</summary>
     public static int? InlineArrayLength(this ITypeSymbol? type) => type?.GetAttributes()
-        .Where(a => a.AttributeClass.IsNamed("System.Runtime.CompilerServices.InlineArrayAttribute") || a.AttributeClass?.Name == "InlineArrayAttribute")
+        .Where(a => a.AttributeClass?.Name == "InlineArrayAttribute")
         .Select(a => a.ConstructorArguments.Length == 1 ? a.ConstructorArguments[0].Value as int? : null)
         .FirstOrDefault();
 
