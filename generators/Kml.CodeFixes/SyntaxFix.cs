@@ -49,8 +49,8 @@ public abstract class SyntaxFix<TNode> : CodeFixProvider
             context.Diagnostics);
     }
 
-    /// <summary>The node that what is marked asks to change; null where this fix has no answer.</summary>
-    private protected abstract TNode? Target(Mark mark);
+    /// <summary>The node that what is marked asks to change, the next around it of the kind; null where this fix has no answer.</summary>
+    private protected virtual TNode? Target(Mark mark) => mark.Node.FirstAncestorOrSelf<TNode>();
 
     /// <summary>What the user reads before the fix is made.</summary>
     private protected abstract string Title(Mark mark);

@@ -17,8 +17,6 @@ namespace Kml.CodeFixes.Bodies;
 [Shared]
 public sealed class StackAllocFix() : SyntaxFix<VariableDeclarationSyntax>(FixKind.StackAlloc, SourceRules.OutsideSubset)
 {
-    private protected override VariableDeclarationSyntax? Target(Mark mark) => mark.Node.FirstAncestorOrSelf<VariableDeclarationSyntax>();
-
     private protected override string Title(Mark mark) => "Use a span of 'stackalloc'";
 
     private protected override SyntaxNode Change(VariableDeclarationSyntax target, IReadOnlyList<Mark> marks, SyntaxGenerator generator)

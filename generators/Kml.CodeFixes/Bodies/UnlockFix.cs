@@ -16,8 +16,6 @@ namespace Kml.CodeFixes.Bodies;
 [Shared]
 public sealed class UnlockFix() : SyntaxFix<LockStatementSyntax>(FixKind.Unlock, SourceRules.OutsideSubset)
 {
-    private protected override LockStatementSyntax? Target(Mark mark) => mark.Node.FirstAncestorOrSelf<LockStatementSyntax>();
-
     private protected override string Title(Mark mark) => "Leave the lock out";
 
     private protected override SyntaxNode Change(LockStatementSyntax target, IReadOnlyList<Mark> marks, SyntaxGenerator generator)

@@ -14,8 +14,6 @@ namespace Kml.CodeFixes.Declarations;
 [Shared]
 public sealed class AddLayerFix() : SyntaxFix<TypeDeclarationSyntax>(FixKind.Layer, ModelRules.NoLayers)
 {
-    private protected override TypeDeclarationSyntax? Target(Mark mark) => mark.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>();
-
     private protected override string Title(Mark mark) => $"Add [Dense({mark.Text})]";
 
     private protected override SyntaxNode Change(TypeDeclarationSyntax target, IReadOnlyList<Mark> marks, SyntaxGenerator generator) =>

@@ -15,8 +15,6 @@ namespace Kml.CodeFixes.Declarations;
 [Shared]
 public sealed class MakePartialFix() : SyntaxFix<TypeDeclarationSyntax>(FixKind.Partial, SourceRules.NotPartial)
 {
-    private protected override TypeDeclarationSyntax? Target(Mark mark) => mark.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>();
-
     private protected override string Title(Mark mark) => "Make the class partial";
 
     private protected override SyntaxNode Change(TypeDeclarationSyntax target, IReadOnlyList<Mark> marks, SyntaxGenerator generator) =>

@@ -14,8 +14,6 @@ namespace Kml.CodeFixes.Declarations;
 [Shared]
 public sealed class MakePublicFix() : SyntaxFix<FieldDeclarationSyntax>(FixKind.Public, SourceRules.StateField)
 {
-    private protected override FieldDeclarationSyntax? Target(Mark mark) => mark.Node.FirstAncestorOrSelf<FieldDeclarationSyntax>();
-
     private protected override string Title(Mark mark) => "Make the field public";
 
     private protected override SyntaxNode Change(FieldDeclarationSyntax target, IReadOnlyList<Mark> marks, SyntaxGenerator generator) =>

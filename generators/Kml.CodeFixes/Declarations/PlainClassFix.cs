@@ -15,8 +15,6 @@ namespace Kml.CodeFixes.Declarations;
 [Shared]
 public sealed class PlainClassFix() : SyntaxFix<TypeDeclarationSyntax>(FixKind.PlainClass, SourceRules.Placement)
 {
-    private protected override TypeDeclarationSyntax? Target(Mark mark) => mark.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>();
-
     private protected override string Title(Mark mark) => "Remove 'static'";
 
     private protected override SyntaxNode Change(TypeDeclarationSyntax target, IReadOnlyList<Mark> marks, SyntaxGenerator generator) =>
