@@ -85,6 +85,21 @@ public class OrderTests
         ("us > 2000", "!Not(in us)")));
 
     [Theory]
+    [InlineData("q.Waiting = F(g[q.Waiting++].A, g.Bump(), g[2][1]);")]
+    [InlineData("Two t = g[1]; t.A++; q.Waiting = t.A + (g[1].A * 3) + (g[3][0] * 5);")]
+    [InlineData("g = new Grid { Base = g[g.Bump()].B }; q.Waiting = g.Base;")]
+    [InlineData("q.Waiting = (new Two { A = e.Sectors, B = 3 }[1] * 3) + g[q.Waiting & 1].Sum;")]
+    public void What_an_indexer_gives_is_a_value(string body) => Agree(ModelSource.With(
+        ("[State]", """
+            public record struct Two(uint A, uint B) { public readonly uint this[int at] => at == 0 ? A : B; public readonly uint Sum => A + B; }
+                public struct Grid { public uint Base; public uint Bump() => Base++; public readonly Two this[uint at] => new(Base + at, 7 / (at & 3)); }
+                static uint F(in uint a, in uint b, in uint c) => a + (b * 3) + (c * 5);
+
+                [State]
+            """),
+        ("q.Waiting++;", $"Grid g = new() {{ Base = e.Sectors }}; {body}")));
+
+    [Theory]
     [InlineData("Span<uint> s = p[1..]; p = ref y; s[0] = 9; p[1] = 7;")]
     [InlineData("foreach (uint n in p) { q.Waiting += n; p = ref y; }")]
     [InlineData("foreach (ref uint n in p) { n++; p = ref y; n += 3; }")]

@@ -66,7 +66,7 @@ internal sealed partial class BodyTranslator
         ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation or IInlineArrayAccessOperation
             or IImplicitIndexerReferenceOperation or IArrayElementReferenceOperation => true,
         IFieldReferenceOperation => true,
-        IPropertyReferenceOperation property => property.Property.IsIndexer || IsStored(property.Property),
+        IPropertyReferenceOperation property => IsElement(property.Property) || IsStored(property.Property),
         IConversionOperation { Type: var type } conversion when type.SpanElement() is not null => IsVariable(conversion.Operand),
         IConversionOperation { Conversion.IsIdentity: true } conversion => IsVariable(conversion.Operand),
         _ => false,
@@ -144,8 +144,8 @@ internal sealed partial class BodyTranslator
                 return DivideInto(target, division);
             case IInvocationOperation call when FunctionTable.Find(call.TargetMethod) is null:
                 return CallInto(target, call);
-            case IPropertyReferenceOperation { Property: var property } getter when !property.IsIndexer && !IsStored(property) && property.GetMethod is { } get:
-                return CallInto(target, getter, get, getter.Instance, []);
+            case IPropertyReferenceOperation { Property: { GetMethod: { } get } property } getter when !IsElement(property) && !IsStored(property):
+                return CallInto(target, getter, get, getter.Instance, getter.Arguments);
             default:
                 if (!IsVariable(operation))
                 {

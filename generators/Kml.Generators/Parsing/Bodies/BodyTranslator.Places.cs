@@ -47,7 +47,7 @@ internal sealed partial class BodyTranslator
                 return Field(field, instance);
             case IFieldReferenceOperation { Instance: null } field:
                 return Static(field, field.Field);
-            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } span } element when element.Arguments.Length == 1:
+            case IPropertyReferenceOperation { Instance: { } span } element when IsElement(element.Property):
                 return Place(span) is { Data: ArrayData } array ? Element(array, element.Arguments[0].Value) : null;
             case IPropertyReferenceOperation { Instance: { } instance } property when IsStored(property.Property):
                 return Place(instance)?.Member(property.Property.Name);
@@ -113,6 +113,9 @@ internal sealed partial class BodyTranslator
             IMethodSymbol { MethodKind: MethodKind.Constructor };
         return canWrite ? member : member with { CanWrite = false };
     }
+
+    /// <summary>Whether an indexer is a span's, which gives the element itself.</summary>
+    private static bool IsElement(IPropertySymbol property) => property.IsIndexer && property.ContainingType.SpanElement() is not null;
 
     /// <summary>Whether a property keeps its value in a field that C# makes for it.</summary>
     private static bool IsStored(IPropertySymbol property) =>

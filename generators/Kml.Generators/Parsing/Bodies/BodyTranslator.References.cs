@@ -61,7 +61,7 @@ internal sealed partial class BodyTranslator
     private static bool IsValue(IOperation operation) => operation switch
     {
         IParenthesizedOperation parenthesized => IsValue(parenthesized.Operand),
-        IPropertyReferenceOperation { Property: { IsIndexer: false, RefKind: RefKind.None } } => true,
+        IPropertyReferenceOperation { Property.RefKind: RefKind.None } => true,
         IFieldReferenceOperation { Instance: { } instance } => IsValue(instance),
         IInlineArrayAccessOperation element => IsValue(element.Instance),
         _ => false,
