@@ -183,29 +183,6 @@ internal sealed partial class BodyTranslator
     private static bool IsMember(ISymbol member, IParameterReferenceOperation instance) =>
         SymbolEqualityComparer.Default.Equals(member.ContainingType, instance.Parameter.Type);
 
-    private Expression? Choose(IConditionalOperation choice, IOperation otherwise)
-    {
-        Expression? test = Translate(choice.Condition);
-        (Expression? whenTrue, List<Statement> first) = _scope.Apart(() => Translate(choice.WhenTrue));
-        (Expression? whenFalse, List<Statement> second) = _scope.Apart(() => Translate(otherwise));
-        return test is null || whenTrue is null || whenFalse is null ? null : Choose(test, whenTrue, first, whenFalse, second);
-    }
-
-    /// <summary>A choice, each side of which may do something first.</summary>
-    private Expression Choose(Expression test, Expression whenTrue, List<Statement> first, Expression whenFalse, List<Statement> second)
-    {
-        if (first.Count == 0 && second.Count == 0)
-            return new Choice(test, whenTrue, whenFalse);
-        string chosen = _scope.Fresh("chosen");
-        Emit(new Let(chosen, Constants.Zero(whenTrue.Type)));
-        VariablePlace place = new(chosen);
-        Emit(new If(
-            test,
-            new Block(first.Append(new Assign(place, whenTrue)).ToEquatableArray()),
-            new Block(second.Append(new Assign(place, whenFalse)).ToEquatableArray())));
-        return Read.Variable(whenTrue.Type, chosen);
-    }
-
     private Expression? Unary(IUnaryOperation unary, ScalarType type)
     {
         if (!IsKnown(unary, unary.OperatorMethod) || Translate(unary.Operand) is not { } operand)

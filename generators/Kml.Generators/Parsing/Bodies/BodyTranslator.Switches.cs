@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Kml.Generators.Parsing.Bodies;
 
-/// <content>Switch statements and expressions.</content>
+/// <content>Switch statements and expressions, and choices of two.</content>
 internal sealed partial class BodyTranslator
 {
     private void Switch(ISwitchOperation choice)
@@ -229,5 +229,28 @@ internal sealed partial class BodyTranslator
 
         Next(0);
         return isWell;
+    }
+
+    private Expression? Choose(IConditionalOperation choice, IOperation otherwise)
+    {
+        Expression? test = Translate(choice.Condition);
+        (Expression? whenTrue, List<Statement> first) = _scope.Apart(() => Translate(choice.WhenTrue));
+        (Expression? whenFalse, List<Statement> second) = _scope.Apart(() => Translate(otherwise));
+        return test is null || whenTrue is null || whenFalse is null ? null : Choose(test, whenTrue, first, whenFalse, second);
+    }
+
+    /// <summary>A choice, each side of which may do something first.</summary>
+    private Expression Choose(Expression test, Expression whenTrue, List<Statement> first, Expression whenFalse, List<Statement> second)
+    {
+        if (first.Count == 0 && second.Count == 0)
+            return new Choice(test, whenTrue, whenFalse);
+        string chosen = _scope.Fresh("chosen");
+        Emit(new Let(chosen, Constants.Zero(whenTrue.Type)));
+        VariablePlace place = new(chosen);
+        Emit(new If(
+            test,
+            new Block(first.Append(new Assign(place, whenTrue)).ToEquatableArray()),
+            new Block(second.Append(new Assign(place, whenFalse)).ToEquatableArray())));
+        return Read.Variable(whenTrue.Type, chosen);
     }
 }

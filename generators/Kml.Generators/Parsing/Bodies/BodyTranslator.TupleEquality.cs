@@ -66,7 +66,8 @@ internal sealed partial class BodyTranslator
         }
 
         Stack<IConversionOperation> conversions = new();
-        while (operation is IConversionOperation { OperatorMethod: null, ConstantValue.HasValue: false } conversion && Scalar(conversion.Operand.Type) is not null)
+        while (operation is IConversionOperation { OperatorMethod: null, ConstantValue.HasValue: false } conversion
+            && Scalar(conversion.Operand.Type) is not null)
         {
             conversions.Push(conversion);
             operation = conversion.Operand;
