@@ -7,7 +7,7 @@ namespace Kml.Programs.Tests;
 /// <summary>C# methods drawn at random do in C, under every flavour, what they do in .NET: values, features, state, levers and faults.</summary>
 public class ProgramTests
 {
-    private const int Programs = 2_000;
+    private const int Programs = 20_000;
 
     // `make test-programs` tries more, from 1 on.
     private const int FirstSeed = 1_000_000;

@@ -42,8 +42,8 @@ internal static class ProgramSet
             }
 
             tally.Add(runs);
-            foreach (Flavour flavour in flavours ?? Flavour.All)
-                tally.Differences.AddRange(Differing(file, runs, flavour, change ?? (c => c)).Select(d => Difference.Of(seed, flavour, d.Run, d.What)));
+            tally.Differences.AddRange(
+                Differing(file, runs, flavours ?? Flavour.All, change ?? (c => c)).Select(d => Difference.Of(seed, d.Flavour, d.Run, d.What)));
         }
         catch (RefusedException refused)
         {
@@ -53,27 +53,37 @@ internal static class ProgramSet
         return tally;
     }
 
-    // What a compiler does not take is looked for in halves.
-    private static IEnumerable<(ProgramRun Run, string What)> Differing(
-        ProgramFile file, IReadOnlyList<ProgramRun> runs, Flavour flavour, Func<string, string> change)
+    private static IEnumerable<(Flavour Flavour, ProgramRun Run, string What)> Differing(
+        ProgramFile file, IReadOnlyList<ProgramRun> runs, IReadOnlyList<Flavour> flavours, Func<string, string> change)
     {
         using CTrial trial = new(file, runs, change);
-        IReadOnlyList<Outcome> actual;
-        try
+        List<(Flavour, ProgramRun, string)> differing = [];
+        foreach (Flavour flavour in flavours)
         {
-            actual = trial.Run(flavour);
-        }
-        catch (InvalidOperationException e)
-        {
-            DrawnProgram[] programs = [.. runs.Select(r => r.Program).Distinct()];
-            if (programs.Length == 1)
-                return [(runs[0], $"does not compile: {e.Message}")];
-            HashSet<DrawnProgram> half = [.. programs.Take(programs.Length / 2)];
-            return [
-                .. Differing(file, [.. runs.Where(r => half.Contains(r.Program))], flavour, change),
-                .. Differing(file, [.. runs.Where(r => !half.Contains(r.Program))], flavour, change)];
+            try
+            {
+                differing.AddRange(runs.Zip(trial.Run(flavour), (run, c) => (flavour, run, What: run.Expected.DifferenceTo(run.Program, c)!))
+                    .Where(d => d.What is not null));
+            }
+            catch (InvalidOperationException e)
+            {
+                differing.AddRange(NotCompiling(file, runs, flavour, change, e));
+            }
         }
 
-        return [.. runs.Zip(actual, (run, c) => (run, What: run.Expected.DifferenceTo(run.Program, c)!)).Where(d => d.What is not null)];
+        return differing;
+    }
+
+    // What a compiler does not take is looked for in halves.
+    private static IEnumerable<(Flavour Flavour, ProgramRun Run, string What)> NotCompiling(
+        ProgramFile file, IReadOnlyList<ProgramRun> runs, Flavour flavour, Func<string, string> change, InvalidOperationException error)
+    {
+        DrawnProgram[] programs = [.. runs.Select(r => r.Program).Distinct()];
+        if (programs.Length == 1)
+            return [(flavour, runs[0], $"does not compile: {error.Message}")];
+        HashSet<DrawnProgram> half = [.. programs.Take(programs.Length / 2)];
+        return [
+            .. Differing(file, [.. runs.Where(r => half.Contains(r.Program))], [flavour], change),
+            .. Differing(file, [.. runs.Where(r => !half.Contains(r.Program))], [flavour], change)];
     }
 }
